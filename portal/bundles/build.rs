@@ -1,0 +1,2 @@
+//! Builds the bundles.
+fn main() {}

@@ -1,0 +1,98 @@
+//! Business dates and moments: a due date is a local date, a deadline is a moment in somebody's time zone.
+
+use crate::Refusal;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+pub use jiff::Timestamp;
+pub use jiff::civil::Date;
+
+/// A time zone of the tz database, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    name: String,
+    rules: TimeZone,
+}
+
+impl Zone {
+    /// Looks a zone up, such as `America/Bogota`.
+    ///
+    /// # Errors
+    /// `zone_unknown`.
+    pub fn try_new(name: &str) -> Result<Self, Refusal> {
+        let rules = TimeZone::get(name).map_err(|_| Refusal::ZoneUnknown(name.chars().take(64).collect()))?;
+        Ok(Self { name: rules.iana_name().unwrap_or(name).to_owned(), rules })
+    }
+
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self { name: "UTC".to_owned(), rules: TimeZone::UTC }
+    }
+
+    /// The name in the tz database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The date on the wall there.
+    pub fn date_at(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.rules.clone()).date()
+    }
+
+    /// The clock on the wall there.
+    pub fn time_at(&self, at: Timestamp) -> Time {
+        at.to_zoned(self.rules.clone()).time()
+    }
+
+    /// The last second of a local date: the moment of every deadline.
+    ///
+    /// # Errors
+    /// `date_out_of_range`.
+    pub fn end_of(&self, date: Date) -> Result<Timestamp, Refusal> {
+        self.moment(date, Time::constant(23, 59, 59, 0))
+    }
+
+    /// A local date and time as a moment; a time that a clock change skips counts as the first one after it.
+    ///
+    /// # Errors
+    /// `date_out_of_range`.
+    pub fn moment(&self, date: Date, time: Time) -> Result<Timestamp, Refusal> {
+        let zoned = date.to_datetime(time).to_zoned(self.rules.clone()).map_err(|_| Refusal::DateOutOfRange)?;
+        Ok(zoned.timestamp())
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::try_new(&name).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Days from one date to another; negative when `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    to.since(from).map(|span| span.get_days()).unwrap_or(0)
+}
+
+/// A date some days later, or earlier for a negative count.
+///
+/// # Errors
+/// `date_out_of_range`.
+pub fn plus_days(date: Date, days: i32) -> Result<Date, Refusal> {
+    date.checked_add(jiff::Span::new().try_days(days).map_err(|_| Refusal::DateOutOfRange)?)
+        .map_err(|_| Refusal::DateOutOfRange)
+}

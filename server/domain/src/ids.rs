@@ -1,0 +1,67 @@
+//! Typed ids. All are UUIDs (version 7, made by the caller), so that they sort by time and never mix.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A business that is owed and runs its portal.
+    CreditorId,
+    /// A party that owes.
+    DebtorId,
+    /// One debtor's relationship with one creditor in one currency.
+    AccountId,
+    /// An invoice, and the open item that is left of it.
+    InvoiceId,
+    /// A balanced group of journal lines.
+    EntryId,
+    /// Money received.
+    PaymentId,
+    /// One try at a provider. Made with the page, so that a repeated form is the same attempt.
+    AttemptId,
+    /// Money returned by us.
+    RefundId,
+    /// One import of a file.
+    ImportId,
+    /// One message to a debtor.
+    ReminderId,
+    /// A version of a dunning policy.
+    DunningPolicyId,
+    /// A stored row of an access link; the token's `jti` is another thing.
+    AccessLinkId,
+    /// An API key's row.
+    ApiKeyId,
+    /// A job's row.
+    JobId,
+    /// A verified, archived provider webhook.
+    InboundEventId,
+}

@@ -1,0 +1,29 @@
+//! The rules of Saldo, pure: no I/O, no async, no clock, no randomness; the same code runs on the server and in browsers.
+//!
+//! Every decision is a function of a [`snapshot::DebtorSnapshot`], a policy and a moment that the caller names.
+//! An expected "no" is a [`Refusal`] with a stable code; nothing here panics on what comes from outside.
+
+pub mod ageing;
+pub mod allocation;
+pub mod attempt;
+pub mod calendar;
+pub mod card_number;
+pub mod creditor;
+pub mod currency;
+pub mod debtor;
+pub mod ids;
+pub mod import;
+pub mod invoice;
+pub mod ledger;
+pub mod locale;
+pub mod money;
+pub mod outcome;
+pub mod payment;
+pub mod provider;
+pub mod quote;
+mod refusal;
+pub mod reminder;
+pub mod snapshot;
+pub mod statement;
+
+pub use refusal::Refusal;

@@ -1,0 +1,229 @@
+//! How people in a place write amounts and dates.
+
+use crate::Refusal;
+use crate::calendar::{Date, Timestamp, Zone};
+use crate::currency::Currency;
+use crate::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// A language that Saldo speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Spanish.
+    Es,
+    /// English.
+    En,
+    /// Portuguese.
+    Pt,
+}
+
+impl Language {
+    /// Every language, the first of Latin America first.
+    pub const ALL: [Self; 3] = [Self::Es, Self::En, Self::Pt];
+
+    /// Reads a language tag by its first part: `es-MX` is Spanish.
+    ///
+    /// # Errors
+    /// `language_unknown`.
+    pub fn try_new(tag: &str) -> Result<Self, Refusal> {
+        match tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "es" => Ok(Self::Es),
+            "en" => Ok(Self::En),
+            "pt" => Ok(Self::Pt),
+            _ => Err(Refusal::LanguageUnknown(tag.chars().take(16).collect())),
+        }
+    }
+
+    /// The tag of BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Es => "es",
+            Self::En => "en",
+            Self::Pt => "pt",
+        }
+    }
+}
+
+/// A language with the country whose forms are used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locale {
+    /// The language of the words.
+    pub language: Language,
+    /// Two letters of ISO 3166, upper case; empty where unknown.
+    pub country: String,
+}
+
+impl Locale {
+    /// A language as it is written in a country (`MX`; empty where unknown).
+    pub fn new(language: Language, country: &str) -> Self {
+        Self { language, country: country.to_ascii_uppercase() }
+    }
+
+    /// The tag of BCP 47 for `<html lang>`: `es-MX`.
+    pub fn tag(&self) -> String {
+        if self.country.is_empty() {
+            self.language.tag().to_owned()
+        } else {
+            format!("{}-{}", self.language.tag(), self.country)
+        }
+    }
+
+    /// The decimal mark: a point in Mexico, Peru and the United States, else a comma (Unicode CLDR).
+    pub fn decimal_mark(&self) -> char {
+        match self.country.as_str() {
+            "MX" | "PE" | "US" | "GB" | "PR" | "DO" | "GT" | "HN" | "NI" | "PA" | "SV" | "CA" => '.',
+            "" if self.language == Language::En => '.',
+            _ => ',',
+        }
+    }
+
+    /// The mark between thousands.
+    pub fn group_mark(&self) -> char {
+        if self.decimal_mark() == '.' { ',' } else { '.' }
+    }
+
+    /// The digits alone, grouped: `1,234.50`, `12.500`. The sign is U+2212.
+    pub fn number(&self, money: Money) -> String {
+        let exponent = usize::from(money.currency().exponent());
+        let digits = format!("{:0>width$}", money.minor().unsigned_abs(), width = exponent + 1);
+        let (whole, cents) = digits.split_at(digits.len() - exponent);
+        let mut text = String::from(if money.minor() < 0 { "\u{2212}" } else { "" });
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                text.push(self.group_mark());
+            }
+            text.push(digit);
+        }
+        if exponent > 0 {
+            text.push(self.decimal_mark());
+            text.push_str(cents);
+        }
+        text
+    }
+
+    /// The amount as it is shown: with the sign in the currency's own country (`$1,234.50`), else with the code
+    /// (`USD 1,234.50`), since six countries write `$`.
+    pub fn money(&self, money: Money) -> String {
+        let number = self.number(money);
+        let (minus, digits) = match number.strip_prefix('\u{2212}') {
+            Some(digits) => ("\u{2212}", digits),
+            None => ("", number.as_str()),
+        };
+        let currency = money.currency();
+        match own_currency(&self.country) {
+            Some(own) if own == currency.code() => match currency.code() {
+                "EUR" => format!("{minus}{digits}\u{a0}€"),
+                "PEN" | "BRL" | "BOB" | "PYG" => format!("{minus}{}\u{a0}{digits}", currency.symbol()),
+                _ => format!("{minus}{}{digits}", currency.symbol()),
+            },
+            _ => format!("{minus}{currency}\u{a0}{digits}"),
+        }
+    }
+
+    /// Reads an amount as people type it here: grouped or not, with or without the currency's sign or code.
+    ///
+    /// # Errors
+    /// `amount_unreadable`, `too_many_decimals`, `amount_overflow`.
+    pub fn parse_money(&self, text: &str, currency: Currency) -> Result<Money, Refusal> {
+        parse_amount(text, currency, self.decimal_mark())
+    }
+
+    /// `3 de enero de 2026`, `January 3, 2026`, `3 de janeiro de 2026`.
+    pub fn long_date(&self, date: Date) -> String {
+        let month = MONTHS[self.language as usize][usize::from(date.month().unsigned_abs() - 1)];
+        match (self.language, self.country.as_str()) {
+            (Language::En, "US" | "") => format!("{month} {}, {}", date.day(), date.year()),
+            (Language::En, _) => format!("{} {month} {}", date.day(), date.year()),
+            _ => format!("{} de {month} de {}", date.day(), date.year()),
+        }
+    }
+
+    /// `3 ene 2026`, `Jan 3, 2026`, `3 jan 2026`.
+    pub fn short_date(&self, date: Date) -> String {
+        let month: String =
+            MONTHS[self.language as usize][usize::from(date.month().unsigned_abs() - 1)].chars().take(3).collect();
+        match (self.language, self.country.as_str()) {
+            (Language::En, "US" | "") => format!("{month} {}, {}", date.day(), date.year()),
+            _ => format!("{} {month} {}", date.day(), date.year()),
+        }
+    }
+
+    /// The date and the minute on the wall in a zone: `3 de enero de 2026, 14:05`.
+    pub fn date_time(&self, at: Timestamp, zone: &Zone) -> String {
+        let time = zone.time_at(at);
+        format!("{}, {:02}:{:02}", self.long_date(zone.date_at(at)), time.hour(), time.minute())
+    }
+}
+
+/// Reads an amount with a known decimal mark; the other mark, spaces and apostrophes group thousands and nothing else.
+///
+/// # Errors
+/// `amount_unreadable`, `too_many_decimals`, `amount_overflow`.
+pub fn parse_amount(text: &str, currency: Currency, decimal_mark: char) -> Result<Money, Refusal> {
+    let unreadable = || Refusal::AmountUnreadable(text.chars().take(32).collect());
+    let bare = text.trim().trim_start_matches(currency.code()).trim_end_matches(currency.code());
+    let bare = bare.replace(currency.symbol(), "");
+    let bare = bare.trim_matches(|c: char| c.is_whitespace());
+    let (negative, bare) = match bare.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, bare),
+    };
+    let (whole, cents) = match bare.split_once(decimal_mark) {
+        Some((whole, cents)) => (whole, cents),
+        None => (bare, ""),
+    };
+    let group_mark = if decimal_mark == '.' { ',' } else { '.' };
+    let groups: Vec<&str> =
+        whole.split(|c: char| c == group_mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+    let grouped = groups.len() > 1;
+    let well_grouped = !grouped
+        || (groups.iter().skip(1).all(|group| group.len() == 3)
+            && groups.first().is_some_and(|first| (1..=3).contains(&first.len())));
+    let digits = groups.concat();
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if digits.is_empty() || !well_grouped || !all_digits(&digits) || !all_digits(cents) {
+        return Err(unreadable());
+    }
+    let exponent = currency.exponent();
+    let kept = cents.trim_end_matches('0');
+    if kept.len() > usize::from(exponent) {
+        return Err(Refusal::TooManyDecimals { currency, exponent });
+    }
+    let digits = format!("{digits}{kept:0<width$}", width = usize::from(exponent));
+    let minor: i64 = digits.parse().map_err(|_| Refusal::AmountOverflow)?;
+    Ok(Money::new(if negative { -minor } else { minor }, currency))
+}
+
+fn own_currency(country: &str) -> Option<&'static str> {
+    Some(match country {
+        "MX" => "MXN",
+        "CO" => "COP",
+        "PE" => "PEN",
+        "CL" => "CLP",
+        "AR" => "ARS",
+        "UY" => "UYU",
+        "PY" => "PYG",
+        "BO" => "BOB",
+        "BR" => "BRL",
+        "US" | "PR" | "EC" | "SV" => "USD",
+        "ES" | "PT" => "EUR",
+        _ => return None,
+    })
+}
+
+const MONTHS: [[&str; 12]; 3] = [
+    [
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+        "diciembre",
+    ],
+    [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ],
+    [
+        "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
+        "dezembro",
+    ],
+];

@@ -1,0 +1,138 @@
+use crate::currency::Currency;
+use crate::money::Money;
+
+/// An expected "no". [`Refusal::code`] is stable: callers and translations depend on it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A sum left the range of 64-bit minor units.
+    #[error("the amount is too large")]
+    AmountOverflow,
+    /// Zero or less where something must be owed or paid.
+    #[error("the amount must be above zero")]
+    AmountNotPositive,
+    /// Text that is no amount in the expected form.
+    #[error("not an amount: {0}")]
+    AmountUnreadable(String),
+    /// More decimals than the currency has.
+    #[error("{currency} has {exponent} decimals")]
+    TooManyDecimals {
+        /// The currency whose minor unit is larger.
+        currency: Currency,
+        /// How many decimals it has.
+        exponent: u8,
+    },
+    /// Not a code of ISO 4217 that money can be owed in.
+    #[error("unknown currency: {0}")]
+    CurrencyUnknown(String),
+    /// Two currencies where one is required.
+    #[error("{left} and {right} cannot be combined")]
+    CurrencyMismatch {
+        /// The expected currency.
+        left: Currency,
+        /// The other one.
+        right: Currency,
+    },
+    /// Not a name of the tz database.
+    #[error("unknown time zone: {0}")]
+    ZoneUnknown(String),
+    /// A date or moment outside of the calendar.
+    #[error("the date is out of range")]
+    DateOutOfRange,
+    /// Not one of the languages that Saldo speaks.
+    #[error("unknown language: {0}")]
+    LanguageUnknown(String),
+    /// Not an e-mail address.
+    #[error("not an e-mail address")]
+    EmailUnreadable,
+    /// A value that looks like a card number stood in a text field.
+    #[error("card numbers are not accepted here")]
+    CardNumberInText,
+    /// A required text was empty or too long.
+    #[error("{field} must have between 1 and {max} characters")]
+    TextLength {
+        /// The field's name on the wire.
+        field: &'static str,
+        /// The most characters it may have.
+        max: usize,
+    },
+    /// Debits and credits of an entry differ, or it has no lines.
+    #[error("the entry does not balance")]
+    EntryUnbalanced,
+    /// More was to be allocated or credited than the item still has open.
+    #[error("more than what is open")]
+    AboveOutstanding,
+    /// More than the account owes was to be paid.
+    #[error("the amount is above what is owed: {owed:?}")]
+    AmountAboveBalance {
+        /// What is owed.
+        owed: Money,
+    },
+    /// Nothing is owed.
+    #[error("there is nothing to pay")]
+    NothingToPay,
+    /// An item that is not open on this account.
+    #[error("that item is not open on this account")]
+    ItemNotOpen,
+    /// The balance changed after the amount was shown.
+    #[error("the balance has changed")]
+    BalanceChanged {
+        /// The version that the caller saw.
+        seen: i64,
+        /// The version now.
+        current: i64,
+    },
+    /// Another payment of the same item is under way.
+    #[error("a payment is already under way")]
+    PaymentUnderWay,
+    /// What the provider reports does not belong to the attempt.
+    #[error("the provider's report does not match the attempt")]
+    ReportMismatch,
+    /// More was to be refunded than is left of the payment.
+    #[error("more than what is left of the payment")]
+    RefundAbovePayment,
+    /// The thing does not exist for this caller.
+    #[error("not found")]
+    NotFound,
+    /// The invoice is not open any more.
+    #[error("the invoice is not open")]
+    InvoiceNotOpen,
+    /// A due date before the issue date.
+    #[error("the due date is before the issue date")]
+    DueBeforeIssue,
+    /// Dunning steps that repeat, are out of order, or are none.
+    #[error("the reminder steps must be in order and differ")]
+    StepsUnordered,
+}
+
+impl Refusal {
+    /// The stable code, in snake case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AmountOverflow => "amount_overflow",
+            Self::AmountNotPositive => "amount_not_positive",
+            Self::AmountUnreadable(_) => "amount_unreadable",
+            Self::TooManyDecimals { .. } => "too_many_decimals",
+            Self::CurrencyUnknown(_) => "currency_unknown",
+            Self::CurrencyMismatch { .. } => "currency_mismatch",
+            Self::ZoneUnknown(_) => "zone_unknown",
+            Self::DateOutOfRange => "date_out_of_range",
+            Self::LanguageUnknown(_) => "language_unknown",
+            Self::EmailUnreadable => "email_unreadable",
+            Self::CardNumberInText => "card_number_in_text",
+            Self::TextLength { .. } => "text_length",
+            Self::EntryUnbalanced => "entry_unbalanced",
+            Self::AboveOutstanding => "above_outstanding",
+            Self::AmountAboveBalance { .. } => "amount_above_balance",
+            Self::NothingToPay => "nothing_to_pay",
+            Self::ItemNotOpen => "item_not_open",
+            Self::BalanceChanged { .. } => "balance_changed",
+            Self::PaymentUnderWay => "payment_under_way",
+            Self::ReportMismatch => "report_mismatch",
+            Self::RefundAbovePayment => "refund_above_payment",
+            Self::NotFound => "not_found",
+            Self::InvoiceNotOpen => "invoice_not_open",
+            Self::DueBeforeIssue => "due_before_issue",
+            Self::StepsUnordered => "steps_unordered",
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The reminder decision: derived anew from the snapshot each time, never cancelled.
+
+use crate::Refusal;
+use crate::calendar::{Date, Timestamp, Zone, plus_days};
+use crate::ids::{DunningPolicyId, InvoiceId};
+use crate::invoice::OpenItem;
+use crate::snapshot::DebtorSnapshot;
+use jiff::civil::{Time, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// How a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// E-mail.
+    Email,
+}
+
+/// One version of a ladder of reminders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DunningPolicy {
+    /// This version.
+    pub id: DunningPolicyId,
+    /// Days after the due date (negative: before it), in rising order.
+    pub step_offsets: Vec<i32>,
+    /// The first local time at which a message may be handed over.
+    pub send_from: Time,
+    /// No message is handed over at or after this local time.
+    pub send_until: Time,
+    /// Whether Sundays are for messages too.
+    pub sundays: bool,
+}
+
+impl DunningPolicy {
+    /// Seven days before, on the day, and 3, 10, 20 and 30 days after; from 9:00 to 18:00, not on Sundays.
+    pub fn standard(id: DunningPolicyId) -> Self {
+        Self {
+            id,
+            step_offsets: vec![-7, 0, 3, 10, 20, 30],
+            send_from: Time::constant(9, 0, 0, 0),
+            send_until: Time::constant(18, 0, 0, 0),
+            sundays: false,
+        }
+    }
+
+    /// The policy, if its steps rise and its hours are a span of one day.
+    ///
+    /// # Errors
+    /// `steps_unordered`.
+    pub fn checked(self) -> Result<Self, Refusal> {
+        let rising = self.step_offsets.windows(2).all(|pair| pair[0] < pair[1]);
+        if rising && !self.step_offsets.is_empty() && self.send_from < self.send_until {
+            Ok(self)
+        } else {
+            Err(Refusal::StepsUnordered)
+        }
+    }
+}
+
+/// A rung that an item has reached: the due date that it counts from, and the days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DunningStep {
+    /// Days after the due date; negative before it.
+    pub offset: i32,
+    /// The due date of the item that reached it.
+    pub due_on: Date,
+}
+
+impl DunningStep {
+    /// The key under which a debtor gets this step once: `2026-03-01+10`.
+    pub fn key(&self) -> String {
+        format!("{}{:+}", self.due_on, self.offset)
+    }
+
+    /// The date on which it was reached.
+    ///
+    /// # Errors
+    /// `date_out_of_range`.
+    pub fn reached_on(&self) -> Result<Date, Refusal> {
+        plus_days(self.due_on, self.offset)
+    }
+}
+
+/// A reminder that was handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// When it left.
+    pub handed_off_at: Timestamp,
+    /// The rung that it was sent for.
+    pub step: DunningStep,
+    /// The items that it named.
+    pub invoice_ids: Vec<InvoiceId>,
+}
+
+/// Why nothing is sent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hold {
+    /// A payment is under way.
+    PendingPayment,
+    /// Not at this local hour or on this day.
+    OutsideHours,
+    /// The next rung is still to come.
+    NotYetDue,
+    /// A message has gone today.
+    ContactedToday,
+}
+
+/// Why nothing will be sent until something changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    /// Nothing is owed.
+    Paid,
+    /// Every open item is contested.
+    Disputed,
+    /// The debtor withdrew the channel.
+    OptedOut,
+    /// No address.
+    NoAddress,
+    /// The last rung has been sent.
+    LadderEnded,
+}
+
+/// What to do about one debtor now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// One message with these items.
+    Send {
+        /// The rung.
+        step: DunningStep,
+        /// How.
+        channel: Channel,
+        /// Everything open and uncontested that is due or on the ladder, oldest due first.
+        items: Vec<InvoiceId>,
+    },
+    /// Ask again at that moment.
+    Wait {
+        /// When.
+        until: Timestamp,
+        /// Why.
+        why: Hold,
+    },
+    /// Nothing to ask again until the ledger or the debtor changes.
+    Stop {
+        /// Why.
+        why: StopReason,
+    },
+}
+
+/// How long to wait before asking again while a payment is under way.
+const PENDING_RECHECK: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+
+/// Decides over one debtor at a moment.
+///
+/// # Errors
+/// `date_out_of_range` for dates at the end of the calendar.
+pub fn decide(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Decision, Refusal> {
+    if !snapshot.owes() {
+        return Ok(Decision::Stop { why: StopReason::Paid });
+    }
+    let debtor = &snapshot.debtor;
+    if debtor.email_opt_out_at.is_some() {
+        return Ok(Decision::Stop { why: StopReason::OptedOut });
+    }
+    if debtor.email.is_none() {
+        return Ok(Decision::Stop { why: StopReason::NoAddress });
+    }
+    if !snapshot.open_attempts.is_empty() {
+        let until = now.checked_add(PENDING_RECHECK).map_err(|_| Refusal::DateOutOfRange)?;
+        return Ok(Decision::Wait { until, why: Hold::PendingPayment });
+    }
+    let open = snapshot.accounts.iter().flat_map(|account| &account.items);
+    let mut items: Vec<&OpenItem> = open.filter(|item| !item.disputed).collect();
+    if items.is_empty() {
+        return Ok(Decision::Stop { why: StopReason::Disputed });
+    }
+    items.sort_by(|a, b| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)));
+    climb(snapshot, &items, now)
+}
+
+fn climb(snapshot: &DebtorSnapshot, items: &[&OpenItem], now: Timestamp) -> Result<Decision, Refusal> {
+    let zone = snapshot.debtor.zone(&snapshot.creditor);
+    let policy = &snapshot.dunning_policy;
+    let today = zone.date_at(now);
+    let mut reached: Option<DunningStep> = None;
+    let mut next: Option<Date> = None;
+    for item in items {
+        for offset in &policy.step_offsets {
+            let step = DunningStep { offset: *offset, due_on: item.due_on };
+            let on = step.reached_on()?;
+            if on > today {
+                next = Some(next.map_or(on, |earlier| earlier.min(on)));
+            }
+        }
+        if let Some(step) = latest_reached(policy, item, today)?
+            && !covered(snapshot, item, step, zone)?
+        {
+            reached = reached.max(Some(step));
+        }
+    }
+    let Some(step) = reached else {
+        return match next {
+            Some(on) => Ok(Decision::Wait { until: opening(policy, zone, on)?, why: Hold::NotYetDue }),
+            None => Ok(Decision::Stop { why: StopReason::LadderEnded }),
+        };
+    };
+    if let Some((until, why)) = closed(snapshot, zone, now)? {
+        return Ok(Decision::Wait { until, why });
+    }
+    let named = items.iter().filter(|item| on_ladder(policy, item, today)).map(|item| item.invoice_id);
+    Ok(Decision::Send { step, channel: Channel::Email, items: named.collect() })
+}
+
+/// The last rung that an item has reached: ten days of silence owe one message, not three.
+fn latest_reached(policy: &DunningPolicy, item: &OpenItem, today: Date) -> Result<Option<DunningStep>, Refusal> {
+    let mut latest = None;
+    for offset in &policy.step_offsets {
+        let step = DunningStep { offset: *offset, due_on: item.due_on };
+        if step.reached_on()? <= today {
+            latest = Some(step);
+        }
+    }
+    Ok(latest)
+}
+
+fn on_ladder(policy: &DunningPolicy, item: &OpenItem, today: Date) -> bool {
+    matches!(latest_reached(policy, item, today), Ok(Some(_)))
+}
+
+/// Whether a message that named the item has left since the rung was reached.
+fn covered(snapshot: &DebtorSnapshot, item: &OpenItem, step: DunningStep, zone: &Zone) -> Result<bool, Refusal> {
+    let reached_on = step.reached_on()?;
+    Ok(snapshot.contacts.iter().any(|contact| {
+        contact.step == step
+            || (contact.invoice_ids.contains(&item.invoice_id) && zone.date_at(contact.handed_off_at) >= reached_on)
+    }))
+}
+
+fn closed(snapshot: &DebtorSnapshot, zone: &Zone, now: Timestamp) -> Result<Option<(Timestamp, Hold)>, Refusal> {
+    let policy = &snapshot.dunning_policy;
+    let (today, time) = (zone.date_at(now), zone.time_at(now));
+    let tomorrow = plus_days(today, 1)?;
+    if snapshot.contacts.iter().any(|contact| zone.date_at(contact.handed_off_at) == today) {
+        return Ok(Some((opening(policy, zone, tomorrow)?, Hold::ContactedToday)));
+    }
+    let open_day = policy.sundays || today.weekday() != Weekday::Sunday;
+    if open_day && time >= policy.send_from && time < policy.send_until {
+        return Ok(None);
+    }
+    let day = if open_day && time < policy.send_from { today } else { tomorrow };
+    Ok(Some((opening(policy, zone, day)?, Hold::OutsideHours)))
+}
+
+/// The first moment on or after a date at which messages may leave.
+fn opening(policy: &DunningPolicy, zone: &Zone, on: Date) -> Result<Timestamp, Refusal> {
+    let sunday = !policy.sundays && on.weekday() == Weekday::Sunday;
+    zone.moment(if sunday { plus_days(on, 1)? } else { on }, policy.send_from)
+}

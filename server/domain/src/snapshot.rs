@@ -1,0 +1,76 @@
+//! Everything that a decision about one debtor of one creditor needs, read in one database transaction.
+
+use crate::attempt::PaymentAttempt;
+use crate::calendar::{Date, Timestamp};
+use crate::creditor::Creditor;
+use crate::currency::Currency;
+use crate::debtor::Debtor;
+use crate::ids::AccountId;
+use crate::invoice::OpenItem;
+use crate::ledger::EntryKind;
+use crate::money::Money;
+use crate::reminder::{Contact, DunningPolicy};
+use serde::{Deserialize, Serialize};
+
+/// One debtor of one creditor with all its receivable accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DebtorSnapshot {
+    /// Who is owed.
+    pub creditor: Creditor,
+    /// Who owes.
+    pub debtor: Debtor,
+    /// One for each currency, by currency code.
+    pub accounts: Vec<AccountSnapshot>,
+    /// Attempts from which money may still come.
+    pub open_attempts: Vec<PaymentAttempt>,
+    /// Reminders handed over so far, oldest first.
+    pub contacts: Vec<Contact>,
+    /// The ladder in force.
+    pub dunning_policy: DunningPolicy,
+}
+
+/// One receivable account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountSnapshot {
+    /// Its id.
+    pub id: AccountId,
+    /// Its currency.
+    pub currency: Currency,
+    /// Counts up with every change of the balance.
+    pub balance_version: i64,
+    /// What is open, oldest due first.
+    pub items: Vec<OpenItem>,
+    /// Received and not applied: the debtor's credit, zero or more.
+    pub unapplied: Money,
+    /// The balance before the first movement below.
+    pub carried_forward: Money,
+    /// What changed the balance, oldest first; the latest ones where there are many.
+    pub movements: Vec<Movement>,
+}
+
+/// One change of what is owed, as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Movement {
+    /// Why.
+    pub kind: EntryKind,
+    /// When it counts.
+    pub effective_on: Date,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+    /// Up for a claim, down for a payment.
+    pub effect: Money,
+    /// The numbers of the invoices that it concerns.
+    pub invoice_numbers: Vec<String>,
+}
+
+impl DebtorSnapshot {
+    /// The account with an id.
+    pub fn account(&self, id: AccountId) -> Option<&AccountSnapshot> {
+        self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// Whether anything is owed in any currency.
+    pub fn owes(&self) -> bool {
+        self.accounts.iter().any(|account| !account.items.is_empty())
+    }
+}
