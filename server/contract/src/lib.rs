@@ -1,1 +1,16 @@
-//! Placeholder.
+//! The wire: every type and path of the JSON API, for the server, the browser code and other Rust programs.
+//!
+//! Money is `{"minor": 123450, "currency": "MXN"}`, dates are ISO 8601, unknown fields are refused.
+
+pub mod access_link;
+pub mod creditor;
+pub mod debtor;
+pub mod import;
+pub mod invoice;
+pub mod journal;
+pub mod page;
+pub mod paths;
+pub mod payment;
+pub mod problem;
+pub mod reminder;
+pub mod widget;

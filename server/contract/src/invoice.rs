@@ -1,0 +1,73 @@
+//! Invoices.
+
+use saldo_domain::calendar::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::payment::Money;
+
+/// An invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Invoice {
+    /// Its id.
+    pub id: Uuid,
+    /// Who owes it.
+    pub debtor_id: Uuid,
+    /// The creditor's number.
+    pub number: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The day it was issued.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub issued_on: Date,
+    /// The last day to pay it on time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub due_on: Date,
+    /// What it claims.
+    pub amount: Money,
+    /// What is still owed.
+    pub outstanding: Money,
+    /// `open`, `paid`, `void`, `written_off`.
+    pub status: String,
+    /// Whether the debtor contests it.
+    pub disputed: bool,
+}
+
+/// Issues one invoice. The same number with the same content changes nothing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IssueInvoice {
+    /// Who owes it: the creditor's own key of a debtor that exists.
+    pub debtor_reference: String,
+    /// The creditor's number, 1 to 64 characters.
+    pub number: String,
+    /// What it is for, up to 500 characters.
+    pub description: Option<String>,
+    /// The day it was issued.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub issued_on: Date,
+    /// The last day to pay it on time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub due_on: Date,
+    /// What it claims.
+    pub amount: Money,
+}
+
+/// Finds invoices.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceQuery {
+    /// Of one debtor.
+    pub debtor_id: Option<Uuid>,
+    /// `open`, `paid`, `void`, `written_off`.
+    pub status: Option<String>,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+    /// How many rows, 1 to 200.
+    pub limit: Option<u32>,
+}

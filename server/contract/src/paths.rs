@@ -1,0 +1,54 @@
+//! Every path of the API. `{…}` are parameters in the form that axum and OpenAPI share.
+
+/// The creditor's own record.
+pub const CREDITOR: &str = "/v1/creditor";
+/// Debtors.
+pub const DEBTORS: &str = "/v1/debtors";
+/// One debtor.
+pub const DEBTOR: &str = "/v1/debtors/{debtor_id}";
+/// One debtor's statement.
+pub const DEBTOR_STATEMENT: &str = "/v1/debtors/{debtor_id}/statement";
+/// Invoices.
+pub const INVOICES: &str = "/v1/invoices";
+/// One invoice.
+pub const INVOICE: &str = "/v1/invoices/{invoice_id}";
+/// Imports of files.
+pub const IMPORTS: &str = "/v1/imports";
+/// One import.
+pub const IMPORT: &str = "/v1/imports/{import_id}";
+/// Access links.
+pub const ACCESS_LINKS: &str = "/v1/access-links";
+/// Withdraws a link.
+pub const ACCESS_LINK_REVOKE: &str = "/v1/access-links/{access_link_id}/revoke";
+/// Replaces a link by a fresh one.
+pub const ACCESS_LINK_RENEW: &str = "/v1/access-links/{access_link_id}/renew";
+/// Payments.
+pub const PAYMENTS: &str = "/v1/payments";
+/// One payment.
+pub const PAYMENT: &str = "/v1/payments/{payment_id}";
+/// Refunds.
+pub const REFUNDS: &str = "/v1/refunds";
+/// One refund.
+pub const REFUND: &str = "/v1/refunds/{refund_id}";
+/// Journal entries.
+pub const JOURNAL: &str = "/v1/journal";
+/// Reminders.
+pub const REMINDERS: &str = "/v1/reminders";
+/// Provider events, those that matched nothing included.
+pub const INBOUND_EVENTS: &str = "/v1/inbound-events";
+/// Where a provider posts its events.
+pub const WEBHOOK: &str = "/v1/webhooks/{provider}/{creditor_id}";
+/// Makes a token for a widget.
+pub const WIDGET_SESSIONS: &str = "/v1/widget-sessions";
+/// What the balance widget shows.
+pub const WIDGET_BALANCE: &str = "/v1/widget/balance";
+/// The process runs.
+pub const HEALTHZ: &str = "/healthz";
+/// The process can do its work.
+pub const READYZ: &str = "/readyz";
+/// Figures for Prometheus.
+pub const METRICS: &str = "/metrics";
+/// The OpenAPI document.
+pub const OPENAPI: &str = "/openapi.json";
+/// The page that shows it.
+pub const API_DOCS: &str = "/docs/api";

@@ -1,0 +1,52 @@
+//! What widgets on other people's pages ask.
+
+use saldo_domain::calendar::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::payment::Money;
+
+/// Asks for a token that one page may show one debtor's balance with.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateWidgetSession {
+    /// Whose balance.
+    pub debtor_id: Uuid,
+    /// The site that embeds the widget: one of the creditor's listed origins.
+    pub origin: String,
+}
+
+/// A token for a widget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WidgetSession {
+    /// For the element's `token` attribute.
+    pub token: String,
+    /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+}
+
+/// What the balance widget shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WidgetBalance {
+    /// What is owed now.
+    pub amount_due: Money,
+    /// The same in the debtor's form.
+    pub formatted: String,
+    /// The next due date, today included.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub next_due_on: Option<Date>,
+    /// The same in the debtor's form.
+    pub next_due_formatted: Option<String>,
+    /// How many items are open.
+    pub open_item_count: u32,
+    /// Where the debtor pays: our own page.
+    pub pay_url: String,
+    /// `es`, `en`, `pt`.
+    pub locale: String,
+}
