@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The API, the flows and the jobs of Saldo: what happens, in which order, in which database transaction.
+//!
+//! `flows/` has one file for each verb. Pages (`portal`) and the JSON API (`http`) call the same flows.
+
+pub mod access_token;
+pub mod ambient;
+pub mod config;
+mod core;
+pub mod failure;
+pub mod flows;
+pub mod http;
+pub mod i18n;
+pub mod import;
+pub mod jobs;
+pub mod limits;
+pub mod mail;
+pub mod metrics;
+pub mod secret;
+
+pub use crate::core::{App, Parts};
+pub use failure::{AppRefusal, Failure, Fault};

@@ -1,0 +1,109 @@
+use crate::access_token::TokenKeys;
+use crate::ambient::Ambient;
+use crate::config::{Config, ServerMode};
+use crate::limits::Limiters;
+use crate::metrics::Metrics;
+use jiff::Timestamp;
+use saldo_providers::channel::MessageChannel;
+use saldo_providers::payment::PaymentProvider;
+use saldo_providers::payment::sandbox::Sandbox;
+use saldo_store::Store;
+use std::sync::Arc;
+
+/// Everything that flows work with. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    limiters: Limiters,
+    metrics: Metrics,
+}
+
+/// What the composition root puts together.
+pub struct Parts {
+    /// Clock and randomness.
+    pub ambient: Ambient,
+    /// The books.
+    pub store: Store,
+    /// What the installation decides.
+    pub config: Config,
+    /// How it is reached from outside, without a slash at the end.
+    pub public_url: String,
+    /// The keys of links and widget tokens.
+    pub keys: TokenKeys,
+    /// Who takes payments.
+    pub provider: Arc<dyn PaymentProvider>,
+    /// The same provider, where it is the sandbox.
+    pub sandbox: Option<Sandbox>,
+    /// How mail leaves.
+    pub channel: Arc<dyn MessageChannel>,
+}
+
+impl App {
+    /// From its parts.
+    pub fn new(parts: Parts) -> Self {
+        let limiters = Limiters::new(&parts.config.limits);
+        Self(Arc::new(Inner { parts, limiters, metrics: Metrics::new() }))
+    }
+
+    /// Clock and randomness.
+    pub fn ambient(&self) -> &Ambient {
+        &self.0.parts.ambient
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.ambient().now()
+    }
+
+    /// The books.
+    pub fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
+    /// What the installation decides.
+    pub fn config(&self) -> &Config {
+        &self.0.parts.config
+    }
+
+    /// The keys of links and widget tokens.
+    pub fn keys(&self) -> &TokenKeys {
+        &self.0.parts.keys
+    }
+
+    /// Who takes payments.
+    pub fn provider(&self) -> &dyn PaymentProvider {
+        self.0.parts.provider.as_ref()
+    }
+
+    /// The sandbox, where it takes the payments.
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.0.parts.sandbox.as_ref()
+    }
+
+    /// How mail leaves.
+    pub fn channel(&self) -> &dyn MessageChannel {
+        self.0.parts.channel.as_ref()
+    }
+
+    /// How much callers may ask.
+    pub fn limiters(&self) -> &Limiters {
+        &self.0.limiters
+    }
+
+    /// Figures for Prometheus.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// A path of ours as it is reached from outside.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0.parts.public_url)
+    }
+
+    /// Whether no real money moves: every page says so.
+    pub fn is_test(&self) -> bool {
+        self.config().server.mode == ServerMode::Test || !self.provider().mode().is_live()
+    }
+}

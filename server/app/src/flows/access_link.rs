@@ -1,0 +1,158 @@
+//! Access links: made, checked, listed, withdrawn, renewed.
+
+use crate::access_token::{Audience, Claims};
+use crate::failure::{AppRefusal, Failure, Fault};
+use crate::{App, secret};
+use jiff::{SignedDuration, Timestamp};
+use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_store::access_link::AccessLinkRow;
+use saldo_store::{Tx, access_link, session, snapshot};
+
+/// A new link: the row that is kept, and the address that is shown once.
+pub struct NewLink {
+    /// The row.
+    pub row: AccessLinkRow,
+    /// Whoever has it sees the statement.
+    pub url: String,
+}
+
+/// Makes a link for a debtor.
+///
+/// # Errors
+/// `not_found` for a debtor of another creditor.
+pub async fn create(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<NewLink, Failure> {
+    let tx = app.store().write().await?;
+    saldo_store::debtor::load(&tx, creditor, debtor).await?;
+    let link = mint(app, &tx, creditor, debtor, "full").await?;
+    tx.commit().await?;
+    Ok(link)
+}
+
+/// Makes a link within a database transaction that does more than that.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn mint(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtor: DebtorId,
+    scope: &str,
+) -> Result<NewLink, Failure> {
+    let now = app.now();
+    let days = i64::from(app.config().access_links.lifetime_days);
+    let expires_at = later(now, SignedDuration::from_hours(24 * days))?;
+    let claims = claims(creditor, debtor, scope, secret::random_name(app.ambient()), now, expires_at);
+    let row = AccessLinkRow {
+        id: AccessLinkId(app.ambient().uuid_v7()),
+        debtor_id: debtor,
+        jti_hash: claims.jti_hash(),
+        key_id: app.keys().current().id().to_owned(),
+        scope: scope.to_owned(),
+        issued_at: now,
+        not_before: now,
+        expires_at,
+        revoked_at: None,
+        last_opened_at: None,
+    };
+    access_link::insert(tx, creditor, &row).await?;
+    let url = address(app, claims)?;
+    Ok(NewLink { row, url })
+}
+
+/// The address of a link with these claims.
+///
+/// # Errors
+/// A fault where the key cannot sign.
+pub fn address(app: &App, claims: Claims) -> Result<String, Failure> {
+    let signed = app.keys().sign(Audience::AccessLink, claims);
+    let token = signed.ok_or_else(|| Fault::Other("the link could not be signed".to_owned()))?;
+    Ok(app.url(&format!("/l/{token}")))
+}
+
+/// Claims for a debtor; the audience is set when they are signed.
+pub fn claims(
+    creditor: CreditorId,
+    debtor: DebtorId,
+    scope: &str,
+    jti: String,
+    from: Timestamp,
+    until: Timestamp,
+) -> Claims {
+    Claims {
+        sub: debtor.0,
+        creditor: creditor.0,
+        aud: String::new(),
+        scope: scope.to_owned(),
+        exp: until.as_second(),
+        nbf: from.as_second(),
+        jti,
+        origin: None,
+    }
+}
+
+/// A link that works now, with the debtor as it stands. Reads only: mail scanners open links first.
+///
+/// # Errors
+/// `link_invalid` for every other token, said alike.
+pub async fn open(app: &App, token: &str) -> Result<(AccessLinkRow, DebtorSnapshot), Failure> {
+    let claims = app.keys().verify(Audience::AccessLink, token, app.now()).ok_or(AppRefusal::LinkInvalid)?;
+    let tx = app.store().read().await?;
+    let row = access_link::find_by_jti_hash(&tx, claims.creditor_id(), claims.jti_hash()).await?;
+    let row = row.filter(|row| row.revoked_at.is_none() && row.debtor_id == claims.debtor_id());
+    let row = row.ok_or(AppRefusal::LinkInvalid)?;
+    let snapshot = snapshot::load(&tx, claims.creditor_id(), row.debtor_id).await?;
+    if lives(app, &snapshot) { Ok((row, snapshot)) } else { Err(AppRefusal::LinkInvalid.into()) }
+}
+
+/// A link lives as long as something is owed, and for a configured time after the last movement.
+fn lives(app: &App, snapshot: &DebtorSnapshot) -> bool {
+    let keep = SignedDuration::from_hours(24 * i64::from(app.config().access_links.days_after_paid));
+    let last = snapshot.accounts.iter().flat_map(|account| &account.movements).map(|m| m.recorded_at).max();
+    snapshot.owes() || last.is_none_or(|at| app.now().duration_since(at) <= keep)
+}
+
+/// A debtor's links, newest first.
+///
+/// # Errors
+/// `not_found`.
+pub async fn list(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<AccessLinkRow>, Failure> {
+    let tx = app.store().read().await?;
+    saldo_store::debtor::load(&tx, creditor, debtor).await?;
+    Ok(access_link::list(&tx, creditor, debtor).await?)
+}
+
+/// Withdraws a link and ends the sessions that were begun with it. A withdrawn one stays withdrawn.
+///
+/// # Errors
+/// `not_found`.
+pub async fn revoke(app: &App, creditor: CreditorId, link: AccessLinkId) -> Result<AccessLinkRow, Failure> {
+    let tx = app.store().write().await?;
+    let row = withdraw(app, &tx, creditor, link).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Withdraws a link and makes a fresh one for the same debtor.
+///
+/// # Errors
+/// `not_found`.
+pub async fn renew(app: &App, creditor: CreditorId, link: AccessLinkId) -> Result<NewLink, Failure> {
+    let tx = app.store().write().await?;
+    let row = withdraw(app, &tx, creditor, link).await?;
+    let fresh = mint(app, &tx, creditor, row.debtor_id, &row.scope).await?;
+    tx.commit().await?;
+    Ok(fresh)
+}
+
+async fn withdraw(app: &App, tx: &Tx, creditor: CreditorId, link: AccessLinkId) -> Result<AccessLinkRow, Failure> {
+    access_link::mark_revoked(tx, creditor, link, app.now()).await?;
+    session::delete_by_link(tx, creditor, link).await?;
+    Ok(access_link::load(tx, creditor, link).await?)
+}
+
+/// A moment later.
+pub(crate) fn later(at: Timestamp, by: SignedDuration) -> Result<Timestamp, Failure> {
+    at.checked_add(by).map_err(|_| saldo_domain::Refusal::DateOutOfRange.into())
+}

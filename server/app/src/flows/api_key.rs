@@ -1,0 +1,73 @@
+//! API keys: made, recognised, withdrawn. Only their hash is kept.
+
+use crate::failure::{AppRefusal, Failure};
+use crate::{App, secret};
+use saldo_domain::ids::{ApiKeyId, CreditorId};
+use saldo_store::api_key::{self, ApiKeyRow};
+
+/// Everything that a key may be allowed.
+pub const SCOPES: [&str; 5] = ["read", "write", "import", "links", "refunds"];
+
+/// A caller with a key.
+#[derive(Debug, Clone)]
+pub struct ApiCaller {
+    /// Whose key it is.
+    pub creditor_id: CreditorId,
+    /// The key.
+    pub key_id: ApiKeyId,
+    scopes: Vec<String>,
+}
+
+impl ApiCaller {
+    /// Passes where the key has a scope.
+    ///
+    /// # Errors
+    /// `scope_missing`.
+    pub fn needs(&self, scope: &'static str) -> Result<(), Failure> {
+        if self.scopes.iter().any(|held| held == scope) {
+            Ok(())
+        } else {
+            Err(AppRefusal::ScopeMissing(scope).into())
+        }
+    }
+}
+
+/// Makes a key; its text is shown once.
+///
+/// # Errors
+/// `malformed` for an unknown scope.
+pub async fn create(app: &App, creditor: CreditorId, label: &str, scopes: &[String]) -> Result<String, Failure> {
+    if let Some(unknown) = scopes.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+        return Err(AppRefusal::Malformed(format!("unknown scope {unknown}; known are {}", SCOPES.join(", "))).into());
+    }
+    let minted = secret::mint(app.ambient(), "saldo_key_");
+    let row = ApiKeyRow {
+        id: ApiKeyId(app.ambient().uuid_v7()),
+        creditor_id: creditor,
+        label: label.to_owned(),
+        hash: minted.hash,
+        scopes: scopes.to_vec(),
+        created_at: app.now(),
+        revoked_at: None,
+        last_used_at: None,
+    };
+    let tx = app.store().write().await?;
+    saldo_store::creditor::load(&tx, creditor).await?;
+    api_key::insert(&tx, &row).await?;
+    tx.commit().await?;
+    Ok(minted.text)
+}
+
+/// Who a key belongs to.
+///
+/// # Errors
+/// `key_invalid` for an unknown or withdrawn one, `too_many_requests`.
+pub async fn recognise(app: &App, text: &str) -> Result<ApiCaller, Failure> {
+    let tx = app.store().read().await?;
+    let row = api_key::find_by_hash(&tx, secret::hash(text)).await?;
+    let row = row.filter(|row| row.revoked_at.is_none()).ok_or(AppRefusal::KeyInvalid)?;
+    if !app.limiters().api(&row.id.to_string()) {
+        return Err(AppRefusal::TooManyRequests.into());
+    }
+    Ok(ApiCaller { creditor_id: row.creditor_id, key_id: row.id, scopes: row.scopes })
+}

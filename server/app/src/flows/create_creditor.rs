@@ -1,0 +1,59 @@
+//! A business joins.
+
+use crate::App;
+use crate::failure::Failure;
+use saldo_domain::Refusal;
+use saldo_domain::calendar::Zone;
+use saldo_domain::creditor::{Brand, Creditor};
+use saldo_domain::currency::Currency;
+use saldo_domain::debtor::parse_email;
+use saldo_domain::ids::{CreditorId, DunningPolicyId};
+use saldo_domain::locale::Language;
+use saldo_domain::reminder::DunningPolicy;
+use saldo_store::{creditor, dunning_policy};
+
+/// What a business must say of itself.
+pub struct CreateCreditor {
+    /// The name that debtors know.
+    pub name: String,
+    /// Two letters of ISO 3166.
+    pub country: String,
+    /// A zone of the tz database.
+    pub zone: String,
+    /// `es`, `en`, `pt`.
+    pub language: String,
+    /// Three letters of ISO 4217.
+    pub currency: String,
+    /// Where debtors' answers to mail go.
+    pub reply_to: Option<String>,
+    /// `#rrggbb`.
+    pub colour: String,
+}
+
+/// Writes a creditor with the standard dunning policy.
+///
+/// # Errors
+/// `text_length`, `zone_unknown`, `language_unknown`, `currency_unknown`, `email_unreadable`.
+pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure> {
+    let name = wish.name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > 120 {
+        return Err(Refusal::TextLength { field: "name", max: 120 }.into());
+    }
+    let creditor = Creditor {
+        id: CreditorId(app.ambient().uuid_v7()),
+        name,
+        country: wish.country.to_ascii_uppercase(),
+        zone: Zone::try_new(&wish.zone)?,
+        language: Language::try_new(&wish.language)?,
+        currency: Currency::try_new(&wish.currency)?,
+        reply_to: wish.reply_to.as_deref().map(parse_email).transpose()?,
+        brand: Brand { colour: wish.colour, logo: None },
+    };
+    let now = app.now();
+    let tx = app.store().write().await?;
+    creditor::insert(&tx, &creditor, now).await?;
+    let policy = DunningPolicy::standard(DunningPolicyId(app.ambient().uuid_v7()));
+    dunning_policy::insert(&tx, creditor.id, &policy, now).await?;
+    tx.commit().await?;
+    Ok(creditor)
+}

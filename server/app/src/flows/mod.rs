@@ -1,0 +1,30 @@
+//! One file for each verb. A flow says what happens, in which order, in which database transaction.
+
+pub mod access_link;
+pub mod api_key;
+pub mod cancel_checkout;
+pub mod console_session;
+pub mod create_creditor;
+pub mod follow_attempt;
+pub mod import_invoices;
+pub mod issue_invoice;
+pub mod observe_attempt;
+pub mod open_statement;
+pub mod opt_out;
+pub mod plan_reminders;
+pub mod put_debtor;
+pub mod receive_event;
+pub mod reconcile_attempts;
+pub mod record_payment;
+pub mod record_refund;
+pub mod request_refund;
+pub mod run_import;
+pub mod send_fresh_link;
+pub mod send_receipt;
+pub mod send_reminder;
+pub mod settle_refund;
+pub mod start_checkout;
+pub mod start_session;
+pub mod update_creditor;
+pub mod widget_session;
+pub mod work_event;

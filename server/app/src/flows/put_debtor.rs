@@ -1,0 +1,52 @@
+//! A debtor is made, or changed by its reference.
+
+use crate::App;
+use crate::failure::Failure;
+use saldo_contract::debtor::PutDebtor;
+use saldo_domain::Refusal;
+use saldo_domain::calendar::Zone;
+use saldo_domain::card_number::refuse_card_number;
+use saldo_domain::debtor::{Debtor, parse_email};
+use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_domain::locale::Language;
+use saldo_store::debtor;
+
+/// Writes the debtor with a reference; what is absent is taken off, the opt-out stays.
+///
+/// # Errors
+/// `text_length`, `card_number_in_text`, `email_unreadable`, `language_unknown`, `zone_unknown`.
+pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Debtor, Failure> {
+    let reference = text("reference", &wish.reference, 64)?;
+    let name = text("name", &wish.name, 200)?;
+    let phone = wish.phone.as_deref().map(|phone| bounded("phone", phone, 32)).transpose()?;
+    let tx = app.store().write().await?;
+    let known = debtor::find_by_reference(&tx, creditor, &reference).await?;
+    let debtor = Debtor {
+        id: known.as_ref().map_or_else(|| DebtorId(app.ambient().uuid_v7()), |known| known.id),
+        reference,
+        name,
+        email: wish.email.as_deref().map(parse_email).transpose()?,
+        phone,
+        language: wish.language.as_deref().map(Language::try_new).transpose()?,
+        country: wish.country.as_deref().map(|country| country.to_ascii_uppercase()),
+        zone: wish.time_zone.as_deref().map(Zone::try_new).transpose()?,
+        email_opt_out_at: known.and_then(|known| known.email_opt_out_at),
+    };
+    debtor::upsert(&tx, creditor, &debtor, app.now()).await?;
+    debtor::set_next_contact(&tx, creditor, debtor.id, Some(app.now())).await?;
+    tx.commit().await?;
+    Ok(debtor)
+}
+
+/// A text of 1 to `max` characters without a card number.
+pub(crate) fn text(field: &'static str, value: &str, max: usize) -> Result<String, Refusal> {
+    let value = bounded(field, value, max)?;
+    refuse_card_number(&value)?;
+    Ok(value)
+}
+
+fn bounded(field: &'static str, value: &str, max: usize) -> Result<String, Refusal> {
+    let value = value.trim();
+    let fits = !value.is_empty() && value.chars().count() <= max && !value.chars().any(char::is_control);
+    if fits { Ok(value.to_owned()) } else { Err(Refusal::TextLength { field, max }) }
+}

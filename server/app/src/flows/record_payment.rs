@@ -1,0 +1,76 @@
+//! Money that came in is booked: once for each payment of a provider, whatever the order, repetition or delay.
+
+use crate::App;
+use crate::failure::Failure;
+use crate::jobs::{self, Job};
+use saldo_domain::allocation::AllocationOrder;
+use saldo_domain::attempt::PaymentAttempt;
+use saldo_domain::ids::{EntryId, PaymentId};
+use saldo_domain::ledger::LedgerAccount;
+use saldo_domain::money::Money;
+use saldo_domain::outcome::Outcome;
+use saldo_domain::payment::{Payment, receive};
+use saldo_domain::provider::Capture;
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_domain::Refusal;
+use saldo_store::journal::{self, NewEntry};
+use saldo_store::payment::PaymentRow;
+use saldo_store::{Tx, account, debtor, invoice, payment};
+
+/// Books a capture under the debtor's lock. A second capture of one attempt pays nothing: it becomes visible credit.
+///
+/// # Errors
+/// Faults of the store, and amounts that do not fit.
+pub async fn record(
+    app: &App,
+    tx: &Tx,
+    snapshot: &DebtorSnapshot,
+    attempt: &PaymentAttempt,
+    capture: &Capture,
+) -> Result<Outcome<PaymentId>, Failure> {
+    let creditor = attempt.creditor_id;
+    let known = payment::find_by_reference(tx, creditor, &attempt.provider, &capture.payment_reference).await?;
+    if known.is_some() {
+        return Ok(Outcome::AlreadyApplied);
+    }
+    let account = snapshot.account(attempt.account_id).ok_or(Refusal::NotFound)?;
+    let on = snapshot.debtor.zone(&snapshot.creditor).date_at(capture.captured_at);
+    let second = payment::count_for_attempt(tx, creditor, attempt.id).await? > 0;
+    let order = if second { AllocationOrder::Selected(Vec::new()) } else { attempt.order.clone() };
+    let booking = receive(account, capture.amount, &order, LedgerAccount::ProviderClearing, on)?;
+    let now = app.now();
+    let entry = NewEntry {
+        id: EntryId(app.ambient().uuid_v7()),
+        entry: &booking.entry,
+        debtor_id: Some(attempt.debtor_id),
+        movement_key: Some(format!("{}:{}:capture", attempt.provider, capture.payment_reference)),
+        recorded_at: now,
+    };
+    journal::insert_entries(tx, creditor, &[entry]).await?;
+    let payment = Payment {
+        id: PaymentId(app.ambient().uuid_v7()),
+        account_id: attempt.account_id,
+        amount: capture.amount,
+        effective_on: on,
+        allocations: booking.allocations,
+        unapplied: booking.unapplied,
+        refunded: Money::zero(capture.amount.currency()),
+    };
+    let id = payment.id;
+    let row = PaymentRow {
+        payment,
+        debtor_id: attempt.debtor_id,
+        attempt_id: Some(attempt.id),
+        provider: attempt.provider.clone(),
+        provider_reference: capture.payment_reference.clone(),
+        recorded_at: now,
+    };
+    payment::insert(tx, creditor, &row).await?;
+    for change in &booking.items {
+        invoice::set_status(tx, creditor, change).await?;
+    }
+    account::bump_version(tx, creditor, attempt.account_id).await?;
+    debtor::set_next_contact(tx, creditor, attempt.debtor_id, Some(now)).await?;
+    jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id }).await?;
+    Ok(Outcome::Executed(id))
+}

@@ -1,0 +1,45 @@
+//! The confirmation of a payment, by mail.
+
+use crate::App;
+use crate::failure::{Failure, Fault};
+use crate::flows::access_link;
+use crate::jobs::Progress;
+use crate::mail;
+use saldo_domain::ids::{CreditorId, PaymentId};
+use saldo_providers::channel::Mail;
+use saldo_store::{payment, snapshot};
+
+/// Sends a receipt where there is an address. It carries the payment's id as its message id, so that a repetition after
+/// a crash is one mail for the reader.
+///
+/// # Errors
+/// Faults of the store and of the channel: the job is tried again.
+pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Progress, Failure> {
+    let tx = app.store().write().await?;
+    let paid = payment::load(&tx, creditor, id).await?;
+    let snapshot = snapshot::load(&tx, creditor, paid.debtor_id).await?;
+    if snapshot.debtor.email.is_none() {
+        return Ok(Progress::Done);
+    }
+    let numbers = payment::list_invoice_numbers(&tx, creditor, id).await?;
+    let link = access_link::mint(app, &tx, creditor, paid.debtor_id, "full").await?;
+    let message = mail::receipt(app, &snapshot, &paid, &numbers, &link.url)?;
+    tx.commit().await?;
+    deliver(app, "receipt", &message).await
+}
+
+/// Hands a message over that may be repeated.
+pub(crate) async fn deliver(app: &App, kind: &'static str, message: &Mail) -> Result<Progress, Failure> {
+    match app.channel().hand_over(message).await {
+        Ok(_) => {
+            app.metrics().message(kind, "sent");
+            Ok(Progress::Done)
+        }
+        Err(fault) if fault.may_retry() => Err(Fault::Other(fault.to_string()).into()),
+        Err(fault) => {
+            tracing::warn!(kind, %fault, "a message did not arrive");
+            app.metrics().message(kind, if fault.may_have_left() { "unknown" } else { "failed" });
+            Ok(Progress::Done)
+        }
+    }
+}

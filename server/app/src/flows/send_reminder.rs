@@ -1,0 +1,118 @@
+//! Hand-off: the decision is taken again under the debtor's lock, and only then the message leaves.
+
+use crate::App;
+use crate::failure::{Failure, Fault};
+use crate::flows::access_link;
+use crate::jobs::Progress;
+use crate::mail;
+use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
+use saldo_domain::reminder::{Decision, Hold, StopReason, decide};
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_providers::channel::{ChannelFault, Mail, Receipt};
+use saldo_store::job::{self, ClaimedJob};
+use saldo_store::reminder::{self, ReminderRow, ReminderState};
+use saldo_store::{Tx, debtor, snapshot};
+
+/// Sends a planned reminder, or writes why it stays.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn send(
+    app: &App,
+    claimed: &ClaimedJob,
+    debtor_id: DebtorId,
+    id: ReminderId,
+) -> Result<Progress, Failure> {
+    let creditor = claimed.creditor_id;
+    let tx = app.store().write().await?;
+    let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
+    if !job::holds(&tx, claimed).await? {
+        return Ok(Progress::Done);
+    }
+    let row = reminder::load(&tx, creditor, id).await?;
+    match row.state {
+        ReminderState::Planned => {}
+        // A node died between hand-off and answer: the message may have left, so it is shown and not sent again.
+        ReminderState::HandingOff => {
+            reminder::mark_unknown(&tx, creditor, id, "a node ended while the message was handed over").await?;
+            app.metrics().message("reminder", "unknown");
+            return finish(app, tx, creditor, debtor_id).await;
+        }
+        _ => return finish(app, tx, creditor, debtor_id).await,
+    }
+    match decide(&snapshot, app.now())? {
+        Decision::Send { step, .. } if step == row.step => hand_off(app, tx, &snapshot, row).await,
+        other => {
+            reminder::mark_suppressed(&tx, creditor, id, why(&other)).await?;
+            app.metrics().message("reminder", "suppressed");
+            finish(app, tx, creditor, debtor_id).await
+        }
+    }
+}
+
+async fn hand_off(app: &App, tx: Tx, snapshot: &DebtorSnapshot, row: ReminderRow) -> Result<Progress, Failure> {
+    let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
+    let link = access_link::mint(app, &tx, creditor, debtor_id, "full").await?;
+    let message = mail::reminder(app, snapshot, &row, &link.url)?;
+    reminder::mark_handing_off(&tx, creditor, row.id, app.now()).await?;
+    tx.commit().await?;
+    let answer = app.channel().hand_over(&message).await;
+    let tx = app.store().write().await?;
+    debtor::lock(&tx, creditor, debtor_id).await?;
+    record_answer(app, tx, snapshot, &row, &message, answer).await
+}
+
+async fn record_answer(
+    app: &App,
+    tx: Tx,
+    snapshot: &DebtorSnapshot,
+    row: &ReminderRow,
+    message: &Mail,
+    answer: Result<Receipt, ChannelFault>,
+) -> Result<Progress, Failure> {
+    let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
+    match answer {
+        Ok(_) => {
+            reminder::mark_sent(&tx, creditor, row.id, app.now(), &message.message_id).await?;
+            app.metrics().message("reminder", "sent");
+            finish(app, tx, creditor, debtor_id).await
+        }
+        Err(fault) if fault.may_have_left() => {
+            reminder::mark_unknown(&tx, creditor, row.id, &fault.to_string()).await?;
+            app.metrics().message("reminder", "unknown");
+            finish(app, tx, creditor, debtor_id).await
+        }
+        Err(fault) if fault.may_retry() => {
+            reminder::mark_planned(&tx, creditor, row.id, &fault.to_string()).await?;
+            tx.commit().await?;
+            Err(Fault::Other(fault.to_string()).into())
+        }
+        Err(fault) => {
+            reminder::mark_failed(&tx, creditor, row.id, &fault.to_string()).await?;
+            app.metrics().message("reminder", "failed");
+            finish(app, tx, creditor, debtor_id).await
+        }
+    }
+}
+
+/// The next look at this debtor is due now: the decision says when the next message is.
+async fn finish(app: &App, tx: Tx, creditor: CreditorId, debtor_id: DebtorId) -> Result<Progress, Failure> {
+    debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
+    tx.commit().await?;
+    Ok(Progress::Done)
+}
+
+fn why(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Send { .. } => "another_step",
+        Decision::Wait { why: Hold::PendingPayment, .. } => "pending_payment",
+        Decision::Wait { why: Hold::OutsideHours, .. } => "outside_hours",
+        Decision::Wait { why: Hold::NotYetDue, .. } => "not_yet_due",
+        Decision::Wait { why: Hold::ContactedToday, .. } => "contacted_today",
+        Decision::Stop { why: StopReason::Paid } => "paid",
+        Decision::Stop { why: StopReason::Disputed } => "disputed",
+        Decision::Stop { why: StopReason::OptedOut } => "opted_out",
+        Decision::Stop { why: StopReason::NoAddress } => "no_address",
+        Decision::Stop { why: StopReason::LadderEnded } => "ladder_ended",
+    }
+}

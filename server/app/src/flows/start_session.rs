@@ -1,0 +1,72 @@
+//! Continue: a link becomes a session, so that the token leaves the address.
+
+use crate::failure::{AppRefusal, Failure};
+use crate::flows::access_link::{self, later};
+use crate::{App, secret};
+use jiff::{SignedDuration, Timestamp};
+use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_store::session::{SessionKind, SessionRow};
+
+/// A session that was begun; the text goes into the cookie.
+pub struct NewSession {
+    /// For the cookie.
+    pub cookie: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A debtor who came by a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DebtorSession {
+    /// Who is owed.
+    pub creditor_id: CreditorId,
+    /// Who owes.
+    pub debtor_id: DebtorId,
+}
+
+/// Begins a session with a link.
+///
+/// # Errors
+/// `link_invalid`.
+pub async fn start(app: &App, token: &str) -> Result<NewSession, Failure> {
+    let (link, snapshot) = access_link::open(app, token).await?;
+    let now = app.now();
+    let expires_at = later(now, SignedDuration::from_hours(i64::from(app.config().access_links.session_hours)))?;
+    let minted = secret::mint(app.ambient(), "");
+    let tx = app.store().write().await?;
+    let row = SessionRow {
+        token_hash: minted.hash,
+        creditor_id: snapshot.creditor.id,
+        kind: SessionKind::Debtor,
+        debtor_id: Some(link.debtor_id),
+        link_id: Some(link.id),
+        created_at: now,
+        expires_at,
+    };
+    saldo_store::session::insert(&tx, &row).await?;
+    saldo_store::access_link::mark_opened(&tx, snapshot.creditor.id, link.id, now).await?;
+    tx.commit().await?;
+    Ok(NewSession { cookie: minted.text, expires_at })
+}
+
+/// The debtor that a cookie stands for.
+///
+/// # Errors
+/// `session_missing`.
+pub async fn find(app: &App, cookie: &str) -> Result<DebtorSession, Failure> {
+    let tx = app.store().read().await?;
+    let row = saldo_store::session::find(&tx, secret::hash(cookie), app.now()).await?;
+    let row = row.filter(|row| row.kind == SessionKind::Debtor).ok_or(AppRefusal::SessionMissing)?;
+    let debtor_id = row.debtor_id.ok_or(AppRefusal::SessionMissing)?;
+    Ok(DebtorSession { creditor_id: row.creditor_id, debtor_id })
+}
+
+/// Ends the session of a cookie.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn end(app: &App, cookie: &str) -> Result<(), Failure> {
+    let tx = app.store().write().await?;
+    saldo_store::session::delete(&tx, secret::hash(cookie)).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,56 @@
+//! A creditor changes its look, its widget sites, or where answers go.
+
+use crate::App;
+use crate::failure::{AppRefusal, Failure};
+use saldo_contract::creditor::UpdateCreditor;
+use saldo_domain::debtor::parse_email;
+use saldo_domain::ids::CreditorId;
+use saldo_store::creditor;
+
+/// The most sites that a creditor may list.
+const ORIGINS_MAX: usize = 20;
+
+/// Changes what is given, leaves the rest.
+///
+/// # Errors
+/// `malformed` for a colour or an origin of another form, `email_unreadable`.
+pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(), Failure> {
+    let tx = app.store().write().await?;
+    let mut known = creditor::load(&tx, id).await?;
+    if let Some(colour) = wish.brand_colour {
+        known.brand.colour = parse_colour(&colour)?;
+    }
+    if let Some(reply_to) = wish.reply_to {
+        known.reply_to = Some(parse_email(&reply_to)?);
+    }
+    creditor::update(&tx, &known).await?;
+    if let Some(origins) = wish.widget_origins {
+        if origins.len() > ORIGINS_MAX {
+            return Err(AppRefusal::Malformed(format!("at most {ORIGINS_MAX} origins")).into());
+        }
+        let origins: Vec<String> = origins.iter().map(|origin| parse_origin(origin)).collect::<Result<_, _>>()?;
+        creditor::set_widget_origins(&tx, id, &origins).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// `#rrggbb`.
+pub(crate) fn parse_colour(text: &str) -> Result<String, Failure> {
+    let hex = text.strip_prefix('#').unwrap_or_default();
+    if hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(AppRefusal::Malformed("a colour is #rrggbb".to_owned()).into())
+    }
+}
+
+/// Scheme and host, with a port where it is not the scheme's own: what a browser sends as `Origin`.
+fn parse_origin(text: &str) -> Result<String, Failure> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let clean = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
+    if clean && !host.is_empty() && host.len() <= 253 {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(AppRefusal::Malformed(format!("an origin is https://host, not {}", text.escape_debug())).into())
+    }
+}

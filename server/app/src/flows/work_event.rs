@@ -1,0 +1,117 @@
+//! An archived event is worked on: matched to what it is about, and booked once.
+
+use crate::App;
+use crate::failure::{AppRefusal, Failure};
+use crate::flows::observe_attempt::observe_in;
+use crate::flows::record_refund;
+use crate::jobs::Progress;
+use saldo_domain::ids::{CreditorId, InboundEventId};
+use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
+use saldo_store::inbound_event::{self, EventState};
+use saldo_store::{Tx, attempt, payment};
+
+/// Tries for which an event waits for the local record that it is about.
+const TRIES_FOR_A_MATCH: u32 = 5;
+
+/// What became of an event.
+struct Verdict {
+    state: EventState,
+    note: Option<String>,
+}
+
+impl Verdict {
+    fn worked() -> Self {
+        Self { state: EventState::Worked, note: None }
+    }
+
+    fn new(state: EventState, note: &str) -> Self {
+        Self { state, note: Some(note.to_owned()) }
+    }
+}
+
+/// Works on an event in one database transaction. What cannot be matched is kept and shown.
+///
+/// # Errors
+/// Faults of the store: the job is tried again.
+pub async fn work(
+    app: &App,
+    creditor: CreditorId,
+    id: InboundEventId,
+    event: ProviderEvent,
+    tries: u32,
+) -> Result<Progress, Failure> {
+    let tx = app.store().write().await?;
+    let applied = match foreign(app, &event) {
+        Some(verdict) => Ok(Some(verdict)),
+        None => apply(app, &tx, creditor, event.subject).await,
+    };
+    let (tx, verdict) = match applied {
+        Ok(Some(verdict)) => (tx, verdict),
+        Ok(None) if tries < TRIES_FOR_A_MATCH => return Ok(Progress::Retry("its record is not there yet".to_owned())),
+        Ok(None) => (tx, Verdict::new(EventState::Unmatched, "no record of ours")),
+        Err(Failure::Refused(AppRefusal::Domain(refusal))) => {
+            tx.rollback().await?;
+            (app.store().write().await?, Verdict::new(EventState::Refused, refusal.code()))
+        }
+        Err(failure) => return Err(failure),
+    };
+    let outcome = verdict.state.name();
+    inbound_event::mark(&tx, creditor, id, verdict.state, verdict.note.as_deref(), app.now()).await?;
+    tx.commit().await?;
+    app.metrics().event(app.provider().name(), outcome);
+    Ok(Progress::Done)
+}
+
+fn foreign(app: &App, event: &ProviderEvent) -> Option<Verdict> {
+    let provider = app.provider();
+    if event.live != provider.mode().is_live() {
+        return Some(Verdict::new(EventState::Refused, "live_mode_mismatch"));
+    }
+    match (provider.account(), event.provider_account.as_deref()) {
+        (Some(own), Some(theirs)) if own != theirs => Some(Verdict::new(EventState::Refused, "account_mismatch")),
+        _ => None,
+    }
+}
+
+async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) -> Result<Option<Verdict>, Failure> {
+    match subject {
+        EventSubject::Checkout { attempt_id: None, .. } => {
+            Ok(Some(Verdict::new(EventState::Unmatched, "a checkout that is not ours")))
+        }
+        EventSubject::Checkout { attempt_id: Some(attempt_id), report, .. } => {
+            let Some(known) = attempt::find_any(tx, attempt_id).await? else { return Ok(None) };
+            if known.creditor_id != creditor {
+                return Ok(Some(Verdict::new(EventState::Ignored, "it belongs to another creditor here")));
+            }
+            if let CheckoutReport::Captured(capture) = &report
+                && capture.amount.currency() != known.amount.currency()
+            {
+                return Ok(Some(Verdict::new(EventState::Refused, "currency_mismatch")));
+            }
+            observe_in(app, tx, creditor, attempt_id, report).await?;
+            Ok(Some(Verdict::worked()))
+        }
+        EventSubject::Refund(refund) => give_back(app, tx, creditor, refund).await,
+        EventSubject::RefundFailed { refund_id: Some(refund_id), .. } => {
+            saldo_store::refund::mark_failed(tx, creditor, refund_id, app.now()).await?;
+            Ok(Some(Verdict::worked()))
+        }
+        EventSubject::RefundFailed { refund_id: None, .. } => {
+            Ok(Some(Verdict::new(EventState::Unmatched, "a refund that is not ours")))
+        }
+        EventSubject::Other { kind, .. } => Ok(Some(Verdict::new(EventState::Ignored, &kind))),
+    }
+}
+
+async fn give_back(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    refund: ProviderRefund,
+) -> Result<Option<Verdict>, Failure> {
+    let provider = app.provider().name();
+    let paid = payment::find_by_reference(tx, creditor, provider, &refund.payment_reference).await?;
+    let Some(paid) = paid else { return Ok(None) };
+    record_refund::record(app, tx, creditor, &paid, &refund).await?;
+    Ok(Some(Verdict::worked()))
+}

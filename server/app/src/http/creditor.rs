@@ -1,0 +1,49 @@
+use crate::App;
+use crate::failure::{AppRefusal, Failure};
+use crate::flows::api_key::ApiCaller;
+use crate::flows::update_creditor;
+use crate::http::extract::Json;
+use axum::Json as Answer;
+use axum::extract::State;
+use saldo_contract::creditor::{Creditor, UpdateCreditor};
+use saldo_contract::problem::Problem;
+
+/// The creditor that the key belongs to.
+#[utoipa::path(get, path = "/v1/creditor", tag = "creditors", security(("api_key" = [])),
+    responses((status = 200, body = Creditor), (status = 401, body = Problem)))]
+pub async fn show(State(app): State<App>, caller: ApiCaller) -> Result<Answer<Creditor>, Failure> {
+    caller.needs("read")?;
+    wire(&app, &caller).await.map(Answer)
+}
+
+/// Changes its look, its widget sites and where answers to mail go.
+#[utoipa::path(patch, path = "/v1/creditor", tag = "creditors", security(("api_key" = [])),
+    request_body = UpdateCreditor,
+    responses((status = 200, body = Creditor), (status = 400, body = Problem), (status = 403, body = Problem)))]
+pub async fn update(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Json(wish): Json<UpdateCreditor>,
+) -> Result<Answer<Creditor>, Failure> {
+    caller.needs("write")?;
+    update_creditor::update(&app, caller.creditor_id, wish).await?;
+    wire(&app, &caller).await.map(Answer)
+}
+
+async fn wire(app: &App, caller: &ApiCaller) -> Result<Creditor, Failure> {
+    let tx = app.store().read().await?;
+    let creditor = saldo_store::creditor::load(&tx, caller.creditor_id).await.map_err(|_| AppRefusal::KeyInvalid)?;
+    let provider = app.provider().name();
+    Ok(Creditor {
+        id: creditor.id.0,
+        name: creditor.name,
+        country: creditor.country,
+        time_zone: creditor.zone.name().to_owned(),
+        language: creditor.language.tag().to_owned(),
+        currency: creditor.currency.code().to_owned(),
+        reply_to: creditor.reply_to,
+        brand_colour: creditor.brand.colour,
+        widget_origins: saldo_store::creditor::list_widget_origins(&tx, caller.creditor_id).await?,
+        webhook_url: app.url(&format!("/v1/webhooks/{provider}/{}", creditor.id)),
+    })
+}

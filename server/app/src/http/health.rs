@@ -1,0 +1,56 @@
+use crate::App;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use saldo_store::{Tx, job, journal};
+use serde::Serialize;
+
+/// The process runs.
+pub async fn healthz() -> &'static str {
+    "ok"
+}
+
+#[derive(Serialize)]
+struct Readiness {
+    database: bool,
+    ledger_parity: bool,
+    jobs_dead: u64,
+    jobs_waiting_seconds: i64,
+}
+
+/// The process can do its work: the database answers, the ledger balances, jobs are worked on.
+pub async fn readyz(State(app): State<App>) -> Response {
+    let readiness = match app.store().read().await {
+        Ok(tx) => look(&app, &tx).await,
+        Err(_) => None,
+    };
+    let none = Readiness { database: false, ledger_parity: false, jobs_dead: 0, jobs_waiting_seconds: 0 };
+    let readiness = readiness.unwrap_or(none);
+    let ready = readiness.database && readiness.ledger_parity && readiness.jobs_waiting_seconds < 600;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(readiness)).into_response()
+}
+
+async fn look(app: &App, tx: &Tx) -> Option<Readiness> {
+    let jobs = job::counts(tx, app.now()).await.ok()?;
+    let ledger_parity = journal::parity(tx).await.is_ok_and(|report| report.holds());
+    let waiting = jobs.oldest_ready_at.map_or(0, |at| app.now().duration_since(at).as_secs());
+    Some(Readiness { database: true, ledger_parity, jobs_dead: jobs.dead, jobs_waiting_seconds: waiting })
+}
+
+/// Figures for Prometheus.
+pub async fn metrics(State(app): State<App>) -> Response {
+    if let Ok(tx) = app.store().read().await
+        && let Ok(jobs) = job::counts(&tx, app.now()).await
+    {
+        app.metrics().jobs_ready.set(i64::try_from(jobs.ready).unwrap_or(i64::MAX));
+        app.metrics().jobs_dead.set(i64::try_from(jobs.dead).unwrap_or(i64::MAX));
+    }
+    match app.metrics().encode() {
+        Some(text) => {
+            ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
+        }
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,79 @@
+use crate::App;
+use crate::failure::Failure;
+use crate::flows::api_key::ApiCaller;
+use crate::flows::issue_invoice;
+use crate::http::extract::{Id, Json, Query};
+use crate::http::page::{page, window};
+use axum::Json as Answer;
+use axum::extract::State;
+use saldo_contract::invoice::{Invoice, InvoiceQuery, IssueInvoice};
+use saldo_contract::page::Page;
+use saldo_contract::problem::Problem;
+use saldo_domain::ids::{DebtorId, InvoiceId};
+use saldo_domain::invoice::InvoiceStatus;
+use saldo_domain::money::Money;
+use saldo_store::invoice::{self, InvoiceRow};
+
+/// Invoices in the order in which they were written.
+#[utoipa::path(get, path = "/v1/invoices", tag = "invoices", security(("api_key" = [])), params(InvoiceQuery),
+    responses((status = 200, body = Page<Invoice>), (status = 401, body = Problem)))]
+pub async fn list(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Query(query): Query<InvoiceQuery>,
+) -> Result<Answer<Page<Invoice>>, Failure> {
+    caller.needs("read")?;
+    let window = window(query.cursor.as_deref(), query.limit)?;
+    let filter = invoice::InvoiceFilter { debtor_id: query.debtor_id.map(DebtorId), status: query.status };
+    let tx = app.store().read().await?;
+    let rows = invoice::list(&tx, caller.creditor_id, &filter, window.after, window.limit).await?;
+    Ok(Answer(page(rows, wire)))
+}
+
+/// Issues one invoice. The same number with the same content changes nothing.
+#[utoipa::path(post, path = "/v1/invoices", tag = "invoices", security(("api_key" = [])), request_body = IssueInvoice,
+    responses((status = 200, body = Invoice), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn issue(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Json(wish): Json<IssueInvoice>,
+) -> Result<Answer<Invoice>, Failure> {
+    caller.needs("write")?;
+    issue_invoice::issue(&app, caller.creditor_id, wish).await.map(wire).map(Answer)
+}
+
+/// One invoice.
+#[utoipa::path(get, path = "/v1/invoices/{invoice_id}", tag = "invoices", security(("api_key" = [])),
+    params(("invoice_id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Invoice), (status = 404, body = Problem)))]
+pub async fn show(
+    State(app): State<App>,
+    caller: ApiCaller,
+    Id(id): Id<InvoiceId>,
+) -> Result<Answer<Invoice>, Failure> {
+    caller.needs("read")?;
+    let tx = app.store().read().await?;
+    Ok(Answer(wire(invoice::load(&tx, caller.creditor_id, id).await?)))
+}
+
+fn wire(row: InvoiceRow) -> Invoice {
+    let invoice = row.invoice;
+    let (status, outstanding) = match invoice.status {
+        InvoiceStatus::Open { outstanding } => ("open", outstanding),
+        InvoiceStatus::Paid { .. } => ("paid", Money::zero(invoice.amount.currency())),
+        InvoiceStatus::Void { .. } => ("void", Money::zero(invoice.amount.currency())),
+        InvoiceStatus::WrittenOff { .. } => ("written_off", Money::zero(invoice.amount.currency())),
+    };
+    Invoice {
+        id: invoice.id.0,
+        debtor_id: row.debtor_id.0,
+        number: invoice.number,
+        description: invoice.description,
+        issued_on: invoice.issued_on,
+        due_on: invoice.due_on,
+        amount: invoice.amount.into(),
+        outstanding: outstanding.into(),
+        status: status.to_owned(),
+        disputed: invoice.disputed,
+    }
+}

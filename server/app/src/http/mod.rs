@@ -1,0 +1,91 @@
+//! The JSON API: each handler says who is calling and calls one flow.
+
+mod access_links;
+mod creditor;
+mod debtors;
+pub mod door;
+mod extract;
+mod health;
+mod idempotency;
+mod imports;
+mod invoices;
+mod journal;
+mod page;
+mod payments;
+mod problem;
+mod refunds;
+mod reminders;
+pub mod watch;
+mod webhooks;
+mod widgets;
+
+use crate::App;
+use axum::Router;
+use saldo_contract::paths;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+pub use problem::{status, to_problem};
+
+/// The largest body of a request that is no upload.
+const BODY_BYTES_MAX: usize = 256 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Saldo",
+        description = "What a business is owed, and how it is paid. Every request carries an API key: `Authorization: Bearer saldo_key_…`."
+    ),
+    components(schemas(saldo_contract::problem::Problem))
+)]
+struct Document;
+
+fn described() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(creditor::show, creditor::update))
+        .routes(routes!(debtors::list, debtors::put))
+        .routes(routes!(debtors::show))
+        .routes(routes!(debtors::statement))
+        .routes(routes!(invoices::list, invoices::issue))
+        .routes(routes!(invoices::show))
+        .routes(routes!(imports::list, imports::import))
+        .routes(routes!(imports::show))
+        .routes(routes!(access_links::list, access_links::create))
+        .routes(routes!(access_links::revoke))
+        .routes(routes!(access_links::renew))
+        .routes(routes!(payments::list))
+        .routes(routes!(payments::show))
+        .routes(routes!(refunds::list, refunds::request))
+        .routes(routes!(refunds::show))
+        .routes(routes!(journal::list))
+        .routes(routes!(reminders::list))
+        .routes(routes!(reminders::list_events))
+        .routes(routes!(webhooks::receive))
+        .routes(routes!(widgets::create_session))
+        .routes(routes!(widgets::balance))
+}
+
+/// The OpenAPI document, made from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut document = described().into_openapi();
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme("api_key", bearer);
+    document
+}
+
+/// Every route of the API, its document and page, health and figures.
+pub fn router(app: App) -> Router {
+    let (api, _) = described().split_for_parts();
+    let api = api.layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
+    let docs: Router<App> = SwaggerUi::new(paths::API_DOCS).url(paths::OPENAPI, openapi()).into();
+    api.merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
+        .route(paths::WIDGET_BALANCE, axum::routing::options(widgets::preflight))
+        .route(paths::HEALTHZ, axum::routing::get(health::healthz))
+        .route(paths::READYZ, axum::routing::get(health::readyz))
+        .route(paths::METRICS, axum::routing::get(health::metrics))
+        .with_state(app)
+}

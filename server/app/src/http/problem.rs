@@ -1,0 +1,68 @@
+use crate::failure::{AppRefusal, Failure};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use saldo_contract::import::RowFault;
+use saldo_contract::problem::{MEDIA_TYPE, Problem};
+use saldo_domain::Refusal;
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let problem = to_problem(&self);
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, MEDIA_TYPE), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    }
+}
+
+/// A failure as problem details. A fault is logged here and says nothing of itself.
+pub fn to_problem(failure: &Failure) -> Problem {
+    let status = status(failure);
+    let (code, title, faults) = match failure {
+        Failure::Refused(AppRefusal::ImportRefused { faults, count }) => {
+            ("import_refused", format!("{count} rows of the file cannot be booked"), faults.iter().map(wire).collect())
+        }
+        Failure::Refused(refusal) => (refusal.code(), refusal.to_string(), Vec::new()),
+        Failure::Fault(fault) => {
+            tracing::error!(%fault, "a request met a fault");
+            ("fault", "something broke on our side; nothing was changed".to_owned(), Vec::new())
+        }
+    };
+    Problem {
+        kind: format!("urn:saldo:problem:{code}"),
+        title,
+        status: status.as_u16(),
+        code: code.to_owned(),
+        detail: None,
+        faults,
+    }
+}
+
+fn wire(fault: &saldo_domain::import::RowFault) -> RowFault {
+    RowFault {
+        line: fault.line,
+        column: fault.column.clone(),
+        code: fault.code.to_owned(),
+        shown: fault.shown.clone(),
+    }
+}
+
+/// The status that a failure is answered with.
+pub fn status(failure: &Failure) -> StatusCode {
+    let Failure::Refused(refusal) = failure else { return StatusCode::INTERNAL_SERVER_ERROR };
+    match refusal {
+        AppRefusal::Domain(Refusal::NotFound) | AppRefusal::ProviderUnknown => StatusCode::NOT_FOUND,
+        AppRefusal::Domain(Refusal::BalanceChanged { .. } | Refusal::PaymentUnderWay) => StatusCode::CONFLICT,
+        AppRefusal::LinkInvalid | AppRefusal::SessionMissing | AppRefusal::KeyInvalid => StatusCode::UNAUTHORIZED,
+        AppRefusal::ScopeMissing(_) | AppRefusal::OriginUnlisted => StatusCode::FORBIDDEN,
+        AppRefusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        AppRefusal::Malformed(_) | AppRefusal::IdempotencyKeyMissing | AppRefusal::EventRefused => {
+            StatusCode::BAD_REQUEST
+        }
+        AppRefusal::ProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        AppRefusal::Domain(_)
+        | AppRefusal::IdempotencyMismatch
+        | AppRefusal::ProviderRefused
+        | AppRefusal::ImportRefused { .. }
+        | AppRefusal::FileUnreadable { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}

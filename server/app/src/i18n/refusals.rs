@@ -1,0 +1,37 @@
+//! What a refusal says to the person who meets it.
+
+use super::Texts;
+use saldo_domain::Refusal;
+use saldo_domain::locale::Locale;
+
+/// A refusal in the reader's words, with amounts in the reader's form.
+pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
+    let texts = Texts::for_language(locale.language);
+    match refusal {
+        Refusal::AmountOverflow => texts.t("refusal-amount-overflow"),
+        Refusal::AmountNotPositive => texts.t("refusal-amount-not-positive"),
+        Refusal::AmountUnreadable(_) => texts.t("refusal-amount-unreadable"),
+        Refusal::TooManyDecimals { currency, exponent } => texts.with(
+            "refusal-too-many-decimals",
+            [("currency", currency.code().into()), ("count", i64::from(*exponent).into())],
+        ),
+        Refusal::CurrencyUnknown(code) => texts.with("refusal-currency-unknown", [("code", code.into())]),
+        Refusal::CurrencyMismatch { .. } => texts.t("refusal-currency-mismatch"),
+        Refusal::DateOutOfRange => texts.t("refusal-date-out-of-range"),
+        Refusal::LanguageUnknown(tag) => texts.with("refusal-language-unknown", [("tag", tag.into())]),
+        Refusal::EmailUnreadable => texts.t("refusal-email-unreadable"),
+        Refusal::CardNumberInText => texts.t("refusal-card-number-in-text"),
+        Refusal::TextLength { max, .. } => texts.with("refusal-text-length", [("max", (*max).into())]),
+        Refusal::AmountAboveBalance { owed } => {
+            texts.with("refusal-amount-above-balance", [("owed", locale.money(*owed).into())])
+        }
+        Refusal::NothingToPay => texts.t("refusal-nothing-to-pay"),
+        Refusal::ItemNotOpen | Refusal::InvoiceNotOpen => texts.t("refusal-item-not-open"),
+        Refusal::BalanceChanged { .. } => texts.t("refusal-balance-changed"),
+        Refusal::PaymentUnderWay => texts.t("refusal-payment-under-way"),
+        Refusal::RefundAbovePayment => texts.t("refusal-refund-above-payment"),
+        Refusal::NotFound => texts.t("refusal-not-found"),
+        Refusal::DueBeforeIssue => texts.t("refusal-due-before-issue"),
+        _ => texts.t("refusal-other"),
+    }
+}

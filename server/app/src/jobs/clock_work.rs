@@ -1,0 +1,48 @@
+//! What happens because time passes, not because somebody asked.
+
+use crate::App;
+use crate::failure::{AppRefusal, Failure, Fault};
+use crate::flows;
+use saldo_domain::ids::CreditorId;
+
+/// One look at everything that time brings: due reminders, open attempts, callers gone quiet.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn tick(app: &App) -> Result<(), Failure> {
+    if app.config().reminders.enabled {
+        flows::plan_reminders::plan(app).await?;
+    }
+    flows::reconcile_attempts::reconcile(app).await?;
+    app.limiters().forget_quiet();
+    let tx = app.store().write().await?;
+    saldo_store::session::delete_expired(&tx, app.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Carries the sandbox's events to the same door that a real provider's come to.
+///
+/// # Errors
+/// Faults of the sandbox and of the store: the event stays and is carried again.
+pub async fn deliver_sandbox_events(app: &App) -> Result<usize, Failure> {
+    let Some(sandbox) = app.sandbox() else { return Ok(0) };
+    let fault = |error: saldo_providers::payment::sandbox::SandboxFault| Fault::Other(error.to_string());
+    let due = sandbox.due_events(app.now()).map_err(fault)?;
+    let count = due.len();
+    for delivery in due {
+        let header = |name: &str| delivery.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let creditor = header("saldo-creditor").and_then(|text| text.parse::<CreditorId>().ok());
+        let signature = header(app.provider().signature_header());
+        let answer = match creditor {
+            Some(creditor) => {
+                flows::receive_event::receive(app, app.provider().name(), creditor, signature, &delivery.body).await
+            }
+            None => Err(AppRefusal::EventRefused.into()),
+        };
+        match answer {
+            Ok(()) | Err(Failure::Refused(_)) => sandbox.mark_delivered(&delivery.delivery_id).map_err(fault)?,
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(count)
+}

@@ -1,0 +1,114 @@
+//! What must happen next: rows written in the database transaction of what happened, worked on under a lease.
+
+mod clock_work;
+mod runner;
+
+use crate::App;
+use crate::failure::{Failure, Fault};
+use saldo_domain::ids::{CreditorId, DebtorId, ImportId, InboundEventId, JobId, PaymentId, RefundId, ReminderId};
+use saldo_domain::provider::ProviderEvent;
+use saldo_store::Tx;
+use saldo_store::job::{self, NewJob};
+use serde::{Deserialize, Serialize};
+
+pub use clock_work::{deliver_sandbox_events, tick};
+pub use runner::{run_due, serve};
+
+/// Tries after which a job is a dead letter. With the pauses between them: about a day.
+const TRIES_MAX: u32 = 14;
+
+/// A piece of work.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// An archived provider event.
+    WorkEvent {
+        /// Its row.
+        inbound_event_id: InboundEventId,
+        /// What it says, as it was verified.
+        event: Box<ProviderEvent>,
+    },
+    /// A planned reminder.
+    SendReminder {
+        /// To whom.
+        debtor_id: DebtorId,
+        /// Its row.
+        reminder_id: ReminderId,
+    },
+    /// The confirmation of a payment.
+    SendReceipt {
+        /// The payment.
+        payment_id: PaymentId,
+    },
+    /// A fresh link for the contact on file.
+    SendLink {
+        /// To whom.
+        debtor_id: DebtorId,
+    },
+    /// A refund that the provider is to carry out.
+    SettleRefund {
+        /// Its row.
+        refund_id: RefundId,
+    },
+    /// An upload that finance confirmed.
+    RunImport {
+        /// Its row.
+        import_id: ImportId,
+    },
+}
+
+impl Job {
+    /// The word under which it is stored and counted.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::WorkEvent { .. } => "work_event",
+            Self::SendReminder { .. } => "send_reminder",
+            Self::SendReceipt { .. } => "send_receipt",
+            Self::SendLink { .. } => "send_link",
+            Self::SettleRefund { .. } => "settle_refund",
+            Self::RunImport { .. } => "run_import",
+        }
+    }
+
+    fn dedupe_key(&self) -> Option<String> {
+        let id = match self {
+            Self::WorkEvent { inbound_event_id, .. } => inbound_event_id.to_string(),
+            Self::SendReminder { reminder_id, .. } => reminder_id.to_string(),
+            Self::SendReceipt { payment_id } => payment_id.to_string(),
+            Self::SendLink { debtor_id } => debtor_id.to_string(),
+            Self::SettleRefund { refund_id } => refund_id.to_string(),
+            Self::RunImport { import_id } => import_id.to_string(),
+        };
+        Some(format!("{}:{id}", self.kind()))
+    }
+}
+
+/// How far a job came.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing is left to do.
+    Done,
+    /// It went well and must be looked at again: this does not count as a failure.
+    Later,
+    /// It did not go through and may the next time.
+    Retry(String),
+}
+
+/// Writes a job in the database transaction of what it follows from.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn insert(app: &App, tx: &Tx, creditor: CreditorId, job: Job) -> Result<(), Failure> {
+    let payload = serde_json::to_value(&job).map_err(|error| Fault::Other(error.to_string()))?;
+    let row = NewJob {
+        id: JobId(app.ambient().uuid_v7()),
+        creditor_id: creditor,
+        kind: job.kind().to_owned(),
+        payload,
+        run_at: app.now(),
+        dedupe_key: job.dedupe_key(),
+        max_attempts: TRIES_MAX,
+    };
+    job::insert(tx, &row).await?;
+    Ok(())
+}
