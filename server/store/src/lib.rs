@@ -1,1 +1,34 @@
-//! Placeholder.
+//! The only SQL of Saldo: SQLite and PostgreSQL behind one set of functions.
+//!
+//! Every function takes a [`Tx`] and, right after it, the [`CreditorId`](saldo_domain::ids::CreditorId) whose rows it may
+//! see. What a caller must decide on is a [`StoreFault`]; SQL and rows never leave this crate.
+//!
+//! Moments are kept to the microsecond: finer parts are cut off when they are written.
+
+pub mod account;
+pub mod api_key;
+pub mod attempt;
+mod bulk;
+mod codec;
+pub mod creditor;
+pub mod debtor;
+mod debtor_list;
+pub mod dunning_policy;
+mod fault;
+pub mod invoice;
+pub mod journal;
+mod migration;
+mod page;
+mod parity;
+pub mod payment;
+mod payment_change;
+pub mod reminder;
+pub mod snapshot;
+mod store;
+mod table;
+mod tx;
+
+pub use fault::StoreFault;
+pub use page::{Cursor, PAGE_MAX, Page, PageRequest};
+pub use store::{Store, StoreOptions};
+pub use tx::{Dialect, Tx};

@@ -1,0 +1,174 @@
+use crate::migration::Migrator;
+use crate::{Dialect, StoreFault, Tx};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use std::path::Path;
+use std::time::Duration;
+
+/// How a database is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreOptions {
+    /// The most connections of this process: PostgreSQL in all, SQLite for reading.
+    pub connections_max: u32,
+    /// How long a transaction waits for its turn before it fails.
+    pub wait_max: Duration,
+}
+
+impl Default for StoreOptions {
+    /// 16 connections, 60 seconds.
+    fn default() -> Self {
+        Self { connections_max: 16, wait_max: Duration::from_secs(60) }
+    }
+}
+
+/// How long SQLite waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A pool of connections. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    dialect: Dialect,
+    readers: DatabaseConnection,
+    /// On SQLite one connection, whose fair queue keeps this process's writers apart; on PostgreSQL the same pool.
+    writers: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens `sqlite://PATH` (file and folder are made where they are missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// An address that cannot be read, a database that cannot be reached.
+    pub async fn connect(url: &str, options: StoreOptions) -> Result<Self, StoreFault> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = Database::connect(pool(url, options.connections_max, &options)).await?;
+            return Ok(Self { dialect: Dialect::Postgres, readers: pool.clone(), writers: pool });
+        }
+        let Some(path) = url.strip_prefix("sqlite://") else {
+            return Err(StoreFault::corrupt("a database address begins with sqlite:// or postgres://"));
+        };
+        let path = path.split('?').next().unwrap_or(path);
+        make_folder(Path::new(path))?;
+        let writers = Database::connect(sqlite(url, 1, &options)).await?;
+        let readers = Database::connect(sqlite(url, options.connections_max, &options)).await?;
+        Ok(Self { dialect: Dialect::Sqlite, readers, writers })
+    }
+
+    /// Which database stands behind.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// A transaction that sees one state of the database and writes nothing.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(&self) -> Result<Tx, StoreFault> {
+        let options = match self.dialect {
+            Dialect::Sqlite => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..TransactionOptions::default()
+            },
+            Dialect::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(Tx::new(self.readers.begin_with_options(options).await?, false))
+    }
+
+    /// A transaction that writes. On SQLite it is the only one until it ends; on PostgreSQL callers lock the rows that they
+    /// decide on ([`crate::debtor::lock`]).
+    ///
+    /// # Errors
+    /// The database's; waiting longer than [`StoreOptions::wait_max`].
+    pub async fn write(&self) -> Result<Tx, StoreFault> {
+        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        Ok(Tx::new(self.writers.begin_with_options(options).await?, true))
+    }
+
+    /// Brings the schema up to this version and names what was applied. Nodes that start together take turns.
+    ///
+    /// # Errors
+    /// The database's; a database that a newer version has migrated.
+    pub async fn migrate(&self) -> Result<Vec<String>, StoreFault> {
+        let turn = match self.dialect {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => {
+                let turn = self.writers.begin().await?;
+                turn.execute_unprepared("SELECT pg_advisory_xact_lock(7257120316)").await?;
+                Some(turn)
+            }
+        };
+        let pending = self.pending_migrations().await?;
+        if !pending.is_empty() {
+            Migrator::up(&self.writers, None).await?;
+        }
+        if let Some(turn) = turn {
+            turn.commit().await?;
+        }
+        Ok(pending)
+    }
+
+    /// What [`Store::migrate`] would apply.
+    ///
+    /// # Errors
+    /// The database's; a database that a newer version has migrated.
+    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreFault> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.writers).await?;
+        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn ping(&self) -> Result<(), StoreFault> {
+        self.readers.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Closes every connection, once the transactions that are open have ended.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn close(&self) -> Result<(), StoreFault> {
+        self.readers.close_by_ref().await?;
+        Ok(self.writers.close_by_ref().await?)
+    }
+}
+
+fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
+    let mut pool = ConnectOptions::new(url);
+    pool.max_connections(connections_max.max(2)).acquire_timeout(options.wait_max).sqlx_logging(false);
+    pool
+}
+
+fn sqlite(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
+    let mut pool = pool(url, connections_max, options);
+    // A connection that is let go and opened again would lose its warm cache for nothing: the file is local.
+    pool.max_connections(connections_max).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+    pool.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+    });
+    pool
+}
+
+fn make_folder(file: &Path) -> Result<(), StoreFault> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|fault| StoreFault::Corrupt(format!("{}: {fault}", folder.display())))
+        }
+        _ => Ok(()),
+    }
+}

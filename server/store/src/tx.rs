@@ -1,0 +1,79 @@
+use crate::StoreFault;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait, Value as SqlValue,
+};
+
+/// Which database stands behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded one.
+    Sqlite,
+    /// The server.
+    Postgres,
+}
+
+/// One database transaction. Dropped without [`Tx::commit`] it is rolled back.
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+    writes: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(inner: DatabaseTransaction, writes: bool) -> Self {
+        Self { inner, writes }
+    }
+
+    /// Makes everything that was written durable.
+    ///
+    /// # Errors
+    /// The database's; nothing was written then, unless the connection broke while it answered.
+    pub async fn commit(self) -> Result<(), StoreFault> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Undoes everything that was written.
+    ///
+    /// # Errors
+    /// The database's; everything is undone all the same.
+    pub async fn rollback(self) -> Result<(), StoreFault> {
+        Ok(self.inner.rollback().await?)
+    }
+
+    /// Which database stands behind.
+    pub fn dialect(&self) -> Dialect {
+        match self.inner.get_database_backend() {
+            DbBackend::Postgres => Dialect::Postgres,
+            _ => Dialect::Sqlite,
+        }
+    }
+
+    /// Whether rows are to be locked as they are read: PostgreSQL, in a transaction that writes. On SQLite a transaction
+    /// that writes is alone.
+    pub(crate) fn locks_rows(&self) -> bool {
+        self.writes && self.dialect() == Dialect::Postgres
+    }
+
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// A part that can be undone alone.
+    pub(crate) async fn savepoint(&self) -> Result<Self, StoreFault> {
+        Ok(Self { inner: self.inner.begin().await?, writes: self.writes })
+    }
+
+    fn statement(&self, sql: &str, values: Vec<SqlValue>) -> Statement {
+        Statement::from_sql_and_values(self.inner.get_database_backend(), sql, values)
+    }
+
+    /// Rows of a statement with `$1`, `$2`, … (SQLite reads them too).
+    pub(crate) async fn query(&self, sql: &str, values: Vec<SqlValue>) -> Result<Vec<QueryResult>, StoreFault> {
+        Ok(self.inner.query_all_raw(self.statement(sql, values)).await?)
+    }
+
+    /// How many rows a statement changed.
+    pub(crate) async fn execute(&self, sql: &str, values: Vec<SqlValue>) -> Result<u64, StoreFault> {
+        Ok(self.inner.execute_raw(self.statement(sql, values)).await?.rows_affected())
+    }
+}
