@@ -79,7 +79,8 @@ pub async fn ensure_many(
     let mut found = HashMap::with_capacity(wanted.len());
     for chunk in wanted.chunks(crate::bulk::KEYS_MAX) {
         let debtors = chunk.iter().map(|(debtor_id, _, _)| debtor_id.0);
-        let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::DebtorId.is_in(debtors));
+        let select =
+            Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::DebtorId.is_in(debtors));
         for row in select.all(tx.connection()).await? {
             found.insert((row.debtor_id, row.currency), row.id);
         }

@@ -138,11 +138,7 @@ pub async fn update(tx: &Tx, attempt: &PaymentAttempt) -> Result<(), StoreFault>
 ///
 /// # Errors
 /// The database's.
-pub async fn list_to_reconcile(
-    tx: &Tx,
-    older_than: Timestamp,
-    limit: u64,
-) -> Result<Vec<PaymentAttempt>, StoreFault> {
+pub async fn list_to_reconcile(tx: &Tx, older_than: Timestamp, limit: u64) -> Result<Vec<PaymentAttempt>, StoreFault> {
     let select = Entity::find()
         .filter(Expr::col(Column::IsOpen))
         .filter(Column::CreatedAt.lte(to_instant(older_than)))

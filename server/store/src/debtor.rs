@@ -94,12 +94,7 @@ fn of_creditor(creditor_id: CreditorId) -> Select<Entity> {
 ///
 /// # Errors
 /// The database's.
-pub async fn upsert(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    debtor: &Debtor,
-    at: Timestamp,
-) -> Result<DebtorId, StoreFault> {
+pub async fn upsert(tx: &Tx, creditor_id: CreditorId, debtor: &Debtor, at: Timestamp) -> Result<DebtorId, StoreFault> {
     let ids = upsert_many(tx, creditor_id, std::slice::from_ref(debtor), at).await?;
     ids.first().copied().ok_or(StoreFault::NotFound("debtor"))
 }

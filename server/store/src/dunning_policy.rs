@@ -35,12 +35,7 @@ use table::{Column, Entity, Model};
 ///
 /// # Errors
 /// `Conflict("dunning_policy")` when the id is taken.
-pub async fn insert(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    policy: &DunningPolicy,
-    at: Timestamp,
-) -> Result<(), StoreFault> {
+pub async fn insert(tx: &Tx, creditor_id: CreditorId, policy: &DunningPolicy, at: Timestamp) -> Result<(), StoreFault> {
     let row = Model {
         creditor_id: creditor_id.0,
         id: policy.id.0,

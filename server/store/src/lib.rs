@@ -5,24 +5,36 @@
 //!
 //! Moments are kept to the microsecond: finer parts are cut off when they are written.
 
+pub mod access_link;
 pub mod account;
+pub mod amendment;
 pub mod api_key;
 pub mod attempt;
 mod bulk;
 mod codec;
+pub mod console_sign_in;
 pub mod creditor;
 pub mod debtor;
 mod debtor_list;
 pub mod dunning_policy;
 mod fault;
+pub mod idempotency;
+pub mod import;
+pub mod inbound_event;
 pub mod invoice;
+pub mod job;
+mod job_claim;
 pub mod journal;
+pub mod mail;
 mod migration;
 mod page;
 mod parity;
 pub mod payment;
 mod payment_change;
+pub mod plan;
+pub mod refund;
 pub mod reminder;
+pub mod session;
 pub mod snapshot;
 mod store;
 mod table;

@@ -197,11 +197,7 @@ pub async fn list(
     Ok(Page { items: read_all(tx, creditor_id, rows.items).await?, next: rows.next })
 }
 
-async fn find_one(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    select: Select<Entity>,
-) -> Result<Option<PaymentRow>, StoreFault> {
+async fn find_one(tx: &Tx, creditor_id: CreditorId, select: Select<Entity>) -> Result<Option<PaymentRow>, StoreFault> {
     let rows = select.one(tx.connection()).await?.into_iter().collect();
     Ok(read_all(tx, creditor_id, rows).await?.pop())
 }

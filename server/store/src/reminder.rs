@@ -280,12 +280,7 @@ pub async fn mark_suppressed(
 ///
 /// # Errors
 /// The database's.
-pub async fn mark_unknown(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    id: ReminderId,
-    at: Timestamp,
-) -> Result<bool, StoreFault> {
+pub async fn mark_unknown(tx: &Tx, creditor_id: CreditorId, id: ReminderId, at: Timestamp) -> Result<bool, StoreFault> {
     let states = (&[ReminderState::HandingOff][..], ReminderState::Unknown);
     finish(tx, (creditor_id, id), states, at, |update| update).await
 }

@@ -166,9 +166,8 @@ fn sqlite(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOpt
 
 fn make_folder(file: &Path) -> Result<(), StoreFault> {
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(|fault| StoreFault::Corrupt(format!("{}: {fault}", folder.display())))
-        }
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|fault| StoreFault::Corrupt(format!("{}: {fault}", folder.display()))),
         _ => Ok(()),
     }
 }
