@@ -1,8 +1,9 @@
 //! Business dates and moments: a due date is a local date, a deadline is a moment in somebody's time zone.
 
 use crate::Refusal;
+use jiff::SignedDuration;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, AmbiguousTimestamp, TimeZone};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -46,21 +47,38 @@ impl Zone {
         at.to_zoned(self.rules.clone()).time()
     }
 
-    /// The last second of a local date: the moment of every deadline.
+    /// The last second of a local date: the moment of every deadline. Where clocks go back over midnight, 23:59:59 comes
+    /// twice and the second one counts; where they skip it, the last second before the gap.
     ///
     /// # Errors
     /// `date_out_of_range`.
     pub fn end_of(&self, date: Date) -> Result<Timestamp, Refusal> {
-        self.moment(date, Time::constant(23, 59, 59, 0))
+        let wall = self.rules.to_ambiguous_timestamp(date.to_datetime(Time::constant(23, 59, 59, 0)));
+        if let AmbiguousOffset::Gap { .. } = wall.offset() {
+            let second = SignedDuration::from_secs(1);
+            return self.after_gap(wall)?.checked_sub(second).map_err(|_| Refusal::DateOutOfRange);
+        }
+        wall.later().map_err(|_| Refusal::DateOutOfRange)
     }
 
-    /// A local date and time as a moment; a time that a clock change skips counts as the first one after it.
+    /// A local date and time as a moment; a time that a clock change skips counts as the first one after it, a time that
+    /// comes twice as its first.
     ///
     /// # Errors
     /// `date_out_of_range`.
     pub fn moment(&self, date: Date, time: Time) -> Result<Timestamp, Refusal> {
-        let zoned = date.to_datetime(time).to_zoned(self.rules.clone()).map_err(|_| Refusal::DateOutOfRange)?;
-        Ok(zoned.timestamp())
+        let wall = self.rules.to_ambiguous_timestamp(date.to_datetime(time));
+        match wall.offset() {
+            AmbiguousOffset::Gap { .. } => self.after_gap(wall),
+            _ => wall.earlier().map_err(|_| Refusal::DateOutOfRange),
+        }
+    }
+
+    /// The moment of the clock change that skips a wall time.
+    fn after_gap(&self, skipped: AmbiguousTimestamp) -> Result<Timestamp, Refusal> {
+        let behind = skipped.later().and_then(|at| at.checked_add(SignedDuration::from_secs(1)));
+        let change = behind.ok().and_then(|at| self.rules.preceding(at).next());
+        change.map(|change| change.timestamp()).ok_or(Refusal::DateOutOfRange)
     }
 }
 
