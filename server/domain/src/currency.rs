@@ -54,6 +54,21 @@ impl Currency {
             code => code,
         }
     }
+
+    /// What people type before or behind an amount in it, beside its code; longer ones first.
+    pub fn typed_signs(self) -> &'static [&'static str] {
+        match self.code() {
+            "USD" => &["US$", "U$S", "$"],
+            "UYU" => &["$U", "$"],
+            "MXN" | "COP" | "CLP" | "ARS" => &["$"],
+            "PEN" => &["S/.", "S/"],
+            "BRL" => &["R$"],
+            "BOB" => &["Bs.", "Bs"],
+            "PYG" => &["₲", "Gs.", "Gs"],
+            "EUR" => &["€"],
+            _ => &[],
+        }
+    }
 }
 
 impl fmt::Display for Currency {

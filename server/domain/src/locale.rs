@@ -2,6 +2,7 @@
 
 use crate::Refusal;
 use crate::calendar::{Date, Timestamp, Zone};
+use crate::card_number::refuse_card_number;
 use crate::currency::Currency;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -56,9 +57,10 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// A language as it is written in a country (`MX`; empty where unknown).
+    /// A language as it is written in a country (`MX`; what is not two letters counts as unknown).
     pub fn new(language: Language, country: &str) -> Self {
-        Self { language, country: country.to_ascii_uppercase() }
+        let known = country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic());
+        Self { language, country: if known { country.to_ascii_uppercase() } else { String::new() } }
     }
 
     /// The tag of BCP 47 for `<html lang>`: `es-MX`.
@@ -70,10 +72,13 @@ impl Locale {
         }
     }
 
-    /// The decimal mark: a point in Mexico, Peru and the United States, else a comma (Unicode CLDR).
+    /// The decimal mark: a point from Mexico to Panama, in Peru, the Caribbean and where English is spoken, else a comma
+    /// (Unicode CLDR).
     pub fn decimal_mark(&self) -> char {
         match self.country.as_str() {
-            "MX" | "PE" | "US" | "GB" | "PR" | "DO" | "GT" | "HN" | "NI" | "PA" | "SV" | "CA" => '.',
+            "MX" | "PE" | "US" | "PR" | "CU" | "DO" | "GT" | "HN" | "NI" | "PA" | "SV" | "BZ" | "GY" | "JM" | "TT" | "BB"
+            | "BS" | "CA" | "GB" | "IE" | "AU" | "NZ" | "IN" | "SG" | "HK" | "PH" | "MY" | "NG" | "KE" | "GH" | "IL" | "CN"
+            | "JP" | "KR" => '.',
             "" if self.language == Language::En => '.',
             _ => ',',
         }
@@ -132,22 +137,32 @@ impl Locale {
 
     /// `3 de enero de 2026`, `January 3, 2026`, `3 de janeiro de 2026`.
     pub fn long_date(&self, date: Date) -> String {
-        let month = MONTHS[self.language as usize][usize::from(date.month().unsigned_abs() - 1)];
-        match (self.language, self.country.as_str()) {
-            (Language::En, "US" | "") => format!("{month} {}, {}", date.day(), date.year()),
-            (Language::En, _) => format!("{} {month} {}", date.day(), date.year()),
+        let month = self.month(date);
+        match self.language {
+            Language::En if self.month_first() => format!("{month} {}, {}", date.day(), date.year()),
+            Language::En => format!("{} {month} {}", date.day(), date.year()),
             _ => format!("{} de {month} de {}", date.day(), date.year()),
         }
     }
 
     /// `3 ene 2026`, `Jan 3, 2026`, `3 jan 2026`.
     pub fn short_date(&self, date: Date) -> String {
-        let month: String =
-            MONTHS[self.language as usize][usize::from(date.month().unsigned_abs() - 1)].chars().take(3).collect();
-        match (self.language, self.country.as_str()) {
-            (Language::En, "US" | "") => format!("{month} {}, {}", date.day(), date.year()),
+        let month: String = self.month(date).chars().take(3).collect();
+        match self.language {
+            Language::En if self.month_first() => format!("{month} {}, {}", date.day(), date.year()),
             _ => format!("{} {month} {}", date.day(), date.year()),
         }
+    }
+
+    fn month(&self, date: Date) -> &'static str {
+        match (self.language, self.country.as_str(), date.month()) {
+            (Language::Es, "PE" | "UY", 9) => "setiembre",
+            (language, _, month) => MONTHS[language as usize][usize::from(month.unsigned_abs() - 1)],
+        }
+    }
+
+    fn month_first(&self) -> bool {
+        matches!(self.country.as_str(), "US" | "PR" | "CA" | "PH" | "")
     }
 
     /// The date and the minute on the wall in a zone: `3 de enero de 2026, 14:05`.
@@ -158,25 +173,21 @@ impl Locale {
 }
 
 /// Reads an amount with a known decimal mark; the other mark, spaces and apostrophes group thousands and nothing else.
+/// Three digits behind the decimal mark, where they may as well be thousands (`12.000` with a point for the decimals of
+/// CLP), are too many decimals: nobody may owe a thousandth.
 ///
 /// # Errors
-/// `amount_unreadable`, `too_many_decimals`, `amount_overflow`.
+/// `amount_unreadable`, `too_many_decimals`, `amount_overflow`; `card_number_in_text` for what must not be repeated.
 pub fn parse_amount(text: &str, currency: Currency, decimal_mark: char) -> Result<Money, Refusal> {
-    let unreadable = || Refusal::AmountUnreadable(text.chars().take(32).collect());
-    let bare = text.trim().trim_start_matches(currency.code()).trim_end_matches(currency.code());
-    let bare = bare.replace(currency.symbol(), "");
-    let bare = bare.trim_matches(|c: char| c.is_whitespace());
-    let (negative, bare) = match bare.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, bare),
+    let unreadable = || match refuse_card_number(text) {
+        Ok(()) => Refusal::AmountUnreadable(text.chars().take(32).collect()),
+        Err(refusal) => refusal,
     };
-    let (whole, cents) = match bare.split_once(decimal_mark) {
-        Some((whole, cents)) => (whole, cents),
-        None => (bare, ""),
-    };
+    let (minus, bare) = without_marks(text, currency);
+    let (whole, cents) = bare.split_once(decimal_mark).unwrap_or((bare, ""));
     let group_mark = if decimal_mark == '.' { ',' } else { '.' };
     let groups: Vec<&str> =
-        whole.split(|c: char| c == group_mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
+        whole.split(|c: char| c == group_mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
     let grouped = groups.len() > 1;
     let well_grouped = !grouped
         || (groups.iter().skip(1).all(|group| group.len() == 3)
@@ -188,12 +199,40 @@ pub fn parse_amount(text: &str, currency: Currency, decimal_mark: char) -> Resul
     }
     let exponent = currency.exponent();
     let kept = cents.trim_end_matches('0');
-    if kept.len() > usize::from(exponent) {
+    let maybe_thousands = cents.len() == 3 && !grouped && digits.len() <= 3 && !digits.starts_with('0');
+    if kept.len() > usize::from(exponent) || (maybe_thousands && exponent < 3) {
         return Err(Refusal::TooManyDecimals { currency, exponent });
     }
-    let digits = format!("{digits}{kept:0<width$}", width = usize::from(exponent));
-    let minor: i64 = digits.parse().map_err(|_| Refusal::AmountOverflow)?;
-    Ok(Money::new(if negative { -minor } else { minor }, currency))
+    let digits = format!("{minus}{digits}{kept:0<width$}", width = usize::from(exponent));
+    digits.parse().map(|minor| Money::new(minor, currency)).map_err(|_| Refusal::AmountOverflow)
+}
+
+/// The minus and the digits, without the currency's code or sign before or behind them. The minus may stand on either side
+/// of the sign.
+fn without_marks(text: &str, currency: Currency) -> (&'static str, &str) {
+    let code = currency.code();
+    let (mut minus, mut bare) = ("", text.trim());
+    let mut marked = false;
+    loop {
+        let sign = currency.typed_signs().iter().find_map(|sign| bare.strip_prefix(sign));
+        let word = bare.split_at_checked(code.len()).filter(|(word, _)| word.eq_ignore_ascii_case(code));
+        bare = match (bare.strip_prefix(['-', '\u{2212}']), sign.or(word.map(|(_, rest)| rest))) {
+            (Some(rest), _) if minus.is_empty() => {
+                minus = "-";
+                rest
+            }
+            (None, Some(rest)) if !marked => {
+                marked = true;
+                rest
+            }
+            _ => break,
+        }
+        .trim_start();
+    }
+    let sign = currency.typed_signs().iter().find_map(|sign| bare.strip_suffix(sign));
+    let split = bare.len().checked_sub(code.len()).and_then(|at| bare.split_at_checked(at));
+    let word = split.filter(|(_, word)| word.eq_ignore_ascii_case(code)).map(|(rest, _)| rest);
+    (minus, sign.or(word).filter(|_| !marked).unwrap_or(bare).trim_end())
 }
 
 fn own_currency(country: &str) -> Option<&'static str> {
