@@ -57,20 +57,21 @@ impl Debtor {
     }
 }
 
-/// Reads an e-mail address: one `@`, a dotted host, nothing that could end a header line.
+/// Reads an e-mail address: the dot-atom form of RFC 5322 with letters of any script, one `@`, a dotted host; nothing that
+/// could end a header line, no quoted form, no address literal.
 ///
 /// # Errors
 /// `email_unreadable`.
 pub fn parse_email(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
-    let clean = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()\\".contains(c));
-    match text.split_once('@') {
-        Some((local, host))
-            if clean && !local.is_empty() && local.len() <= 64 && host.contains('.') && !host.contains('@')
-                && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')) =>
-        {
-            Ok(text.to_owned())
-        }
-        _ => Err(Refusal::EmailUnreadable),
-    }
+    let (local, host) = text.split_once('@').ok_or(Refusal::EmailUnreadable)?;
+    let local_fits = local.len() <= 64
+        && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c))
+        && local.split('.').all(|part| !part.is_empty());
+    let label_fits = |label: &str| {
+        let within = label.chars().all(|c| c.is_alphanumeric() || c == '-');
+        within && !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let host_fits = host.contains('.') && host.split('.').all(label_fits);
+    if text.len() <= 254 && local_fits && host_fits { Ok(text.to_owned()) } else { Err(Refusal::EmailUnreadable) }
 }
