@@ -117,14 +117,17 @@ pub fn refund(
     if from_credit.is_positive() {
         lines.push(account_line(LedgerAccount::UnappliedCash, Side::Debit, from_credit, payment.account_id));
     }
-    let (mut allocations, mut items) = (Vec::new(), Vec::new());
+    let mut allocations = Vec::new();
+    let mut reopened: Vec<(InvoiceId, Money)> = Vec::new();
     for paid in payment.allocations.iter().rev() {
         let part = rest.min(paid.amount)?;
         if part.is_positive() {
             rest = rest.minus(part)?;
             lines.push(item_line(LedgerAccount::Receivable, Side::Debit, part, payment.account_id, paid.invoice_id));
-            let status = InvoiceStatus::Open { outstanding: outstanding(paid.invoice_id).plus(part)? };
-            items.push(ItemChange { invoice_id: paid.invoice_id, status });
+            match reopened.iter_mut().find(|(id, _)| *id == paid.invoice_id) {
+                Some((_, open)) => *open = open.plus(part)?,
+                None => reopened.push((paid.invoice_id, outstanding(paid.invoice_id).plus(part)?)),
+            }
             allocations.push(Allocation { invoice_id: paid.invoice_id, amount: part });
         }
     }
@@ -133,6 +136,8 @@ pub fn refund(
     }
     lines.push(account_line(LedgerAccount::ProviderClearing, Side::Credit, amount, payment.account_id));
     let entry = JournalEntry::try_new(EntryKind::Refund, on, lines)?;
+    let open = |(invoice_id, outstanding)| ItemChange { invoice_id, status: InvoiceStatus::Open { outstanding } };
+    let items = reopened.into_iter().map(open).collect();
     Ok(Booking { entry, allocations, unapplied: from_credit, items })
 }
 
