@@ -149,12 +149,13 @@ pub enum Decision {
 }
 
 /// How long to wait before asking again while a payment is under way.
-const PENDING_RECHECK: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+const RECHECK: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
-/// Decides over one debtor at a moment.
+/// Decides over one debtor at a moment. Items of an account whose credit covers all that is open are not chased, nor are
+/// contested ones; a rung outside of the calendar is never reached.
 ///
 /// # Errors
-/// `date_out_of_range` for dates at the end of the calendar.
+/// `date_out_of_range` for moments at the end of the calendar.
 pub fn decide(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Decision, Refusal> {
     if !snapshot.owes() {
         return Ok(Decision::Stop { why: StopReason::Paid });
@@ -167,10 +168,9 @@ pub fn decide(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Decision, Ref
         return Ok(Decision::Stop { why: StopReason::NoAddress });
     }
     if !snapshot.open_attempts.is_empty() {
-        let until = now.checked_add(PENDING_RECHECK).map_err(|_| Refusal::DateOutOfRange)?;
-        return Ok(Decision::Wait { until, why: Hold::PendingPayment });
+        return Ok(Decision::Wait { until: in_an_hour(now)?, why: Hold::PendingPayment });
     }
-    let open = snapshot.accounts.iter().flat_map(|account| &account.items);
+    let open = snapshot.accounts.iter().filter(|account| account.owes()).flat_map(|account| &account.items);
     let mut items: Vec<&OpenItem> = open.filter(|item| !item.disputed).collect();
     if items.is_empty() {
         return Ok(Decision::Stop { why: StopReason::Disputed });
@@ -183,58 +183,43 @@ fn climb(snapshot: &DebtorSnapshot, items: &[&OpenItem], now: Timestamp) -> Resu
     let zone = snapshot.debtor.zone(&snapshot.creditor);
     let policy = &snapshot.dunning_policy;
     let today = zone.date_at(now);
-    let mut reached: Option<DunningStep> = None;
-    let mut next: Option<Date> = None;
-    for item in items {
-        for offset in &policy.step_offsets {
-            let step = DunningStep { offset: *offset, due_on: item.due_on };
-            let on = step.reached_on()?;
-            if on > today {
-                next = Some(next.map_or(on, |earlier| earlier.min(on)));
-            }
-        }
-        if let Some(step) = latest_reached(policy, item, today)?
-            && !covered(snapshot, item, step, zone)?
-        {
-            reached = reached.max(Some(step));
-        }
-    }
-    let Some(step) = reached else {
+    let next = items.iter().flat_map(|item| rungs(policy, item)).map(|(_, on)| on).filter(|on| *on > today).min();
+    let due = items.iter().filter_map(|item| Some((item, latest_reached(policy, item, today)?)));
+    let uncovered = due.filter(|(item, (step, on))| !covered(snapshot, item, *step, *on, zone));
+    let Some(step) = uncovered.map(|(_, (step, _))| step).max_by_key(|step| (step.offset, step.due_on)) else {
         return match next {
-            Some(on) => Ok(Decision::Wait { until: opening(policy, zone, on)?, why: Hold::NotYetDue }),
+            Some(on) => Ok(Decision::Wait { until: opening(policy, zone, on, now)?, why: Hold::NotYetDue }),
             None => Ok(Decision::Stop { why: StopReason::LadderEnded }),
         };
     };
     if let Some((until, why)) = closed(snapshot, zone, now)? {
         return Ok(Decision::Wait { until, why });
     }
-    let named = items.iter().filter(|item| on_ladder(policy, item, today)).map(|item| item.invoice_id);
-    Ok(Decision::Send { step, channel: Channel::Email, items: named.collect() })
+    let named = items.iter().filter(|item| latest_reached(policy, item, today).is_some());
+    Ok(Decision::Send { step, channel: Channel::Email, items: named.map(|item| item.invoice_id).collect() })
+}
+
+/// The rungs of an item with the dates on which they are reached. An item due at the end of the calendar (`9999-12-31` is
+/// how files say "never") has fewer.
+fn rungs(policy: &DunningPolicy, item: &OpenItem) -> impl Iterator<Item = (DunningStep, Date)> {
+    let due_on = item.due_on;
+    policy.step_offsets.iter().filter_map(move |offset| {
+        let step = DunningStep { offset: *offset, due_on };
+        Some((step, step.reached_on().ok()?))
+    })
 }
 
 /// The last rung that an item has reached: ten days of silence owe one message, not three.
-fn latest_reached(policy: &DunningPolicy, item: &OpenItem, today: Date) -> Result<Option<DunningStep>, Refusal> {
-    let mut latest = None;
-    for offset in &policy.step_offsets {
-        let step = DunningStep { offset: *offset, due_on: item.due_on };
-        if step.reached_on()? <= today {
-            latest = Some(step);
-        }
-    }
-    Ok(latest)
-}
-
-fn on_ladder(policy: &DunningPolicy, item: &OpenItem, today: Date) -> bool {
-    matches!(latest_reached(policy, item, today), Ok(Some(_)))
+fn latest_reached(policy: &DunningPolicy, item: &OpenItem, today: Date) -> Option<(DunningStep, Date)> {
+    rungs(policy, item).filter(|(_, on)| *on <= today).last()
 }
 
 /// Whether a message that named the item has left since the rung was reached.
-fn covered(snapshot: &DebtorSnapshot, item: &OpenItem, step: DunningStep, zone: &Zone) -> Result<bool, Refusal> {
-    let reached_on = step.reached_on()?;
-    Ok(snapshot.contacts.iter().any(|contact| {
+fn covered(snapshot: &DebtorSnapshot, item: &OpenItem, step: DunningStep, reached_on: Date, zone: &Zone) -> bool {
+    snapshot.contacts.iter().any(|contact| {
         contact.step == step
             || (contact.invoice_ids.contains(&item.invoice_id) && zone.date_at(contact.handed_off_at) >= reached_on)
-    }))
+    })
 }
 
 fn closed(snapshot: &DebtorSnapshot, zone: &Zone, now: Timestamp) -> Result<Option<(Timestamp, Hold)>, Refusal> {
@@ -242,18 +227,24 @@ fn closed(snapshot: &DebtorSnapshot, zone: &Zone, now: Timestamp) -> Result<Opti
     let (today, time) = (zone.date_at(now), zone.time_at(now));
     let tomorrow = plus_days(today, 1)?;
     if snapshot.contacts.iter().any(|contact| zone.date_at(contact.handed_off_at) == today) {
-        return Ok(Some((opening(policy, zone, tomorrow)?, Hold::ContactedToday)));
+        return Ok(Some((opening(policy, zone, tomorrow, now)?, Hold::ContactedToday)));
     }
     let open_day = policy.sundays || today.weekday() != Weekday::Sunday;
     if open_day && time >= policy.send_from && time < policy.send_until {
         return Ok(None);
     }
     let day = if open_day && time < policy.send_from { today } else { tomorrow };
-    Ok(Some((opening(policy, zone, day)?, Hold::OutsideHours)))
+    Ok(Some((opening(policy, zone, day, now)?, Hold::OutsideHours)))
 }
 
-/// The first moment on or after a date at which messages may leave.
-fn opening(policy: &DunningPolicy, zone: &Zone, on: Date) -> Result<Timestamp, Refusal> {
+/// The first moment on or after a date at which messages may leave. Clocks that go back can bring it behind now: then ask
+/// again in an hour.
+fn opening(policy: &DunningPolicy, zone: &Zone, on: Date, now: Timestamp) -> Result<Timestamp, Refusal> {
     let sunday = !policy.sundays && on.weekday() == Weekday::Sunday;
-    zone.moment(if sunday { plus_days(on, 1)? } else { on }, policy.send_from)
+    let opens_at = zone.moment(if sunday { plus_days(on, 1)? } else { on }, policy.send_from)?;
+    if opens_at > now { Ok(opens_at) } else { in_an_hour(now) }
+}
+
+fn in_an_hour(now: Timestamp) -> Result<Timestamp, Refusal> {
+    now.checked_add(RECHECK).map_err(|_| Refusal::DateOutOfRange)
 }

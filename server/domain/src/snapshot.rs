@@ -69,8 +69,16 @@ impl DebtorSnapshot {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// Whether anything is owed in any currency.
+    /// Whether anything is owed in any currency, credit in that currency taken off.
     pub fn owes(&self) -> bool {
-        self.accounts.iter().any(|account| !account.items.is_empty())
+        self.accounts.iter().any(AccountSnapshot::owes)
+    }
+}
+
+impl AccountSnapshot {
+    /// Whether more is open than the debtor has as credit.
+    pub fn owes(&self) -> bool {
+        let open = Money::sum(self.currency, self.items.iter().map(|item| item.outstanding));
+        open.and_then(|open| open.minus(self.unapplied)).map_or(!self.items.is_empty(), Money::is_positive)
     }
 }
