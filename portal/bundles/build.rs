@@ -1,2 +1,0 @@
-//! Builds the bundles.
-fn main() {}

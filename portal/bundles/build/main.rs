@@ -1,0 +1,114 @@
+//! Builds what browsers download, and writes it into `OUT_DIR` as files that the crate embeds.
+//!
+//! Rust to WASM by a nested cargo, glue by wasm-bindgen, CSS by lightningcss; every file is named by its hash and
+//! compressed ahead of time.
+
+mod css;
+mod emit;
+mod glue;
+mod nested;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use emit::Files;
+use glue::Bundle;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+const SKIP: &str = "SALDO_SKIP_BUNDLES";
+
+fn main() {
+    println!("cargo::rerun-if-env-changed={SKIP}");
+    let skip = env::var_os(SKIP).is_some_and(|value| !value.is_empty() && value != "0");
+    let outcome = if skip { Files::default().write() } else { build().and_then(|files| files.write()) };
+    if let Err(error) = outcome {
+        println!("cargo::error={}", error.to_string().trim_end().replace('\n', " | "));
+    }
+}
+
+fn build() -> Outcome<Files> {
+    let root = workspace_root()?;
+    watch(&root)?;
+    let target = nested::target_dir()?;
+    nested::ensure_target()?;
+    let portal = nested::build(&root, &target, "saldo-portal", &["--no-default-features", "--features", "hydrate"])?;
+    let widgets = nested::build(&root, &target, "saldo-widgets", &[])?;
+
+    let mut files = Files::default();
+    for asset in list(&root.join("style/assets"))? {
+        files.add_asset(&asset)?;
+    }
+    add_portal(&root, &portal, &mut files)?;
+    add_widgets(&root, &widgets, &mut files)?;
+    Ok(files)
+}
+
+fn add_portal(root: &Path, wasm: &Path, files: &mut Files) -> Outcome<()> {
+    let css = css::bundle(&root.join("style/portal.css"))?;
+    let css = css::minify(&css, |name| files.asset_name(name))?;
+    files.add_hashed("portal", "css", css.into_bytes())?;
+
+    let Bundle { glue, wasm } = glue::generate(wasm)?;
+    let wasm = files.add_hashed("portal", "wasm", wasm)?;
+    let glue = files.add_hashed("portal-glue", "js", glue.into_bytes())?;
+    let loader = fill(&loader("portal.js")?, &[("GLUE", &glue), ("WASM", &wasm)])?;
+    files.add_hashed("portal", "js", loader.into_bytes())?;
+    Ok(())
+}
+
+fn add_widgets(root: &Path, wasm: &Path, files: &mut Files) -> Outcome<()> {
+    // A constructed style sheet resolves its addresses against the page that embeds it, so there may be none.
+    let sheet = |name: &str| css::minify(&css::bundle(&root.join("style").join(name))?, |_| None);
+    let Bundle { mut glue, wasm } = glue::generate(wasm)?;
+    glue.push_str(&format!("export const css={};\n", glue::string(&sheet("widget.css")?)));
+    let wasm = files.add_hashed("widget", "wasm", wasm)?;
+    let glue = files.add_hashed("widget", "js", glue.into_bytes())?;
+    let host = glue::string(&sheet("widget-host.css")?);
+    let loader = fill(&loader("widget.js")?, &[("GLUE", &glue), ("WASM", &wasm), ("\"HOST_CSS\"", &host)])?;
+    files.add("/widgets/v1/saldo.js", "widget_loader", loader.into_bytes())
+}
+
+fn workspace_root() -> Outcome<PathBuf> {
+    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let root = manifest.ancestors().nth(2).ok_or("portal/bundles stands two folders below the workspace")?;
+    Ok(root.to_path_buf())
+}
+
+/// What the bundles are made of, beside the Rust sources that the nested builds name themselves.
+fn watch(root: &Path) -> Outcome<()> {
+    for path in ["Cargo.lock", "Cargo.toml", "portal/Cargo.toml", "widgets/Cargo.toml", "style", "portal/bundles/src"] {
+        println!("cargo::rerun-if-changed={}", root.join(path).display());
+    }
+    Ok(())
+}
+
+/// One of the hand-written loaders beside the crate's own source, without its comments.
+fn loader(name: &str) -> Outcome<String> {
+    let text = fs::read_to_string(Path::new("src").join(name))?;
+    let code = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    Ok(code.collect::<Vec<_>>().join("\n"))
+}
+
+fn fill(template: &str, values: &[(&str, &str)]) -> Outcome<String> {
+    let mut text = template.to_owned();
+    for (name, value) in values {
+        if !text.contains(name) {
+            return Err(format!("the loader has no place for {name}").into());
+        }
+        text = text.replace(name, value);
+    }
+    Ok(text)
+}
+
+/// The files of a folder in the order of their names; none where the folder is absent.
+fn list(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    Ok(paths)
+}
