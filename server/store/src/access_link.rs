@@ -7,7 +7,7 @@ use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;

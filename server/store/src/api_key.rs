@@ -6,7 +6,7 @@ use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{ApiKeyId, CreditorId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;

@@ -116,6 +116,17 @@ pub async fn update_brand(tx: &Tx, creditor_id: CreditorId, brand: &Brand) -> Re
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "creditor")
 }
 
+/// Changes where debtors' answers to mail go.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn update_reply_to(tx: &Tx, creditor_id: CreditorId, reply_to: &str) -> Result<(), StoreFault> {
+    let update = Entity::update_many()
+        .col_expr(Column::ReplyTo, Expr::value(reply_to))
+        .filter(Column::Id.eq(creditor_id.0));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "creditor")
+}
+
 /// The origins (`https://shop.example`) whose pages may embed this creditor's widgets.
 ///
 /// # Errors

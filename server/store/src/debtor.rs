@@ -7,7 +7,7 @@ use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 
 pub use crate::debtor_list::{DebtorFilter, DebtorRow, list};
@@ -280,7 +280,7 @@ pub(crate) fn due(now: Timestamp, limit: u64) -> Select<Entity> {
         .order_by_asc(Column::NextContactAt)
         .order_by_asc(Column::CreditorId)
         .order_by_asc(Column::Id)
-        .limit(limit.min(crate::PAGE_MAX))
+        .limit(Ord::min(limit, crate::PAGE_MAX))
 }
 
 /// Sets when a debtor is to be looked at next; `None` for not until something changes.

@@ -8,7 +8,7 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, InboundEventId};
 use saldo_domain::outcome::Outcome;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 pub(crate) mod table {
@@ -155,4 +155,34 @@ pub async fn list(
         select = select.filter(Column::State.eq(to_word(&state)?));
     }
     by_id(tx, select, Column::Id, Order::Desc, page, |row| row.id, Model::read).await
+}
+
+/// How many of a creditor's events are in a state.
+///
+/// # Errors
+/// The database's.
+pub async fn count(tx: &Tx, creditor_id: CreditorId, state: InboundEventState) -> Result<u64, StoreFault> {
+    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::State.eq(to_word(&state)?));
+    Ok(select.count(tx.connection()).await?)
+}
+
+impl InboundEventState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Received, Self::Worked, Self::Unmatched, Self::Refused, Self::Ignored];
+
+    /// The word under which it is stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Worked => "worked",
+            Self::Unmatched => "unmatched",
+            Self::Refused => "refused",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// The state of a word.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
 }

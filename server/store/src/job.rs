@@ -9,7 +9,7 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, JobId};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect, UpdateMany};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QuerySelect, UpdateMany};
 use serde_json::Value as Json;
 
 pub use crate::job_claim::{ClaimedJob, claim};
@@ -126,6 +126,26 @@ fn held(creditor_id: CreditorId, id: JobId, fence: i64) -> UpdateMany<Entity> {
 
 async fn changed(tx: &Tx, update: UpdateMany<Entity>) -> Result<bool, StoreFault> {
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
+}
+
+/// Whether the caller still has a job: asked in the transaction that the work's effects are written in.
+///
+/// # Errors
+/// The database's.
+pub async fn holds(tx: &Tx, job: &ClaimedJob) -> Result<bool, StoreFault> {
+    let select = Entity::find_by_id((job.creditor_id.0, job.id.0))
+        .filter(Column::Fence.eq(job.fence))
+        .filter(Column::State.eq("leased"));
+    Ok(select.one(tx.connection()).await?.is_some())
+}
+
+/// How many of a creditor's jobs were given up.
+///
+/// # Errors
+/// The database's.
+pub async fn count_dead(tx: &Tx, creditor_id: CreditorId) -> Result<u64, StoreFault> {
+    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::State.eq("dead"));
+    Ok(select.count(tx.connection()).await?)
 }
 
 /// The work is done. `false` when another worker has the job meanwhile: the caller must roll back.

@@ -277,3 +277,13 @@ fn read_entry(row: &Model, lines: Vec<JournalLine>) -> Result<EntryRow, StoreFau
         recorded_at: instant(row.recorded_at)?,
     })
 }
+
+/// Whether a provider's movement is booked.
+///
+/// # Errors
+/// The database's.
+pub async fn has_movement(tx: &Tx, creditor_id: CreditorId, movement_key: &str) -> Result<bool, StoreFault> {
+    let select =
+        Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::MovementKey.eq(movement_key));
+    Ok(select.one(tx.connection()).await?.is_some())
+}

@@ -38,6 +38,7 @@ pub mod session;
 pub mod snapshot;
 mod store;
 mod table;
+pub mod totals;
 mod tx;
 
 pub use fault::StoreFault;

@@ -216,3 +216,14 @@ pub async fn list_open(tx: &Tx, limit: u64) -> Result<Vec<(CreditorId, RefundRow
     let rows = select.all(tx.connection()).await?;
     rows.into_iter().map(|row| Ok((CreditorId(row.creditor_id), row.read()?))).collect()
 }
+
+impl RefundState {
+    /// The word under which it is stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+        }
+    }
+}

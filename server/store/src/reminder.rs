@@ -323,3 +323,19 @@ pub(crate) async fn load_contacts(
     }
     Ok(contacts)
 }
+
+impl ReminderState {
+    /// The word under which it is stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::HandingOff => "handing_off",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+            Self::Suppressed => "suppressed",
+        }
+    }
+}
