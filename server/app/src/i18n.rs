@@ -1,9 +1,11 @@
 //! Words for people: pages, refusals and mail read them from the Fluent files in `locales/`.
 
+mod imports;
 mod refusals;
 #[cfg(test)]
 mod tests;
 
+pub use imports::{fault_text, field_label, import_refusal_text};
 pub use refusals::refusal_text;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -58,7 +60,7 @@ impl Texts {
         self.format(key, None)
     }
 
-    /// A text with its variables: `texts.with("item-count", [("count", 3.into())])`.
+    /// A text with its variables: `texts.with("due-in-days", [("count", 3.into())])`.
     pub fn with<const N: usize>(self, key: &str, args: [(&'static str, Arg<'_>); N]) -> String {
         self.format(key, Some(&args.into_iter().collect()))
     }

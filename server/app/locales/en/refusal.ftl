@@ -1,0 +1,24 @@
+refusal-amount-overflow = The amount is too large.
+refusal-amount-not-positive = Enter an amount above zero.
+refusal-amount-unreadable = We could not read the amount. Use digits only, for example 1500.
+refusal-too-many-decimals = { $count ->
+    [0] Amounts in { $currency } have no decimals.
+    [one] Amounts in { $currency } have one decimal at most.
+   *[other] Amounts in { $currency } have { $count } decimals at most.
+}
+refusal-currency-unknown = We do not know the currency { $code }.
+refusal-currency-mismatch = The currency is not that of the account.
+refusal-date-out-of-range = The date is not possible.
+refusal-language-unknown = We do not know the language { $tag }.
+refusal-email-unreadable = That e-mail address is not complete.
+refusal-card-number-in-text = That text looks like a card number. For your safety we do not keep it; please write it without.
+refusal-text-length = Enter between 1 and { $max } characters.
+refusal-amount-above-balance = The amount is more than you owe: { $owed }.
+refusal-nothing-to-pay = Choose at least one invoice.
+refusal-item-not-open = One of the invoices is no longer open.
+refusal-balance-changed = The balance changed while you were choosing.
+refusal-payment-under-way = A payment is already under way.
+refusal-refund-above-payment = That is more than what is left of the payment.
+refusal-not-found = We cannot find it.
+refusal-due-before-issue = The due date is before the issue date.
+refusal-other = That is not possible with these values.

@@ -1,0 +1,85 @@
+console-navigation = Consola
+console-overview = Resumen
+console-debtors = Deudores
+console-imports = Importaciones
+console-events = Eventos
+console-jobs = Tareas
+console-next = Siguientes
+console-first = Volver al inicio de la lista
+
+sign-in-page = Entrar a la consola
+sign-in-title = Consola de { $creditor }
+sign-in-explained = Confirme para entrar como parte del equipo de finanzas.
+sign-in-confirm = Entrar
+sign-in-once = Este enlace sirve una sola vez.
+sign-in-refused = Este enlace ya se usó o no es válido
+sign-in-refused-explained = El servidor imprime un enlace nuevo cada vez que arranca.
+
+overview-empty = Todavía no hay facturas
+overview-empty-explained = Importe su archivo de cuentas por cobrar para empezar. Antes de guardar verá una vista previa.
+overview-import = Importar un archivo
+overview-dead-jobs = { $count ->
+    [one] Una tarea no se pudo completar
+   *[other] { $count } tareas no se pudieron completar
+}
+overview-unmatched = { $count ->
+    [one] Un evento del procesador no corresponde a ningún pago conocido
+   *[other] { $count } eventos del procesador no corresponden a ningún pago conocido
+}
+overview-refused = { $count ->
+    [one] Un evento del procesador fue rechazado
+   *[other] { $count } eventos del procesador fueron rechazados
+}
+overview-outstanding-in = Por cobrar en { $currency }
+overview-outstanding = Por cobrar
+overview-overdue = Vencido
+overview-credit = Saldo a favor de deudores
+overview-debtors = { $count ->
+    [one] 1 deudor
+   *[other] { $count } deudores
+}
+overview-items = { $count ->
+    [one] 1 factura
+   *[other] { $count } facturas
+}
+overview-payments = Pagos de hoy
+overview-no-payments = Hoy todavía no hay pagos.
+overview-last-import = Última importación
+
+ageing-current = Por vencer
+ageing-1-30 = 1 a 30 días
+ageing-31-60 = 31 a 60 días
+ageing-61-90 = 61 a 90 días
+ageing-over-90 = Más de 90 días
+
+debtors-search = Buscar por nombre, clave o correo
+debtors-search-go = Buscar
+debtors-none = Todavía no hay deudores. Llegan con la primera importación.
+debtors-not-found = Nadie coincide con esa búsqueda.
+debtors-overdue = Vencido
+debtors-settled = Sin saldo
+debtors-no-email = Sin correo
+
+column-when = Fecha
+column-state = Estado
+column-invoices = Facturas
+column-line = Línea
+column-reason = Motivo
+column-debtor = Deudor
+column-provider = Procesador
+column-reference = Referencia
+
+events-explained = Nada se descarta: aquí queda lo que el procesador envió y no pudimos asociar o aceptar.
+events-filter = Filtro
+events-all = Todos
+events-none = No hay eventos por revisar.
+event-unmatched = Sin asociar
+event-refused = Rechazado
+
+jobs-explained = Tareas que agotaron sus intentos. Corrija la causa y vuelva a intentarlas.
+jobs-none = Todas las tareas van bien.
+job-tries = { $count ->
+    [one] 1 intento
+   *[other] { $count } intentos
+}
+job-revive = Reintentar

@@ -1,0 +1,24 @@
+refusal-amount-overflow = El monto es demasiado grande.
+refusal-amount-not-positive = Escriba un monto mayor que cero.
+refusal-amount-unreadable = No pudimos leer el monto. Escriba solo números, por ejemplo 1500.
+refusal-too-many-decimals = { $count ->
+    [0] Los montos en { $currency } van sin decimales.
+    [one] Los montos en { $currency } llevan un decimal como máximo.
+   *[other] Los montos en { $currency } llevan { $count } decimales como máximo.
+}
+refusal-currency-unknown = No conocemos la moneda { $code }.
+refusal-currency-mismatch = La moneda no coincide con la de la cuenta.
+refusal-date-out-of-range = La fecha no es posible.
+refusal-language-unknown = No conocemos el idioma { $tag }.
+refusal-email-unreadable = Esa dirección de correo no está completa.
+refusal-card-number-in-text = Ese texto parece un número de tarjeta. Por su seguridad no lo guardamos; escríbalo sin él.
+refusal-text-length = Escriba entre 1 y { $max } caracteres.
+refusal-amount-above-balance = El monto supera lo que debe: { $owed }.
+refusal-nothing-to-pay = Elija al menos una factura.
+refusal-item-not-open = Una de las facturas ya no está pendiente.
+refusal-balance-changed = El saldo cambió mientras elegía.
+refusal-payment-under-way = Ya hay un pago en proceso.
+refusal-refund-above-payment = Es más de lo que queda de ese pago.
+refusal-not-found = No lo encontramos.
+refusal-due-before-issue = El vencimiento es anterior a la emisión.
+refusal-other = No es posible con estos datos.

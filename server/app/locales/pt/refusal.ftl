@@ -1,0 +1,24 @@
+refusal-amount-overflow = O valor é grande demais.
+refusal-amount-not-positive = Digite um valor maior que zero.
+refusal-amount-unreadable = Não conseguimos ler o valor. Use só números, por exemplo 1500.
+refusal-too-many-decimals = { $count ->
+    [0] Valores em { $currency } não têm decimais.
+    [one] Valores em { $currency } têm no máximo um decimal.
+   *[other] Valores em { $currency } têm no máximo { $count } decimais.
+}
+refusal-currency-unknown = Não conhecemos a moeda { $code }.
+refusal-currency-mismatch = A moeda não é a da conta.
+refusal-date-out-of-range = A data não é possível.
+refusal-language-unknown = Não conhecemos o idioma { $tag }.
+refusal-email-unreadable = Esse e-mail não está completo.
+refusal-card-number-in-text = Esse texto parece um número de cartão. Por segurança não o guardamos; escreva sem ele.
+refusal-text-length = Digite entre 1 e { $max } caracteres.
+refusal-amount-above-balance = O valor é maior do que você deve: { $owed }.
+refusal-nothing-to-pay = Escolha ao menos uma fatura.
+refusal-item-not-open = Uma das faturas não está mais em aberto.
+refusal-balance-changed = O saldo mudou enquanto você escolhia.
+refusal-payment-under-way = Já há um pagamento em andamento.
+refusal-refund-above-payment = É mais do que resta desse pagamento.
+refusal-not-found = Não encontramos.
+refusal-due-before-issue = O vencimento é anterior à emissão.
+refusal-other = Não é possível com estes dados.

@@ -1,0 +1,13 @@
+//! What all pages share: the document, the creditor's look, words and forms of the reader.
+
+mod brand;
+mod chrome;
+mod contrast;
+mod document;
+pub mod forms;
+pub mod icons;
+pub mod words;
+
+pub use brand::{Branding, brand_css, brand_css_path};
+pub use chrome::{Assets, Chrome};
+pub use document::{Page, Screen, Width, render};

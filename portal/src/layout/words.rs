@@ -1,0 +1,68 @@
+//! Domain facts in the reader's words.
+
+use super::Chrome;
+use saldo_domain::ageing::AgingBucket;
+use saldo_domain::invoice::OpenItem;
+use saldo_domain::ledger::EntryKind;
+use saldo_domain::provider::FailureReason;
+
+/// How far a due date is: `Venció hace 12 días`, `Vence mañana`.
+pub fn due(chrome: &Chrome, days_past_due: i32) -> String {
+    let count = i64::from(days_past_due.unsigned_abs());
+    match days_past_due {
+        ..=-2 => chrome.with("due-in-days", [("count", count.into())]),
+        -1 => chrome.t("due-tomorrow"),
+        0 => chrome.t("due-today"),
+        1 => chrome.t("due-yesterday"),
+        _ => chrome.with("due-days-ago", [("count", count.into())]),
+    }
+}
+
+/// What an item is called: its description, else its number.
+pub fn item_name(chrome: &Chrome, item: &OpenItem) -> String {
+    match &item.description {
+        Some(description) if !description.trim().is_empty() => description.clone(),
+        _ => chrome.with("item-number", [("number", (&item.number).into())]),
+    }
+}
+
+/// The name of a bucket.
+pub fn bucket(chrome: &Chrome, bucket: AgingBucket) -> String {
+    match bucket {
+        AgingBucket::Current => chrome.t("ageing-current"),
+        AgingBucket::D1To30 => chrome.t("ageing-1-30"),
+        AgingBucket::D31To60 => chrome.t("ageing-31-60"),
+        AgingBucket::D61To90 => chrome.t("ageing-61-90"),
+        AgingBucket::Over90 => chrome.t("ageing-over-90"),
+    }
+}
+
+/// What a movement was.
+pub fn movement(chrome: &Chrome, kind: EntryKind) -> String {
+    match kind {
+        EntryKind::Issue => chrome.t("movement-issue"),
+        EntryKind::Amendment => chrome.t("movement-amendment"),
+        EntryKind::Payment => chrome.t("movement-payment"),
+        EntryKind::CreditApplied => chrome.t("movement-credit-applied"),
+        EntryKind::Refund => chrome.t("movement-refund"),
+        EntryKind::Reversal => chrome.t("movement-reversal"),
+        EntryKind::Chargeback => chrome.t("movement-chargeback"),
+        EntryKind::CreditNote => chrome.t("movement-credit-note"),
+        EntryKind::WriteOff => chrome.t("movement-write-off"),
+        EntryKind::DiscountTaken => chrome.t("movement-discount"),
+        EntryKind::LateFee => chrome.t("movement-late-fee"),
+        EntryKind::Interest => chrome.t("movement-interest"),
+        EntryKind::Payout => chrome.t("movement-payout"),
+    }
+}
+
+/// Why a payment did not go through, and what to do about it.
+pub fn failure(chrome: &Chrome, reason: FailureReason) -> String {
+    match reason {
+        FailureReason::Declined => chrome.t("failure-declined"),
+        FailureReason::InsufficientFunds => chrome.t("failure-insufficient-funds"),
+        FailureReason::AuthenticationFailed => chrome.t("failure-authentication"),
+        FailureReason::DebitReturned => chrome.t("failure-debit-returned"),
+        FailureReason::Other => chrome.t("failure-other"),
+    }
+}

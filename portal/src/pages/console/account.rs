@@ -1,0 +1,232 @@
+//! One account as finance sees it: the debtor's statement, and everything behind it.
+
+use super::actions::{links, payments};
+use super::overview::{PaymentRow, ageing};
+use super::shell::{Section, console_page};
+use crate::layout::forms::{Tone, note};
+use crate::layout::{Chrome, Page, Screen};
+use crate::pages::History;
+use crate::pages::statement::{history, open_items};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use saldo_domain::Refusal;
+use saldo_domain::attempt::{AttemptState, PaymentAttempt};
+use saldo_domain::calendar::Timestamp;
+use saldo_domain::ids::{AccessLinkId, PaymentId, RefundId};
+use saldo_domain::reminder::{Decision, DunningStep, Hold, StopReason};
+use saldo_domain::statement::{AccountStatement, Statement};
+
+/// One debtor with everything behind its balance.
+#[derive(Debug, Clone)]
+pub struct DebtorView {
+    /// What the debtor sees.
+    pub statement: Statement,
+    /// What would happen now.
+    pub decision: Decision,
+    /// Tries to pay, newest first.
+    pub attempts: Vec<PaymentAttempt>,
+    /// Money received, newest first.
+    pub payments: Vec<PaymentRow>,
+    /// Messages, newest first.
+    pub reminders: Vec<ReminderLine>,
+    /// Access links, newest first.
+    pub links: Vec<LinkRow>,
+    /// A link that was just made; it is shown this once.
+    pub fresh_link: Option<String>,
+    /// The refund form.
+    pub refund: RefundForm,
+    /// The moment of the page.
+    pub now: Timestamp,
+}
+
+/// What the refund form needs.
+#[derive(Debug, Clone)]
+pub struct RefundForm {
+    /// The refund that the form begins.
+    pub refund_id: RefundId,
+    /// What was wrong, and with which payment.
+    pub problem: Option<(PaymentId, Refusal)>,
+}
+
+/// A message to the debtor.
+#[derive(Debug, Clone)]
+pub struct ReminderLine {
+    /// The rung.
+    pub step: DunningStep,
+    /// The stored state.
+    pub state: String,
+    /// When it took that state.
+    pub at: Timestamp,
+    /// How many items it names.
+    pub items: u64,
+    /// Why, where it was not sent.
+    pub note: Option<String>,
+}
+
+/// An access link.
+#[derive(Debug, Clone)]
+pub struct LinkRow {
+    /// The link's row.
+    pub id: AccessLinkId,
+    /// When it was made.
+    pub issued_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+    /// When Continue was last pressed.
+    pub last_opened_at: Option<Timestamp>,
+}
+
+impl Screen for DebtorView {
+    fn page(&self, chrome: &Chrome) -> Page {
+        let debtor = &self.statement.debtor;
+        let contact = [Some(debtor.reference.clone()), debtor.email.clone(), debtor.phone.clone()];
+        let contact = contact.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let accounts = self.statement.accounts.iter().map(|account| account_card(account, chrome));
+        let body = view! {
+            <p class="back"><a href="/console/debtors">{chrome.t("back-to-debtors")}</a></p>
+            <div class="page-head">
+                <h1 class="title">{debtor.name.clone()}</h1>
+                <p class="lead">{contact}</p>
+            </div>
+            {next_decision(&self.decision, chrome)}
+            {accounts.collect_view()}
+            {payments(self, chrome)}
+            {attempts(&self.attempts, chrome)}
+            {reminders(&self.reminders, chrome)}
+            {links(self, chrome)}
+        };
+        console_page(Section::Debtors, debtor.name.clone(), body, chrome)
+    }
+}
+
+fn account_card(account: &AccountStatement, chrome: &Chrome) -> AnyView {
+    let credit = account.credit.is_positive().then(|| {
+        view! { <div class="figure"><dt>{chrome.t("credit")}</dt><dd class="amount amount-large">{chrome.money(account.credit)}</dd></div> }
+    });
+    let items = (!account.lines.is_empty()).then(|| open_items(&account.lines, chrome));
+    view! {
+        <section class="card stack">
+            <dl class="figures">
+                <div class="figure figure-main">
+                    <dt>{chrome.t("overview-outstanding")}</dt>
+                    <dd class="amount amount-hero">{chrome.money(account.outstanding)}</dd>
+                </div>
+                <div class="figure"><dt>{chrome.t("overview-overdue")}</dt><dd class="amount amount-large">{chrome.money(account.overdue)}</dd></div>
+                {credit}
+            </dl>
+            {ageing(&account.ageing, chrome)}
+        </section>
+        <div class="columns">{items}{history(account, History::Whole, chrome)}</div>
+    }
+    .into_any()
+}
+
+/// The next message in words, with its reason.
+fn next_decision(decision: &Decision, chrome: &Chrome) -> AnyView {
+    let (tone, text) = match decision {
+        Decision::Send { step, items, .. } => {
+            let rung = step_words(*step, chrome);
+            let text = chrome.with("decision-send", [("step", rung.into()), ("count", items.len().into())]);
+            (Tone::Careful, text)
+        }
+        Decision::Wait { until, why } => {
+            let why = match why {
+                Hold::PendingPayment => chrome.t("hold-pending"),
+                Hold::OutsideHours => chrome.t("hold-hours"),
+                Hold::NotYetDue => chrome.t("hold-not-due"),
+                Hold::ContactedToday => chrome.t("hold-today"),
+            };
+            (Tone::Info, chrome.with("decision-wait", [("when", chrome.moment(*until).into()), ("why", why.into())]))
+        }
+        Decision::Stop { why } => {
+            let why = match why {
+                StopReason::Paid => chrome.t("stop-paid"),
+                StopReason::Disputed => chrome.t("stop-disputed"),
+                StopReason::OptedOut => chrome.t("stop-opted-out"),
+                StopReason::NoAddress => chrome.t("stop-no-address"),
+                StopReason::LadderEnded => chrome.t("stop-ended"),
+            };
+            (Tone::Good, chrome.with("decision-stop", [("why", why.into())]))
+        }
+    };
+    note(tone, view! { <h2 class="note-title">{chrome.t("decision-title")}</h2><p>{text}</p> })
+}
+
+fn step_words(step: DunningStep, chrome: &Chrome) -> String {
+    let count = i64::from(step.offset.unsigned_abs());
+    let due = chrome.short_date(step.due_on);
+    match step.offset {
+        ..=-1 => chrome.with("step-before", [("count", count.into()), ("due", due.into())]),
+        0 => chrome.with("step-on-day", [("due", due.into())]),
+        _ => chrome.with("step-after", [("count", count.into()), ("due", due.into())]),
+    }
+}
+
+fn attempts(attempts: &[PaymentAttempt], chrome: &Chrome) -> AnyView {
+    if attempts.is_empty() {
+        return ().into_any();
+    }
+    let rows = attempts.iter().map(|attempt| {
+        let (class, text) = attempt_badge(&attempt.state, chrome);
+        view! {
+            <li>
+                <span>{chrome.moment(attempt.created_at)}" · "{attempt.provider.clone()}</span>
+                <span class=class>{text}</span>
+                <span class="amount">{chrome.money(attempt.amount)}</span>
+            </li>
+        }
+    });
+    view! {
+        <section class="section">
+            <h2 class="section-title">{chrome.t("attempts-title")}</h2>
+            <ul class="rows">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn attempt_badge(state: &AttemptState, chrome: &Chrome) -> (&'static str, String) {
+    match state {
+        AttemptState::Created => ("badge", chrome.t("attempt-created")),
+        AttemptState::Pending { .. } => ("badge badge-careful", chrome.t("attempt-pending")),
+        AttemptState::RequiresAction { .. } => ("badge badge-careful", chrome.t("attempt-action")),
+        AttemptState::Succeeded { .. } => ("badge badge-good", chrome.t("attempt-succeeded")),
+        AttemptState::Failed { .. } => ("badge badge-bad", chrome.t("attempt-failed")),
+        AttemptState::Canceled { .. } => ("badge", chrome.t("attempt-canceled")),
+        AttemptState::Expired { .. } => ("badge", chrome.t("attempt-expired")),
+    }
+}
+
+fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
+    let rows = reminders.iter().map(|reminder| {
+        let (class, text) = reminder_badge(&reminder.state, chrome);
+        let items = chrome.with("overview-items", [("count", reminder.items.into())]);
+        let why = reminder.note.clone().map(|why| format!(" · {why}"));
+        view! {
+            <li>
+                <span>{chrome.moment(reminder.at)}" · "{step_words(reminder.step, chrome)}" · "{items}{why}</span>
+                <span class=class>{text}</span>
+            </li>
+        }
+    });
+    let list = if reminders.is_empty() {
+        view! { <p class="empty">{chrome.t("reminders-none")}</p> }.into_any()
+    } else {
+        view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! { <section class="section"><h2 class="section-title">{chrome.t("reminders-title")}</h2>{list}</section> }.into_any()
+}
+
+fn reminder_badge(state: &str, chrome: &Chrome) -> (&'static str, String) {
+    match state {
+        "planned" => ("badge", chrome.t("reminder-planned")),
+        "handing_off" | "unknown" => ("badge badge-careful", chrome.t("reminder-unknown")),
+        "sent" => ("badge badge-good", chrome.t("reminder-sent")),
+        "delivered" => ("badge badge-good", chrome.t("reminder-delivered")),
+        "bounced" => ("badge badge-bad", chrome.t("reminder-bounced")),
+        "suppressed" => ("badge badge-info", chrome.t("reminder-suppressed")),
+        _ => ("badge badge-bad", chrome.t("reminder-failed")),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a file would change, before it does.
+
+use super::import::{counts, totals};
+use super::import_model::{ImportTotal, PreviewLine};
+use super::shell::{Section, console_page};
+use crate::layout::forms::{Tone, button_form, note};
+use crate::layout::{Chrome, Page, Screen};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use saldo_app::i18n::fault_text;
+use saldo_domain::ids::ImportId;
+use saldo_domain::import::RowFault;
+
+/// What a file would change.
+#[derive(Debug, Clone)]
+pub struct PreviewView {
+    /// The import.
+    pub import_id: ImportId,
+    /// The file.
+    pub file_name: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Invoices that are new.
+    pub new: u64,
+    /// Invoices that are there as they are.
+    pub unchanged: u64,
+    /// Open invoices that would be amended.
+    pub amended: u64,
+    /// Invoices that arrive as paid.
+    pub settled: u64,
+    /// Debtors that are new.
+    pub debtors_new: u64,
+    /// Totals by currency.
+    pub totals: Vec<ImportTotal>,
+    /// The first rows as they were understood.
+    pub sample: Vec<PreviewLine>,
+    /// The first faults.
+    pub faults: Vec<RowFault>,
+    /// All faults.
+    pub fault_count: u64,
+}
+
+impl Screen for PreviewView {
+    fn page(&self, chrome: &Chrome) -> Page {
+        let content = if self.fault_count > 0 { faulty(self, chrome) } else { clean(self, chrome) };
+        let body = view! {
+            <p class="back"><a href="/console/imports">{chrome.t("back-to-imports")}</a></p>
+            <h1 class="title">{chrome.t("preview-title")}</h1>
+            <p class="lead">{self.file_name.clone()}" · "{chrome.with("preview-rows", [("count", self.rows.into())])}</p>
+            {content}
+        };
+        console_page(Section::Imports, chrome.t("preview-title"), body, chrome)
+    }
+}
+
+fn remap(view: &PreviewView, chrome: &Chrome) -> AnyView {
+    button_form(format!("/console/imports/{}/remap", view.import_id), "button", chrome.t("preview-remap"))
+}
+
+fn clean(view: &PreviewView, chrome: &Chrome) -> AnyView {
+    let debtors = chrome.with("preview-debtors", [("count", view.debtors_new.into())]);
+    let confirm = format!("/console/imports/{}/confirm", view.import_id);
+    view! {
+        <section class="card stack">
+            {counts(view.new, view.unchanged, view.amended, view.settled, chrome)}
+            <p class="lead">{debtors}</p>
+            {totals(&view.totals, chrome)}
+        </section>
+        {sample(&view.sample, chrome)}
+        <div class="actions">
+            {button_form(confirm, "button button-primary", chrome.t("preview-confirm"))}
+            {remap(view, chrome)}
+        </div>
+    }
+    .into_any()
+}
+
+fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
+    let rows = view.faults.iter().map(|fault| {
+        view! {
+            <tr>
+                <td class="number">{fault.line}</td>
+                <th scope="row">{fault.column.clone()}</th>
+                <td>{fault_text(fault, chrome.texts())}</td>
+            </tr>
+        }
+    });
+    let shown = u64::try_from(view.faults.len()).unwrap_or(u64::MAX);
+    let more = (view.fault_count > shown).then(|| {
+        view! { <p class="hint"><span>{chrome.with("preview-more-faults", [("count", (view.fault_count - shown).into())])}</span></p> }
+    });
+    let told = chrome.with("preview-faults", [("count", view.fault_count.into())]);
+    view! {
+        {note(Tone::Bad, view! { <p><strong>{told}</strong>" "{chrome.t("preview-nothing-booked")}</p> })}
+        <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("preview-fault-list")>
+            <table class="table">
+                <caption class="section-title">{chrome.t("preview-fault-list")}</caption>
+                <thead><tr>
+                    <th scope="col" class="number">{chrome.t("column-line")}</th>
+                    <th scope="col">{chrome.t("mapping-column")}</th>
+                    <th scope="col">{chrome.t("column-reason")}</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        {more}
+        <div class="actions">
+            <a class="button button-primary" href="/console/imports">{chrome.t("preview-other-file")}</a>
+            {remap(view, chrome)}
+        </div>
+    }
+    .into_any()
+}
+
+fn sample(lines: &[PreviewLine], chrome: &Chrome) -> AnyView {
+    let rows = lines.iter().map(|line| {
+        let settled = line.settled.then(|| view! { <span class="badge badge-good">{chrome.t("preview-settled")}</span> });
+        view! {
+            <tr>
+                <td class="number">{line.line}</td>
+                <th scope="row">{line.number.clone()}" "{settled}</th>
+                <td>{line.debtor.clone()}</td>
+                <td>{chrome.short_date(line.issued_on)}</td>
+                <td>{chrome.short_date(line.due_on)}</td>
+                <td class="number">{chrome.money(line.amount)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("preview-sample")>
+            <table class="table">
+                <caption class="section-title">{chrome.t("preview-sample")}</caption>
+                <thead><tr>
+                    <th scope="col" class="number">{chrome.t("column-line")}</th>
+                    <th scope="col">{chrome.t("field-number")}</th>
+                    <th scope="col">{chrome.t("column-debtor")}</th>
+                    <th scope="col">{chrome.t("field-issued-on")}</th>
+                    <th scope="col">{chrome.t("field-due-on")}</th>
+                    <th scope="col" class="number">{chrome.t("field-amount")}</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+//! The pages. Each is a struct that a handler fills and [`crate::render`] shows; none reads a clock or a database.
+
+mod changed;
+pub mod console;
+mod landing;
+mod mailbox;
+mod notice;
+mod opt_out;
+mod outcome;
+mod pay;
+mod receipt;
+mod sandbox;
+mod statement;
+
+pub use changed::{BalanceChangedView, UnderWayView};
+pub use console::*;
+pub use landing::{ExpiredLinkView, LandingView, LinkRequestedView};
+pub use mailbox::{MailRow, MailView, MailboxView};
+pub use notice::NoticeView;
+pub use opt_out::{OptOutState, OptOutView};
+pub use outcome::ReturnView;
+pub use pay::{PayChoice, PayView};
+pub use receipt::{ReceiptLine, ReceiptView};
+pub use sandbox::{SandboxProblem, SandboxStep, SandboxView, TestNumber, TestOutcome};
+pub use statement::{History, ReceiptLink, StatementView};

@@ -1,0 +1,188 @@
+//! Choosing what to pay.
+
+use crate::islands::SelectionTotal;
+use crate::layout::forms::{Tone, hidden, note, problem_summary};
+use crate::layout::icons::{Icon, icon};
+use crate::layout::{Chrome, Page, Screen, Width, words};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use saldo_app::i18n::refusal_text;
+use saldo_domain::Refusal;
+use saldo_domain::ids::{AccountId, AttemptId, InvoiceId};
+use saldo_domain::money::Money;
+use saldo_domain::statement::{AccountStatement, StatementLine};
+
+/// What is chosen, as it stands in the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PayChoice {
+    /// All that is open.
+    Everything,
+    /// Some items.
+    Items(Vec<InvoiceId>),
+    /// Another amount, as typed.
+    Amount(String),
+}
+
+/// The form that begins a payment.
+#[derive(Debug, Clone)]
+pub struct PayView {
+    /// The account that is paid.
+    pub account: AccountStatement,
+    /// Accounts in other currencies, with what is open there.
+    pub others: Vec<(AccountId, Money)>,
+    /// The attempt that this form begins.
+    pub attempt_id: AttemptId,
+    /// What is chosen.
+    pub choice: PayChoice,
+    /// What was wrong with it.
+    pub problem: Option<Refusal>,
+}
+
+impl Screen for PayView {
+    fn page(&self, chrome: &Chrome) -> Page {
+        let account = &self.account;
+        let problem = self.problem.as_ref().map(|refusal| {
+            problem_summary(chrome, field_of(refusal), &refusal_text(refusal, &chrome.locale))
+        });
+        let under_way = account.under_way.iter().map(|payment| {
+            let text = chrome.with("pay-under-way", [("amount", chrome.money(payment.amount).into())]);
+            let href = format!("/pay/{}", payment.attempt_id);
+            note(Tone::Careful, view! { <p>{text}" "<a href=href>{chrome.t("statement-see-payment")}</a></p> })
+        });
+        let body = view! {
+            <p class="back no-print"><a href="/statement">{chrome.t("back-to-statement")}</a></p>
+            <h1 class="title">{chrome.t("pay-title")}</h1>
+            {problem}
+            {under_way.collect_view()}
+            {others(self, chrome)}
+            <form class="card pay" method="post" action="/pay">
+                {hidden("attempt", self.attempt_id)}
+                {hidden("account", account.account_id)}
+                {hidden("balance_version", account.balance_version)}
+                {choices(self, chrome)}
+                <button class="button button-primary button-block" type="submit">{chrome.t("pay-continue")}</button>
+                <p class="hint">{icon(Icon::Lock)}<span>{chrome.t("pay-private")}</span></p>
+            </form>
+        };
+        Page::new(chrome.t("pay-title"), Width::Column, body).with_script()
+    }
+}
+
+/// The field that a refusal is about.
+fn field_of(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::NothingToPay | Refusal::ItemNotOpen => "choice-items",
+        _ => "amount",
+    }
+}
+
+fn others(view: &PayView, chrome: &Chrome) -> Option<AnyView> {
+    if view.others.is_empty() {
+        return None;
+    }
+    let links = view.others.iter().map(|(account, amount)| {
+        let href = format!("/pay?account={account}");
+        view! { <li><a href=href>{chrome.with("pay-other-currency", [("amount", chrome.money(*amount).into())])}</a></li> }
+    });
+    Some(view! { <ul class="plain-links">{links.collect_view()}</ul> }.into_any())
+}
+
+fn choices(view: &PayView, chrome: &Chrome) -> AnyView {
+    let account = &view.account;
+    let several = account.lines.len() > 1;
+    let fields = view! {
+        <fieldset class="choices">
+            <legend class="section-title">{chrome.t("pay-how-much")}</legend>
+            {everything(view, chrome)}
+            {several.then(|| items(view, chrome))}
+            {amount(view, chrome)}
+        </fieldset>
+    }
+    .into_any();
+    view! {
+        <SelectionTotal currency=account.currency locale=chrome.locale.clone() label=chrome.t("pay-total")>{fields}</SelectionTotal>
+    }
+    .into_any()
+}
+
+fn everything(view: &PayView, chrome: &Chrome) -> AnyView {
+    let owed = view.account.outstanding;
+    view! {
+        <div class="choice">
+            <input type="radio" id="choice-everything" name="choice" value="everything" data-minor=owed.minor().to_string()
+                checked=view.choice == PayChoice::Everything/>
+            <label for="choice-everything">
+                <span>{chrome.t("pay-everything")}</span>
+                <span class="amount">{chrome.money(owed)}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+fn items(view: &PayView, chrome: &Chrome) -> AnyView {
+    let chosen: &[InvoiceId] = match &view.choice {
+        PayChoice::Items(chosen) => chosen,
+        _ => &[],
+    };
+    let rows = view.account.lines.iter().map(|line| item(line, chosen.contains(&line.item.invoice_id), chrome));
+    view! {
+        <div class="choice">
+            <input type="radio" id="choice-items" name="choice" value="items" checked=matches!(view.choice, PayChoice::Items(_))/>
+            <label for="choice-items"><span>{chrome.t("pay-items")}</span></label>
+            <div class="choice-more">
+                <ul class="picks" role="group" aria-label=chrome.t("pay-items")>{rows.collect_view()}</ul>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn item(line: &StatementLine, checked: bool, chrome: &Chrome) -> AnyView {
+    let id = line.item.invoice_id;
+    let due_class = if line.days_past_due > 0 { "due due-late" } else { "due" };
+    view! {
+        <li class="pick">
+            <input type="checkbox" id=format!("item-{id}") name="item" value=id.to_string()
+                data-minor=line.item.outstanding.minor().to_string() checked=checked/>
+            <label for=format!("item-{id}")>
+                <span class="item-what">
+                    <span class="item-name">{words::item_name(chrome, &line.item)}</span>
+                    <span class=due_class>{words::due(chrome, line.days_past_due)}</span>
+                </span>
+                <span class="amount">{chrome.money(line.item.outstanding)}</span>
+            </label>
+        </li>
+    }
+    .into_any()
+}
+
+fn amount(view: &PayView, chrome: &Chrome) -> AnyView {
+    let typed = match &view.choice {
+        PayChoice::Amount(typed) => typed.clone(),
+        _ => String::new(),
+    };
+    let wrong = view.problem.as_ref().is_some_and(|refusal| field_of(refusal) == "amount");
+    let label = chrome.with("pay-amount-label", [("currency", view.account.currency.code().into())]);
+    let hint = chrome.with("pay-amount-hint", [("amount", chrome.money(view.account.outstanding).into())]);
+    let message = view.problem.as_ref().filter(|_| wrong).map(|refusal| {
+        view! { <p class="field-problem" id="amount-problem">{refusal_text(refusal, &chrome.locale)}</p> }
+    });
+    view! {
+        <div class="choice">
+            <input type="radio" id="choice-amount" name="choice" value="amount" checked=matches!(view.choice, PayChoice::Amount(_))/>
+            <label for="choice-amount"><span>{chrome.t("pay-amount")}</span></label>
+            <div class="choice-more">
+                <div class="field">
+                    <label for="amount">{label}</label>
+                    {message}
+                    <input class="input input-amount" id="amount" name="amount" type="text" inputmode="decimal"
+                        autocomplete="off" maxlength="24" value=typed aria-invalid=wrong.then_some("true")
+                        aria-describedby=if wrong { "amount-problem amount-hint" } else { "amount-hint" }/>
+                    <p class="hint" id="amount-hint"><span>{hint}</span></p>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

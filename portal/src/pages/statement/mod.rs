@@ -1,0 +1,207 @@
+//! The statement: what is owed, since when, and why it is this amount.
+
+mod history;
+mod items;
+
+use crate::layout::forms::{Tone, note, print_button};
+use crate::layout::{Chrome, Page, Screen, Width};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use saldo_domain::calendar::{Date, days_between};
+use saldo_domain::ids::PaymentId;
+use saldo_domain::money::Money;
+use saldo_domain::statement::{AccountStatement, Statement};
+
+pub(super) use history::history;
+pub(super) use items::open_items;
+
+/// How much of the past is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    /// The latest movements, with a line that carries the rest forward.
+    Recent,
+    /// Every movement that was loaded.
+    Whole,
+}
+
+/// A receipt that can be opened.
+#[derive(Debug, Clone)]
+pub struct ReceiptLink {
+    /// The payment.
+    pub payment_id: PaymentId,
+    /// What came in.
+    pub amount: Money,
+    /// When it counts.
+    pub effective_on: Date,
+}
+
+/// A debtor's statement.
+#[derive(Debug, Clone)]
+pub struct StatementView {
+    /// What the ledger says.
+    pub statement: Statement,
+    /// How much of the past.
+    pub history: History,
+    /// Receipts, newest first.
+    pub receipts: Vec<ReceiptLink>,
+}
+
+impl Screen for StatementView {
+    fn page(&self, chrome: &Chrome) -> Page {
+        let statement = &self.statement;
+        let several = statement.accounts.len() > 1;
+        let accounts = statement.accounts.iter().map(|account| account_section(self, account, several, chrome));
+        let body = view! {
+            <div class="page-head">
+                <h1 class="title">{chrome.t("statement-title")}</h1>
+                <p class="lead">
+                    {statement.debtor.name.clone()}" · "
+                    {chrome.with("statement-as-of", [("date", chrome.date(statement.as_of).into())])}
+                </p>
+            </div>
+            {accounts.collect_view()}
+            {receipts(self, chrome)}
+            {questions(statement, chrome)}
+        };
+        Page::new(chrome.t("statement-title"), Width::Wide, body).with_script()
+    }
+}
+
+fn account_section(view: &StatementView, account: &AccountStatement, several: bool, chrome: &Chrome) -> AnyView {
+    let heading = several.then(|| {
+        view! { <h2 class="section-title">{chrome.with("statement-account-in", [("currency", account.currency.code().into())])}</h2> }
+    });
+    let items = (!account.lines.is_empty()).then(|| open_items(&account.lines, chrome));
+    view! {
+        <section class="account">
+            {heading}
+            <div class="account-grid">
+                <div class="account-summary">{summary(&view.statement, account, several, chrome)}</div>
+                <div class="account-detail">{items}{history(account, view.history, chrome)}</div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn summary(statement: &Statement, account: &AccountStatement, several: bool, chrome: &Chrome) -> AnyView {
+    if account.outstanding.is_zero() {
+        return settled(account, chrome);
+    }
+    let href = if several { format!("/pay?account={}", account.account_id) } else { "/pay".to_owned() };
+    view! {
+        <div class="card summary">
+            <p class="eyebrow">{chrome.t("amount-due")}</p>
+            <p class="amount amount-hero">{chrome.money(account.outstanding)}</p>
+            {ageing_words(statement.as_of, account, chrome)}
+            {under_way(account, chrome)}
+            <a class="button button-primary button-block" href=href>{chrome.t("statement-pay")}</a>
+            <p class="hint no-print"><span>{chrome.t("statement-pay-hint")}</span></p>
+            {credit(account, chrome)}
+        </div>
+    }
+    .into_any()
+}
+
+fn settled(account: &AccountStatement, chrome: &Chrome) -> AnyView {
+    view! {
+        <div class="card summary summary-settled">
+            <p class="eyebrow">{chrome.t("amount-due")}</p>
+            <p class="amount amount-hero">{chrome.money(account.outstanding)}</p>
+            {note(Tone::Good, view! { <p><strong>{chrome.t("statement-settled")}</strong>" "{chrome.t("statement-settled-explained")}</p> })}
+            {under_way(account, chrome)}
+            {credit(account, chrome)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What of the amount is late, and what falls due next.
+fn ageing_words(as_of: Date, account: &AccountStatement, chrome: &Chrome) -> AnyView {
+    let overdue = account.overdue.is_positive().then(|| {
+        let amount = chrome.money(account.overdue);
+        let text = if account.overdue == account.outstanding {
+            chrome.t("statement-all-overdue")
+        } else {
+            chrome.with("statement-overdue", [("amount", amount.into())])
+        };
+        view! { <p class="summary-line summary-overdue">{text}</p> }
+    });
+    let next = account.next_due_on.map(|on| {
+        let date = chrome.date(on);
+        let text = match days_between(as_of, on) {
+            0 => chrome.t("statement-next-today"),
+            days => chrome.with("statement-next", [("date", date.into()), ("count", i64::from(days).into())]),
+        };
+        view! { <p class="summary-line">{text}</p> }
+    });
+    view! { {overdue} {next} }.into_any()
+}
+
+fn under_way(account: &AccountStatement, chrome: &Chrome) -> AnyView {
+    let notes = account.under_way.iter().map(|payment| {
+        let text = chrome.with("statement-under-way", [("amount", chrome.money(payment.amount).into())]);
+        let href = format!("/pay/{}", payment.attempt_id);
+        note(Tone::Careful, view! { <p>{text}</p> <p><a href=href>{chrome.t("statement-see-payment")}</a></p> })
+    });
+    notes.collect_view().into_any()
+}
+
+fn credit(account: &AccountStatement, chrome: &Chrome) -> AnyView {
+    if !account.credit.is_positive() {
+        return ().into_any();
+    }
+    view! {
+        <dl class="pairs">
+            <div>
+                <dt>{chrome.t("credit")}</dt>
+                <dd class="amount">{chrome.money(account.credit)}</dd>
+            </div>
+        </dl>
+        <p class="hint"><span>{chrome.t("credit-explained")}</span></p>
+    }
+    .into_any()
+}
+
+fn receipts(view: &StatementView, chrome: &Chrome) -> AnyView {
+    if view.receipts.is_empty() {
+        return ().into_any();
+    }
+    let rows = view.receipts.iter().map(|receipt| {
+        let date = chrome.date(receipt.effective_on);
+        view! {
+            <li>
+                <a href=format!("/receipt/{}", receipt.payment_id)>{chrome.with("receipt-of", [("date", date.into())])}</a>
+                <span class="amount">{chrome.money(receipt.amount)}</span>
+            </li>
+        }
+    });
+    view! {
+        <section class="section no-print">
+            <h2 class="section-title">{chrome.t("receipts")}</h2>
+            <ul class="rows">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn questions(statement: &Statement, chrome: &Chrome) -> AnyView {
+    let creditor = &statement.creditor;
+    let answer = match &creditor.reply_to {
+        Some(address) => {
+            let text = chrome.with("questions-write", [("creditor", (&creditor.name).into())]);
+            view! { <p>{text}" "<a href=format!("mailto:{address}")>{address.clone()}</a></p> }.into_any()
+        }
+        None => {
+            let text = chrome.with("questions-contact", [("creditor", (&creditor.name).into())]);
+            view! { <p>{text}</p> }.into_any()
+        }
+    };
+    view! {
+        <section class="section section-quiet">
+            <div><h2 class="section-title">{chrome.t("questions-title")}</h2>{answer}</div>
+            {print_button(chrome)}
+        </section>
+    }
+    .into_any()
+}
