@@ -1,0 +1,19 @@
+//! The store from outside, every test on SQLite and on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod harness;
+mod jobs;
+mod journal;
+mod keys;
+mod lists;
+mod migrations;
+mod parity;
+mod payments;
+mod plans;
+mod reminders;
+mod small_tables;
+mod snapshot;
+mod tenants;
+mod world;
+mod writers;
