@@ -1,1 +1,13 @@
-//! Placeholder.
+//! The only outbound network of Saldo: payment providers and message channels.
+//!
+//! [`payment`] holds one boundary, [`payment::PaymentProvider`], and a folder for each provider behind it; no provider's
+//! type name leaves its folder. [`channel`] hands messages over to the world. Both say of every failure whether the thing
+//! may have happened: what is unknown is never guessed.
+
+pub mod channel;
+#[cfg(feature = "doubles")]
+pub mod doubles;
+pub mod payment;
+mod secret;
+
+pub use secret::Secret;
