@@ -103,8 +103,8 @@ impl Process {
     /// # Panics
     /// When it cannot be asked.
     pub fn terminate(mut self) -> ExitStatus {
-        let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().expect("kill runs");
-        assert!(asked.success(), "kill -TERM {}", self.id());
+        let asked = signal("TERM", self.id());
+        assert!(asked, "kill -TERM {}", self.id());
         self.child.wait().expect("a child can be waited for")
     }
 
@@ -130,6 +130,13 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Sends a signal (`TERM`, `STOP`, `CONT`; `0` only asks whether it lives). The shell's own `kill`: a slim Debian has no other.
+#[must_use]
+pub fn signal(name: &str, id: u32) -> bool {
+    let script = format!("kill -{name} {id} 2>/dev/null");
+    Command::new("sh").args(["-c", &script]).status().is_ok_and(|status| status.success())
 }
 
 fn gather(stream: impl Read + Send + 'static, output: &Arc<Output>) {

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use saldo_tests::postgres::Database;
-use saldo_tests::process::Process;
+use saldo_tests::process::{Process, signal};
 use sea_orm::{ConnectionTrait, Database as Connections};
 
 fn shell(script: &str) -> Process {
@@ -15,7 +15,7 @@ fn shell(script: &str) -> Process {
 }
 
 fn is_alive(id: u32) -> bool {
-    Command::new("kill").args(["-0", &id.to_string()]).output().is_ok_and(|answer| answer.status.success())
+    signal("0", id)
 }
 
 #[test]
