@@ -37,6 +37,8 @@ const SNOW: Rgb = Rgb([0xf1, 0xf4, 0xf4]);
 
 /// WCAG 2.2 AA for text.
 const TEXT: u64 = 450;
+/// More than the least, since thin bright text on dark looks fainter than it measures.
+const BRIGHT_TEXT: u64 = 600;
 /// WCAG 2.2 AA for the shape of a control.
 const SHAPE: u64 = 300;
 
@@ -53,30 +55,27 @@ pub fn brand_css(brand: &Brand) -> String {
 
 fn theme(colour: Rgb, grounds: &[Rgb], away: Rgb, body: Rgb) -> String {
     let ground = grounds[0];
-    let shape = colour.until(away, grounds, SHAPE);
-    let (solid, on) = readable(shape, away);
+    let (solid, on) = readable(colour, away, grounds);
     let hover = solid.towards(if on == Rgb::WHITE { Rgb::BLACK } else { Rgb::WHITE }, 14);
-    let text = colour.until(away, grounds, TEXT);
-    let soft = (0..=14).rev().map(|part| ground.towards(colour, part)).find(|soft| {
-        soft.contrast(body) >= TEXT && soft.contrast(text) >= TEXT
-    });
-    format!(
-        "--brand-solid:{};--brand-solid-hover:{};--brand-on-solid:{};--brand-text:{};--brand-soft:{}",
-        solid.css(),
-        hover.css(),
-        on.css(),
-        text.css(),
-        soft.unwrap_or(ground).css(),
-    )
+    let edge = solid.until(away, grounds, SHAPE);
+    let text = colour.until(away, grounds, if away == Rgb::WHITE { BRIGHT_TEXT } else { TEXT });
+    let reads = |soft: &Rgb| soft.contrast(body) >= TEXT && soft.contrast(text) >= TEXT;
+    let soft = (0..=14).rev().map(|part| ground.towards(colour, part)).find(reads).unwrap_or(ground);
+    let tokens = [("solid", solid), ("solid-hover", hover), ("on-solid", on), ("edge", edge), ("text", text), ("soft", soft)];
+    tokens.map(|(name, colour)| format!("--brand-{name}:{}", colour.css())).join(";")
 }
 
-/// The colour as a ground for text, with the text's colour. Away from the page's own ground is where it may go further.
-fn readable(colour: Rgb, away: Rgb) -> (Rgb, Rgb) {
-    let darkens = away == Rgb::BLACK;
-    if colour.contrast(Rgb::WHITE) >= if darkens { SHAPE } else { TEXT } {
-        return (colour.until(Rgb::BLACK, &[Rgb::WHITE], TEXT), Rgb::WHITE);
+/// The colour as a ground for text, with the text's colour. A light colour keeps its tone and takes black; others stand
+/// out from the page and take white, darkened where that needs little.
+fn readable(colour: Rgb, away: Rgb, grounds: &[Rgb]) -> (Rgb, Rgb) {
+    if colour.contrast(Rgb::WHITE) < SHAPE {
+        return (colour, Rgb::BLACK);
     }
-    (colour.until(Rgb::WHITE, &[Rgb::BLACK], TEXT), Rgb::BLACK)
+    let solid = colour.until(away, grounds, SHAPE);
+    if away == Rgb::BLACK || solid.contrast(Rgb::WHITE) >= TEXT {
+        return (solid.until(Rgb::BLACK, &[Rgb::WHITE], TEXT), Rgb::WHITE);
+    }
+    (solid.until(Rgb::WHITE, &[Rgb::BLACK], TEXT), Rgb::BLACK)
 }
 
 #[cfg(test)]
@@ -99,17 +98,17 @@ mod tests {
                 for blue in steps {
                     let brand = Brand { colour: Rgb([red, green, blue]).css(), logo: None };
                     let tokens = tokens(&brand_css(&brand));
-                    assert_eq!(tokens.len(), 10);
+                    assert_eq!(tokens.len(), 12);
                     for (theme, grounds, body) in
-                        [(&tokens[..5], LIGHT_GROUNDS, INK), (&tokens[5..], DARK_GROUNDS, SNOW)]
+                        [(&tokens[..6], LIGHT_GROUNDS, INK), (&tokens[6..], DARK_GROUNDS, SNOW)]
                     {
-                        let [(_, solid), (_, hover), (_, on), (_, text), (_, soft)] = theme else { panic!("five") };
+                        let [(_, solid), (_, hover), (_, on), (_, edge), (_, text), (_, soft)] = theme else { panic!("six") };
                         assert!(on.contrast(*solid) >= TEXT, "{} on {}", on.css(), solid.css());
                         assert!(on.contrast(*hover) >= TEXT, "{} on {}", on.css(), hover.css());
                         assert!(soft.contrast(body) >= TEXT && soft.contrast(*text) >= TEXT, "{}", soft.css());
                         for ground in grounds {
                             assert!(text.contrast(ground) >= TEXT, "{} in {}", text.css(), brand.colour);
-                            assert!(solid.contrast(ground) >= SHAPE, "{} of {}", solid.css(), brand.colour);
+                            assert!(edge.contrast(ground) >= SHAPE, "{} of {}", edge.css(), brand.colour);
                         }
                     }
                 }

@@ -47,10 +47,21 @@ impl Rgb {
         a.max(b) * 100 / a.min(b)
     }
 
-    /// The nearest step towards another colour at which the contrast with every ground is at least `hundredths`.
+    /// `part` of 100 of the way to the brightest colour of the same hue.
+    fn brighter(self, part: u16) -> Self {
+        let max = u32::from(self.0.into_iter().max().unwrap_or(0)).max(1);
+        let target = max + (255 - max) * u32::from(part) / 100;
+        Self(self.0.map(|channel| u8::try_from(u32::from(channel) * target / max).unwrap_or(u8::MAX)))
+    }
+
+    /// The nearest step towards black or white at which the contrast with every ground is at least `hundredths`. The way
+    /// to white goes through the brightest colour of the same hue, so that a deep colour does not turn grey.
     pub fn until(self, towards: Self, grounds: &[Self], hundredths: u64) -> Self {
         let enough = |colour: &Self| grounds.iter().all(|ground| colour.contrast(*ground) >= hundredths);
-        (0..=100).map(|part| self.towards(towards, part)).find(enough).unwrap_or(towards)
+        let brightest = self.brighter(100);
+        let first = (0..=100).map(|part| if towards == Self::BLACK { self.towards(towards, part) } else { self.brighter(part) });
+        let second = (0..=100).map(|part| brightest.towards(towards, part));
+        first.chain(second).find(enough).unwrap_or(towards)
     }
 }
 

@@ -65,6 +65,7 @@ fn document(page: Page, chrome: &Chrome) -> AnyView {
     let refresh = page.refresh_seconds.map(|seconds| {
         view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
     });
+    let console = page.navigation.is_some();
     let main_class = match page.width {
         Width::Card => "main main-card",
         Width::Column => "main main-column",
@@ -90,7 +91,7 @@ fn document(page: Page, chrome: &Chrome) -> AnyView {
                 {chrome.test_mode.then(|| test_banner(chrome))}
                 {masthead(chrome, page.navigation)}
                 <main id="main" class=main_class>{page.body}</main>
-                {footer(chrome)}
+                {footer(chrome, console)}
             </body>
         </html>
     }
@@ -108,9 +109,10 @@ fn test_banner(chrome: &Chrome) -> AnyView {
 }
 
 fn masthead(chrome: &Chrome, navigation: Option<AnyView>) -> AnyView {
-    let leave = chrome.signed_in.then(|| {
+    let action = if navigation.is_some() { "/console/sign-out" } else { "/leave" };
+    let leave = (chrome.signed_in || navigation.is_some()).then(|| {
         view! {
-            <form method="post" action="/leave" class="masthead-leave">
+            <form method="post" action=action class="masthead-leave">
                 <button class="button button-quiet" type="submit">{chrome.t("leave")}</button>
             </form>
         }
@@ -136,7 +138,10 @@ fn brand_mark(branding: Option<&Branding>) -> AnyView {
     view! { <p class="brand">{picture}<span class="brand-name">{branding.name.clone()}</span></p> }.into_any()
 }
 
-fn footer(chrome: &Chrome) -> AnyView {
+fn footer(chrome: &Chrome, console: bool) -> AnyView {
+    let note = (!console).then(|| {
+        view! { <p class="footer-note">{icon(Icon::Lock)}<span>{chrome.t("footer-note")}</span></p> }
+    });
     let languages = chrome.language_switch.clone().map(|back| {
         let choices = Language::ALL.map(|language| {
             let own_name = match language {
@@ -160,7 +165,7 @@ fn footer(chrome: &Chrome) -> AnyView {
     view! {
         <footer class="footer">
             {languages}
-            <p class="footer-note">{icon(Icon::Lock)}<span>{chrome.t("footer-note")}</span></p>
+            {note}
         </footer>
     }
     .into_any()

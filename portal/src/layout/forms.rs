@@ -36,6 +36,8 @@ pub enum Tone {
     Info,
     /// Done.
     Good,
+    /// Under way.
+    Waiting,
     /// Needs a look.
     Careful,
     /// Did not work.
@@ -47,7 +49,8 @@ pub fn note(tone: Tone, body: impl IntoAny) -> AnyView {
     let (class, picture) = match tone {
         Tone::Info => ("note note-info", Icon::Info),
         Tone::Good => ("note note-good", Icon::Check),
-        Tone::Careful => ("note note-careful", Icon::Clock),
+        Tone::Waiting => ("note note-careful", Icon::Clock),
+        Tone::Careful => ("note note-careful", Icon::Alert),
         Tone::Bad => ("note note-bad", Icon::Alert),
     };
     view! { <div class=class>{icon(picture)}<div class="note-body">{body.into_any()}</div></div> }.into_any()

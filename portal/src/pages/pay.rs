@@ -47,7 +47,7 @@ impl Screen for PayView {
         let under_way = account.under_way.iter().map(|payment| {
             let text = chrome.with("pay-under-way", [("amount", chrome.money(payment.amount).into())]);
             let href = format!("/pay/{}", payment.attempt_id);
-            note(Tone::Careful, view! { <p>{text}" "<a href=href>{chrome.t("statement-see-payment")}</a></p> })
+            note(Tone::Waiting, view! { <p>{text}" "<a href=href>{chrome.t("statement-see-payment")}</a></p> })
         });
         let body = view! {
             <p class="back no-print"><a href="/statement">{chrome.t("back-to-statement")}</a></p>
@@ -131,7 +131,7 @@ fn items(view: &PayView, chrome: &Chrome) -> AnyView {
             <input type="radio" id="choice-items" name="choice" value="items" checked=matches!(view.choice, PayChoice::Items(_))/>
             <label for="choice-items"><span>{chrome.t("pay-items")}</span></label>
             <div class="choice-more">
-                <ul class="picks" role="group" aria-label=chrome.t("pay-items")>{rows.collect_view()}</ul>
+                <div role="group" aria-label=chrome.t("pay-items")><ul class="picks">{rows.collect_view()}</ul></div>
             </div>
         </div>
     }

@@ -135,7 +135,7 @@ fn numbers(view: &SandboxView, chrome: &Chrome) -> AnyView {
     });
     view! {
         <table class="table">
-            <caption class="hint">{chrome.t("sandbox-numbers")}</caption>
+            <caption class="visually-hidden">{chrome.t("sandbox-numbers")}</caption>
             <thead><tr><th scope="col">{chrome.t("sandbox-number")}</th><th scope="col">{chrome.t("sandbox-result")}</th></tr></thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>

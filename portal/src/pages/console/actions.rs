@@ -15,7 +15,7 @@ pub(super) fn payments(view: &DebtorView, chrome: &Chrome) -> AnyView {
     let list = if view.payments.is_empty() {
         view! { <p class="empty">{chrome.t("payments-none")}</p> }.into_any()
     } else {
-        view! { <ul class="rows rows-tall">{rows.collect_view()}</ul> }.into_any()
+        view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
     view! { <section class="section"><h2 class="section-title">{chrome.t("payments-title")}</h2>{list}</section> }.into_any()
 }
@@ -86,7 +86,7 @@ pub(super) fn links(view: &DebtorView, chrome: &Chrome) -> AnyView {
         <section class="section" id="links">
             <h2 class="section-title">{chrome.t("links-title")}</h2>
             {fresh}
-            <ul class="rows rows-tall">{rows.collect_view()}</ul>
+            <ul class="rows">{rows.collect_view()}</ul>
             {button_form(format!("/console/debtors/{debtor}/links"), "button", chrome.t("link-create"))}
         </section>
     }

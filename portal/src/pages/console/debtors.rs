@@ -74,22 +74,24 @@ fn table(rows: &[DebtorRow], chrome: &Chrome) -> AnyView {
         let late = row.overdue.then(|| view! { " "<span class="badge badge-careful">{chrome.t("debtors-overdue")}</span> });
         let amounts = row.outstanding.iter().map(|amount| view! { <span class="line">{chrome.money(*amount)}</span> });
         let nothing = row.outstanding.is_empty().then(|| chrome.t("debtors-settled"));
+        let email = row.email.clone().unwrap_or_else(|| chrome.t("debtors-no-email"));
         view! {
             <tr>
-                <th scope="row"><a href=format!("/console/debtors/{}", row.id)>{row.name.clone()}</a>{late}</th>
-                <td>{row.reference.clone()}</td>
-                <td>{row.email.clone().unwrap_or_else(|| chrome.t("debtors-no-email"))}</td>
+                <th scope="row">
+                    <a href=format!("/console/debtors/{}", row.id)>{row.name.clone()}</a>{late}
+                    <span class="line item-note">{row.reference.clone()}</span>
+                </th>
+                <td class="wide-only">{email}</td>
                 <td class="number">{amounts.collect_view()}{nothing}</td>
             </tr>
         }
     });
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("console-debtors")>
-            <table class="table table-cards">
+            <table class="table">
                 <thead><tr>
-                    <th scope="col">{chrome.t("field-debtor-name")}</th>
-                    <th scope="col">{chrome.t("field-debtor-reference")}</th>
-                    <th scope="col">{chrome.t("field-email")}</th>
+                    <th scope="col">{chrome.t("column-debtor")}</th>
+                    <th scope="col" class="wide-only">{chrome.t("field-email")}</th>
                     <th scope="col" class="number">{chrome.t("field-outstanding")}</th>
                 </tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -69,8 +69,10 @@ impl Screen for EventsView {
             table(&self.rows, chrome)
         };
         let body = view! {
-            <h1 class="title">{chrome.t("console-events")}</h1>
-            <p class="lead">{chrome.t("events-explained")}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("console-events")}</h1>
+                <p class="lead">{chrome.t("events-explained")}</p>
+            </div>
             <ul class="nav-list filters" aria-label=chrome.t("events-filter")>{filters.collect_view()}</ul>
             {list}
             {next_page(next, chrome)}
@@ -97,7 +99,7 @@ fn table(rows: &[EventRow], chrome: &Chrome) -> AnyView {
     });
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("console-events")>
-            <table class="table table-cards">
+            <table class="table">
                 <thead><tr>
                     <th scope="col">{chrome.t("column-when")}</th>
                     <th scope="col">{chrome.t("column-provider")}</th>

@@ -118,8 +118,10 @@ impl Screen for ProgressView {
     fn page(&self, chrome: &Chrome) -> Page {
         let url = format!("/console/imports/{}/state", self.import_id);
         let body = view! {
-            <h1 class="title">{chrome.t("import-running")}</h1>
-            <p class="lead">{self.file_name.clone()}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("import-running")}</h1>
+                <p class="lead">{self.file_name.clone()}</p>
+            </div>
             <section class="card stack">
                 <ImportProgress url=url done=self.done total=self.total label=chrome.t("import-running")/>
                 <p class="hint"><span>{chrome.t("import-running-explained")}</span></p>
@@ -160,8 +162,10 @@ impl Screen for ResultView {
         };
         let counts = counts(self.new, self.unchanged, self.amended, self.settled, chrome);
         let body = view! {
-            <h1 class="title">{chrome.t("import-booked")}</h1>
-            <p class="lead">{self.file_name.clone()}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("import-booked")}</h1>
+                <p class="lead">{self.file_name.clone()}</p>
+            </div>
             {told}
             <section class="card stack">{counts}{totals(&self.totals, chrome)}</section>
             <div class="actions">
@@ -200,9 +204,9 @@ pub(super) fn totals(totals: &[ImportTotal], chrome: &Chrome) -> AnyView {
         }
     });
     view! {
+        <h2 class="section-title">{chrome.t("import-totals")}</h2>
         <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("import-totals")>
             <table class="table">
-                <caption class="section-title">{chrome.t("import-totals")}</caption>
                 <thead><tr>
                     <th scope="col">{chrome.t("field-currency")}</th>
                     <th scope="col" class="number">{chrome.t("column-invoices")}</th>

@@ -47,11 +47,13 @@ impl Screen for JobsView {
         let list = if self.rows.is_empty() {
             view! { <p class="empty">{chrome.t("jobs-none")}</p> }.into_any()
         } else {
-            view! { <ul class="rows rows-tall">{rows.collect_view()}</ul> }.into_any()
+            view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
         };
         let body = view! {
-            <h1 class="title">{chrome.t("console-jobs")}</h1>
-            <p class="lead">{chrome.t("jobs-explained")}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("console-jobs")}</h1>
+                <p class="lead">{chrome.t("jobs-explained")}</p>
+            </div>
             {list}
             {next_page(next, chrome)}
         };

@@ -47,8 +47,10 @@ impl Screen for MappingView {
         let found = chrome.with("mapping-found", [("encoding", (&self.encoding).into()), ("separator", separator.into())]);
         let body = view! {
             <p class="back"><a href="/console/imports">{chrome.t("back-to-imports")}</a></p>
-            <h1 class="title">{chrome.t("mapping-title")}</h1>
-            <p class="lead">{self.file_name.clone()}" · "{found}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("mapping-title")}</h1>
+                <p class="lead">{self.file_name.clone()}" · "{found}</p>
+            </div>
             {problem}
             {remembered}
             <form class="stack" method="post" action=format!("/console/imports/{}/mapping", self.import_id)>

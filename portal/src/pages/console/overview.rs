@@ -96,6 +96,9 @@ impl Screen for OverviewView {
 }
 
 fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
+    if view.dead_jobs + view.unmatched_events + view.refused_events == 0 {
+        return ().into_any();
+    }
     let found = [
         (view.dead_jobs, "/console/jobs", chrome.with("overview-dead-jobs", [("count", view.dead_jobs.into())])),
         (
@@ -112,7 +115,7 @@ fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
     let notes = found.into_iter().filter(|(count, _, _)| *count > 0).map(|(_, href, text)| {
         note(Tone::Careful, view! { <p><a href=href>{text}</a></p> })
     });
-    notes.collect_view().into_any()
+    view! { <div class="stack-tight">{notes.collect_view()}</div> }.into_any()
 }
 
 fn currency(totals: &CurrencyTotals, chrome: &Chrome) -> AnyView {

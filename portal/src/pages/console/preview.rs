@@ -45,8 +45,10 @@ impl Screen for PreviewView {
         let content = if self.fault_count > 0 { faulty(self, chrome) } else { clean(self, chrome) };
         let body = view! {
             <p class="back"><a href="/console/imports">{chrome.t("back-to-imports")}</a></p>
-            <h1 class="title">{chrome.t("preview-title")}</h1>
-            <p class="lead">{self.file_name.clone()}" · "{chrome.with("preview-rows", [("count", self.rows.into())])}</p>
+            <div class="page-head">
+                <h1 class="title">{chrome.t("preview-title")}</h1>
+                <p class="lead">{self.file_name.clone()}" · "{chrome.with("preview-rows", [("count", self.rows.into())])}</p>
+            </div>
             {content}
         };
         console_page(Section::Imports, chrome.t("preview-title"), body, chrome)
@@ -92,9 +94,9 @@ fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
     let told = chrome.with("preview-faults", [("count", view.fault_count.into())]);
     view! {
         {note(Tone::Bad, view! { <p><strong>{told}</strong>" "{chrome.t("preview-nothing-booked")}</p> })}
+        <h2 class="section-title">{chrome.t("preview-fault-list")}</h2>
         <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("preview-fault-list")>
             <table class="table">
-                <caption class="section-title">{chrome.t("preview-fault-list")}</caption>
                 <thead><tr>
                     <th scope="col" class="number">{chrome.t("column-line")}</th>
                     <th scope="col">{chrome.t("mapping-column")}</th>
@@ -127,9 +129,9 @@ fn sample(lines: &[PreviewLine], chrome: &Chrome) -> AnyView {
         }
     });
     view! {
+        <h2 class="section-title">{chrome.t("preview-sample")}</h2>
         <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("preview-sample")>
             <table class="table">
-                <caption class="section-title">{chrome.t("preview-sample")}</caption>
                 <thead><tr>
                     <th scope="col" class="number">{chrome.t("column-line")}</th>
                     <th scope="col">{chrome.t("field-number")}</th>

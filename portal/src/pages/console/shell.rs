@@ -41,9 +41,6 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
     view! {
         <nav class="nav" aria-label=chrome.t("console-navigation")>
             <ul class="nav-list">{links.collect_view()}</ul>
-            <form class="nav-leave" method="post" action="/console/sign-out">
-                <button class="button button-quiet" type="submit">{chrome.t("leave")}</button>
-            </form>
         </nav>
     }
     .into_any()

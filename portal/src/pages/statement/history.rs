@@ -56,7 +56,9 @@ fn step(entry: &TimelineEntry, chrome: &Chrome) -> AnyView {
         <li class=class>
             <span class="step-what">{words::movement(chrome, movement.kind)}</span>
             {effect}
-            <span class="step-when">{chrome.short_date(movement.effective_on)}{concerned(&movement.invoice_numbers, chrome)}</span>
+            <span class="step-when">
+                <span class="nowrap">{chrome.short_date(movement.effective_on)}</span>{concerned(&movement.invoice_numbers, chrome)}
+            </span>
             <span class="step-balance">{chrome.with("history-balance", [("amount", chrome.money(entry.balance_after).into())])}</span>
         </li>
     }
@@ -64,15 +66,13 @@ fn step(entry: &TimelineEntry, chrome: &Chrome) -> AnyView {
 }
 
 /// ` · A-102`, ` · A-102, A-103`, ` · A-102 y 7 más`.
-fn concerned(numbers: &[String], chrome: &Chrome) -> String {
-    match numbers {
-        [] => String::new(),
-        [_] | [_, _] => format!(" · {}", numbers.join(", ")),
-        [first, rest @ ..] => {
-            let text = chrome.with("history-and-more", [("number", first.into()), ("count", rest.len().into())]);
-            format!(" · {text}")
-        }
-    }
+fn concerned(numbers: &[String], chrome: &Chrome) -> Option<AnyView> {
+    let text = match numbers {
+        [] => return None,
+        [_] | [_, _] => numbers.join(", "),
+        [first, rest @ ..] => chrome.with("history-and-more", [("number", first.into()), ("count", rest.len().into())]),
+    };
+    Some(view! { " "<span class="nowrap">"· "{text}</span> }.into_any())
 }
 
 /// What was there, plus what was invoiced, minus what was paid and credited: the balance.

@@ -21,14 +21,15 @@ fn item(line: &StatementLine, chrome: &Chrome) -> AnyView {
     let part = (item.outstanding != item.amount).then(|| {
         view! { <span class="item-note">{chrome.with("item-of", [("amount", chrome.money(item.amount).into())])}</span> }
     });
-    let number = item.description.is_some().then(|| format!("{} · ", item.number));
+    let number = item.description.is_some().then(|| view! { <span class="item-note">{item.number.clone()}</span> });
+    let due = format!("{} · {}", words::due(chrome, line.days_past_due), chrome.short_date(item.due_on));
     let disputed = item.disputed.then(|| view! { <span class="badge badge-info">{chrome.t("item-disputed")}</span> });
     view! {
         <li class="item">
             <div class="item-what">
                 <span class="item-name">{words::item_name(chrome, item)}</span>
-                <span class="item-note">{number}{chrome.short_date(item.due_on)}</span>
-                <span class=due_class>{words::due(chrome, line.days_past_due)}</span>
+                {number}
+                <span class=due_class>{due}</span>
                 {disputed}
             </div>
             <div class="item-amount"><span class="amount">{chrome.money(item.outstanding)}</span>{part}</div>

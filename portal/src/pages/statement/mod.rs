@@ -60,7 +60,7 @@ impl Screen for StatementView {
                 </p>
             </div>
             {accounts.collect_view()}
-            {receipts(self, chrome)}
+            {several.then(|| receipts(self, chrome))}
             {questions(statement, chrome)}
         };
         Page::new(chrome.t("statement-title"), Width::Wide, body).with_script()
@@ -69,7 +69,7 @@ impl Screen for StatementView {
 
 fn account_section(view: &StatementView, account: &AccountStatement, several: bool, chrome: &Chrome) -> AnyView {
     let heading = several.then(|| {
-        view! { <h2 class="section-title">{chrome.with("statement-account-in", [("currency", account.currency.code().into())])}</h2> }
+        view! { <h2 class="account-title">{chrome.with("statement-account-in", [("currency", account.currency.code().into())])}</h2> }
     });
     let items = (!account.lines.is_empty()).then(|| open_items(&account.lines, chrome));
     view! {
@@ -77,7 +77,11 @@ fn account_section(view: &StatementView, account: &AccountStatement, several: bo
             {heading}
             <div class="account-grid">
                 <div class="account-summary">{summary(&view.statement, account, several, chrome)}</div>
-                <div class="account-detail">{items}{history(account, view.history, chrome)}</div>
+                <div class="account-detail">
+                    {items}
+                    {history(account, view.history, chrome)}
+                    {(!several).then(|| receipts(view, chrome))}
+                </div>
             </div>
         </section>
     }
@@ -88,14 +92,19 @@ fn summary(statement: &Statement, account: &AccountStatement, several: bool, chr
     if account.outstanding.is_zero() {
         return settled(account, chrome);
     }
-    let href = if several { format!("/pay?account={}", account.account_id) } else { "/pay".to_owned() };
+    let (href, pay) = if several {
+        let currency = [("currency", account.currency.code().into())];
+        (format!("/pay?account={}", account.account_id), chrome.with("statement-pay-in", currency))
+    } else {
+        ("/pay".to_owned(), chrome.t("statement-pay"))
+    };
     view! {
         <div class="card summary">
             <p class="eyebrow">{chrome.t("amount-due")}</p>
             <p class="amount amount-hero">{chrome.money(account.outstanding)}</p>
             {ageing_words(statement.as_of, account, chrome)}
             {under_way(account, chrome)}
-            <a class="button button-primary button-block" href=href>{chrome.t("statement-pay")}</a>
+            <a class="button button-primary button-block" href=href>{pay}</a>
             <p class="hint no-print"><span>{chrome.t("statement-pay-hint")}</span></p>
             {credit(account, chrome)}
         </div>
@@ -142,7 +151,7 @@ fn under_way(account: &AccountStatement, chrome: &Chrome) -> AnyView {
     let notes = account.under_way.iter().map(|payment| {
         let text = chrome.with("statement-under-way", [("amount", chrome.money(payment.amount).into())]);
         let href = format!("/pay/{}", payment.attempt_id);
-        note(Tone::Careful, view! { <p>{text}</p> <p><a href=href>{chrome.t("statement-see-payment")}</a></p> })
+        note(Tone::Waiting, view! { <p>{text}</p> <p><a href=href>{chrome.t("statement-see-payment")}</a></p> })
     });
     notes.collect_view().into_any()
 }

@@ -2,6 +2,7 @@ statement-title = Statement of account
 statement-as-of = as of { $date }
 statement-account-in = Account in { $currency }
 statement-pay = Pay
+statement-pay-in = Pay in { $currency }
 statement-pay-hint = You can pay everything, choose invoices, or pay another amount.
 statement-settled = You are up to date.
 statement-settled-explained = There is nothing to pay.

@@ -2,6 +2,7 @@ statement-title = Estado de cuenta
 statement-as-of = al { $date }
 statement-account-in = Cuenta en { $currency }
 statement-pay = Pagar
+statement-pay-in = Pagar en { $currency }
 statement-pay-hint = Puede pagar todo, elegir facturas o abonar otro monto.
 statement-settled = Está al corriente.
 statement-settled-explained = No hay nada por pagar.

@@ -2,6 +2,7 @@ statement-title = Extrato da conta
 statement-as-of = em { $date }
 statement-account-in = Conta em { $currency }
 statement-pay = Pagar
+statement-pay-in = Pagar em { $currency }
 statement-pay-hint = Você pode pagar tudo, escolher faturas ou pagar outro valor.
 statement-settled = Você está em dia.
 statement-settled-explained = Não há nada a pagar.
