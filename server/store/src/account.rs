@@ -106,3 +106,24 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, id: AccountId) -> Result<Acc
         balance_version: row.balance_version,
     })
 }
+
+/// Which of some debtors have credit in any currency.
+///
+/// # Errors
+/// The database's.
+pub async fn list_with_credit(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<Vec<DebtorId>, StoreFault> {
+    let mut found = Vec::new();
+    for chunk in debtor_ids.chunks(crate::bulk::KEYS_MAX) {
+        let select = Entity::find()
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::DebtorId.is_in(chunk.iter().map(|id| id.0)))
+            .filter(Column::UnappliedMinor.gt(0));
+        found.extend(select.all(tx.connection()).await?.into_iter().map(|row| DebtorId(row.debtor_id)));
+    }
+    found.dedup();
+    Ok(found)
+}

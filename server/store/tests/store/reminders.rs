@@ -1,0 +1,131 @@
+use crate::harness::on_both;
+use crate::world::{World, id, noon, on};
+use saldo_domain::ids::DunningPolicyId;
+use saldo_domain::outcome::Outcome;
+use saldo_domain::reminder::{Channel, Contact, DunningPolicy, DunningStep};
+use saldo_store::reminder::{self, ReminderRow, ReminderState};
+use saldo_store::{PageRequest, dunning_policy, snapshot};
+
+fn planned(world: &World, offset: i32) -> ReminderRow {
+    ReminderRow {
+        id: id(),
+        debtor_id: world.d(),
+        step: DunningStep { offset, due_on: on("2026-03-01") },
+        channel: Channel::Email,
+        state: ReminderState::Planned,
+        items: vec![id()],
+        planned_at: noon("2026-03-04"),
+        handed_off_at: None,
+        finished_at: None,
+        message_reference: None,
+        policy_id: id(),
+        reason: "step reached".to_owned(),
+        error: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rung_is_planned_once_and_handed_off_once() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let (row, again) = (planned(&world, 3), planned(&world, 3));
+        let c = world.c();
+        let tx = db.store.write().await.unwrap();
+        assert_eq!(reminder::insert_planned(&tx, c, &row).await.unwrap(), Outcome::Executed(row.id));
+        assert_eq!(reminder::insert_planned(&tx, c, &again).await.unwrap(), Outcome::AlreadyApplied);
+        assert_eq!(reminder::load(&tx, c, row.id).await.unwrap(), row);
+        let items = [id()];
+        assert!(reminder::mark_handing_off(&tx, c, row.id, &items, noon("2026-03-04")).await.unwrap());
+        assert!(!reminder::mark_handing_off(&tx, c, row.id, &items, noon("2026-03-04")).await.unwrap());
+        assert!(reminder::mark_sent(&tx, c, row.id, noon("2026-03-05"), Some("<1@x>")).await.unwrap());
+        assert!(!reminder::mark_failed(&tx, c, row.id, noon("2026-03-05"), "late").await.unwrap());
+        assert_eq!(reminder::insert_planned(&tx, c, &again).await.unwrap(), Outcome::AlreadyApplied);
+        let sent = reminder::load(&tx, c, row.id).await.unwrap();
+        let expected = ReminderRow {
+            state: ReminderState::Sent,
+            items: items.to_vec(),
+            handed_off_at: Some(noon("2026-03-04")),
+            finished_at: Some(noon("2026-03-05")),
+            message_reference: Some("<1@x>".to_owned()),
+            ..row
+        };
+        assert_eq!(sent, expected);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_never_left_may_be_planned_anew_under_its_first_id() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let c = world.c();
+        let (held, refused) = (planned(&world, 3), planned(&world, 10));
+        let tx = db.store.write().await.unwrap();
+        for row in [&held, &refused] {
+            reminder::insert_planned(&tx, c, row).await.unwrap();
+        }
+        assert!(reminder::mark_suppressed(&tx, c, held.id, noon("2026-03-04"), "pending_payment").await.unwrap());
+        reminder::mark_handing_off(&tx, c, refused.id, &refused.items, noon("2026-03-11")).await.unwrap();
+        assert!(reminder::mark_failed(&tx, c, refused.id, noon("2026-03-11"), "connection refused").await.unwrap());
+        let again = [ReminderRow { id: id(), ..held.clone() }, ReminderRow { id: id(), ..refused.clone() }];
+        for (row, first) in again.iter().zip([&held, &refused]) {
+            let outcome = reminder::insert_planned(&tx, c, row).await.unwrap();
+            assert_eq!(outcome, Outcome::Executed(first.id));
+            assert_eq!(&reminder::load(&tx, c, first.id).await.unwrap(), first);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_left_or_may_have_left_is_a_contact() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let c = world.c();
+        let rows: Vec<ReminderRow> = [-7, 0, 3, 10, 20, 30].map(|offset| planned(&world, offset)).into();
+        let tx = db.store.write().await.unwrap();
+        for row in &rows {
+            reminder::insert_planned(&tx, c, row).await.unwrap();
+        }
+        let hour = |hour| crate::world::at(&format!("2026-03-04T{hour:02}:00:00Z"));
+        // Planned stays no contact; handing off, sent and unknown are; failed and suppressed are not.
+        for (place, row) in (10..).zip(&rows[1..5]) {
+            assert!(reminder::mark_handing_off(&tx, c, row.id, &row.items, hour(place)).await.unwrap());
+        }
+        assert!(reminder::mark_sent(&tx, c, rows[2].id, hour(20), None).await.unwrap());
+        assert!(reminder::mark_unknown(&tx, c, rows[3].id, hour(20)).await.unwrap());
+        assert!(reminder::mark_failed(&tx, c, rows[4].id, hour(20), "refused").await.unwrap());
+        assert!(reminder::mark_suppressed(&tx, c, rows[5].id, hour(20), "paid").await.unwrap());
+        let contacts = snapshot::load(&tx, c, world.d()).await.unwrap().contacts;
+        let contact = |row: &ReminderRow, place| Contact {
+            handed_off_at: hour(place),
+            step: row.step,
+            invoice_ids: row.items.clone(),
+        };
+        assert_eq!(contacts, [contact(&rows[1], 10), contact(&rows[2], 11), contact(&rows[3], 12)]);
+        let listed = reminder::list(&tx, c, Some(world.d()), PageRequest::first(10)).await.unwrap().items;
+        assert_eq!(
+            listed.iter().map(|row| row.id).collect::<Vec<_>>(),
+            rows.iter().rev().map(|row| row.id).collect::<Vec<_>>()
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_policy_is_in_force_and_the_standard_one_before_any() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let c = world.c();
+        let tx = db.store.write().await.unwrap();
+        let standard = DunningPolicy::standard(DunningPolicyId(c.0));
+        assert_eq!(dunning_policy::load_current(&tx, c).await.unwrap(), standard);
+        let first = DunningPolicy { step_offsets: vec![0, 5], sundays: true, ..DunningPolicy::standard(id()) };
+        let second = DunningPolicy { step_offsets: vec![-1, 2], ..DunningPolicy::standard(id()) };
+        dunning_policy::insert(&tx, c, &second, noon("2026-02-02")).await.unwrap();
+        dunning_policy::insert(&tx, c, &first, noon("2026-02-01")).await.unwrap();
+        assert_eq!(dunning_policy::load_current(&tx, c).await.unwrap(), second);
+        assert_eq!(snapshot::load(&tx, c, world.d()).await.unwrap().dunning_policy, second);
+    })
+    .await;
+}
