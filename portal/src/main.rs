@@ -1,1 +1,17 @@
-fn main() {}
+//! `saldo`: one binary that serves everything, and the commands beside it.
+
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match cli::run(cli::Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("saldo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -104,6 +104,12 @@ impl TokenKeys {
         &self.0[0]
     }
 
+    /// A secret for another purpose, always the same for the same key and purpose.
+    pub fn derive(&self, purpose: &str) -> String {
+        let digest = Sha256::new().chain_update(self.current().secret).chain_update(purpose.as_bytes()).finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Signs claims for an audience.
     pub fn sign(&self, audience: Audience, mut claims: Claims) -> Option<String> {
         let key = self.current();

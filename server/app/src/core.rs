@@ -1,6 +1,8 @@
 use crate::access_token::TokenKeys;
 use crate::ambient::Ambient;
 use crate::config::{Config, ServerMode};
+use crate::flows::reconcile_attempts::Asked;
+use crate::flows::upload_import::Running;
 use crate::limits::Limiters;
 use crate::metrics::Metrics;
 use jiff::Timestamp;
@@ -18,6 +20,8 @@ struct Inner {
     parts: Parts,
     limiters: Limiters,
     metrics: Metrics,
+    asked: Asked,
+    running_imports: Running,
 }
 
 /// What the composition root puts together.
@@ -44,7 +48,7 @@ impl App {
     /// From its parts.
     pub fn new(parts: Parts) -> Self {
         let limiters = Limiters::new(&parts.config.limits);
-        Self(Arc::new(Inner { parts, limiters, metrics: Metrics::new() }))
+        Self(Arc::new(Inner { parts, limiters, metrics: Metrics::new(), asked: Asked::default(), running_imports: Running::default() }))
     }
 
     /// Clock and randomness.
@@ -95,6 +99,16 @@ impl App {
     /// Figures for Prometheus.
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Which open attempts this node has asked about.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.0.asked
+    }
+
+    /// How far the imports are that run on this node.
+    pub fn running_imports(&self) -> &Running {
+        &self.0.running_imports
     }
 
     /// A path of ours as it is reached from outside.

@@ -75,6 +75,9 @@ pub enum AppRefusal {
     /// No such provider here.
     #[error("no such provider")]
     ProviderUnknown,
+    /// An invoice with this number and another content is there.
+    #[error("an invoice with this number is there, with another content")]
+    NumberTaken,
     /// Bad rows: nothing of the file was booked.
     #[error("{count} rows of the file cannot be booked")]
     ImportRefused {
@@ -111,6 +114,7 @@ impl AppRefusal {
             Self::ProviderRefused => "provider_refused",
             Self::EventRefused => "event_refused",
             Self::ProviderUnknown => "provider_unknown",
+            Self::NumberTaken => "number_taken",
             Self::ImportRefused { .. } => "import_refused",
             Self::FileUnreadable { code, .. } => code,
         }
@@ -126,7 +130,7 @@ impl From<Refusal> for Failure {
 impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Self {
         match fault {
-            StoreFault::NotFound => Refusal::NotFound.into(),
+            StoreFault::NotFound(_) => Refusal::NotFound.into(),
             fault => Self::Fault(Fault::Store(fault)),
         }
     }

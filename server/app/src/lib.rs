@@ -18,4 +18,10 @@ pub mod metrics;
 pub mod secret;
 
 pub use crate::core::{App, Parts};
+/// What lists are asked with, as the store has it.
+pub mod lists {
+    pub use saldo_store::inbound_event::InboundEventState;
+    pub use saldo_store::{Cursor, Page, PageRequest};
+}
+
 pub use failure::{AppRefusal, Failure, Fault};

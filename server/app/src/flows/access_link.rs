@@ -7,7 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::access_link::AccessLinkRow;
-use saldo_store::{Tx, access_link, session, snapshot};
+use saldo_store::{PageRequest, Tx, access_link, session, snapshot};
+
+/// How many of a debtor's links are listed, the latest ones.
+const LISTED: u64 = 100;
 
 /// A new link: the row that is kept, and the address that is shown once.
 pub struct NewLink {
@@ -99,7 +102,7 @@ pub fn claims(
 pub async fn open(app: &App, token: &str) -> Result<(AccessLinkRow, DebtorSnapshot), Failure> {
     let claims = app.keys().verify(Audience::AccessLink, token, app.now()).ok_or(AppRefusal::LinkInvalid)?;
     let tx = app.store().read().await?;
-    let row = access_link::find_by_jti_hash(&tx, claims.creditor_id(), claims.jti_hash()).await?;
+    let row = access_link::find_by_jti_hash(&tx, claims.creditor_id(), &claims.jti_hash()).await?;
     let row = row.filter(|row| row.revoked_at.is_none() && row.debtor_id == claims.debtor_id());
     let row = row.ok_or(AppRefusal::LinkInvalid)?;
     let snapshot = snapshot::load(&tx, claims.creditor_id(), row.debtor_id).await?;
@@ -120,7 +123,15 @@ fn lives(app: &App, snapshot: &DebtorSnapshot) -> bool {
 pub async fn list(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<AccessLinkRow>, Failure> {
     let tx = app.store().read().await?;
     saldo_store::debtor::load(&tx, creditor, debtor).await?;
-    Ok(access_link::list(&tx, creditor, debtor).await?)
+    list_in(&tx, creditor, debtor).await
+}
+
+/// A debtor's latest links within a database transaction.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list_in(tx: &Tx, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<AccessLinkRow>, Failure> {
+    Ok(access_link::list(tx, creditor, debtor, PageRequest::first(LISTED)).await?.items)
 }
 
 /// Withdraws a link and ends the sessions that were begun with it. A withdrawn one stays withdrawn.
@@ -148,7 +159,7 @@ pub async fn renew(app: &App, creditor: CreditorId, link: AccessLinkId) -> Resul
 
 async fn withdraw(app: &App, tx: &Tx, creditor: CreditorId, link: AccessLinkId) -> Result<AccessLinkRow, Failure> {
     access_link::mark_revoked(tx, creditor, link, app.now()).await?;
-    session::delete_by_link(tx, creditor, link).await?;
+    session::delete_for_link(tx, creditor, link).await?;
     Ok(access_link::load(tx, creditor, link).await?)
 }
 

@@ -64,7 +64,7 @@ pub async fn create(app: &App, creditor: CreditorId, label: &str, scopes: &[Stri
 /// `key_invalid` for an unknown or withdrawn one, `too_many_requests`.
 pub async fn recognise(app: &App, text: &str) -> Result<ApiCaller, Failure> {
     let tx = app.store().read().await?;
-    let row = api_key::find_by_hash(&tx, secret::hash(text)).await?;
+    let row = api_key::find_by_hash(&tx, &secret::hash(text)).await?;
     let row = row.filter(|row| row.revoked_at.is_none()).ok_or(AppRefusal::KeyInvalid)?;
     if !app.limiters().api(&row.id.to_string()) {
         return Err(AppRefusal::TooManyRequests.into());

@@ -5,6 +5,7 @@ use crate::flows::access_link::later;
 use crate::flows::start_session::NewSession;
 use crate::{App, secret};
 use jiff::SignedDuration;
+use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::CreditorId;
 use saldo_store::console_sign_in;
 use saldo_store::session::{SessionKind, SessionRow};
@@ -21,7 +22,7 @@ pub async fn create_link(app: &App, creditor: CreditorId) -> Result<String, Fail
     let expires_at = later(app.now(), SignedDuration::from_mins(LINK_MINUTES))?;
     let tx = app.store().write().await?;
     saldo_store::creditor::load(&tx, creditor).await?;
-    console_sign_in::insert(&tx, minted.hash, creditor, expires_at).await?;
+    console_sign_in::insert(&tx, creditor, &minted.hash, expires_at).await?;
     tx.commit().await?;
     Ok(app.url(&format!("/console/sign-in/{}", minted.text)))
 }
@@ -33,7 +34,7 @@ pub async fn create_link(app: &App, creditor: CreditorId) -> Result<String, Fail
 pub async fn sign_in(app: &App, token: &str) -> Result<NewSession, Failure> {
     let now = app.now();
     let tx = app.store().write().await?;
-    let creditor = console_sign_in::take(&tx, secret::hash(token), now).await?.ok_or(AppRefusal::LinkInvalid)?;
+    let creditor = console_sign_in::take(&tx, &secret::hash(token), now).await?.ok_or(AppRefusal::LinkInvalid)?;
     let expires_at = later(now, SignedDuration::from_hours(i64::from(app.config().access_links.session_hours)))?;
     let minted = secret::mint(app.ambient(), "");
     let row = SessionRow {
@@ -56,7 +57,26 @@ pub async fn sign_in(app: &App, token: &str) -> Result<NewSession, Failure> {
 /// `session_missing`.
 pub async fn find(app: &App, cookie: &str) -> Result<CreditorId, Failure> {
     let tx = app.store().read().await?;
-    let row = saldo_store::session::find(&tx, secret::hash(cookie), app.now()).await?;
+    let row = saldo_store::session::find(&tx, &secret::hash(cookie), app.now()).await?;
     let row = row.filter(|row| row.kind == SessionKind::Console).ok_or(AppRefusal::SessionMissing)?;
     Ok(row.creditor_id)
+}
+
+/// The creditor whose console a cookie opens, as it stands.
+///
+/// # Errors
+/// `session_missing`.
+pub async fn open(app: &App, cookie: &str) -> Result<Creditor, Failure> {
+    let creditor = find(app, cookie).await?;
+    crate::flows::create_creditor::load(app, creditor).await
+}
+
+/// The name on the sign-in page. Reads only: the link is used up by the form.
+///
+/// # Errors
+/// `link_invalid`.
+pub async fn show(app: &App, token: &str) -> Result<Creditor, Failure> {
+    let tx = app.store().read().await?;
+    let creditor = console_sign_in::find(&tx, &secret::hash(token), app.now()).await?.ok_or(AppRefusal::LinkInvalid)?;
+    Ok(saldo_store::creditor::load(&tx, creditor).await?)
 }

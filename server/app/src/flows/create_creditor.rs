@@ -57,3 +57,21 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
     tx.commit().await?;
     Ok(creditor)
 }
+
+/// One creditor.
+///
+/// # Errors
+/// `not_found`.
+pub async fn load(app: &App, id: CreditorId) -> Result<Creditor, Failure> {
+    let tx = app.store().read().await?;
+    Ok(creditor::load(&tx, id).await?)
+}
+
+/// Every creditor of the installation.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list(app: &App) -> Result<Vec<Creditor>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(creditor::list(&tx).await?)
+}

@@ -53,7 +53,8 @@ pub async fn read(app: &App, session: DebtorSession, id: AttemptId) -> Result<Fo
         return Err(Refusal::NotFound.into());
     }
     let snapshot = snapshot::load(&tx, session.creditor_id, session.debtor_id).await?;
-    let payment = payment::find_for_attempt(&tx, session.creditor_id, id).await?;
+    let booked = payment::list_for_attempt(&tx, session.creditor_id, session.debtor_id, id).await?;
+    let payment = booked.into_iter().next();
     let account = snapshot.account(attempt.account_id).ok_or(Refusal::NotFound)?;
     let balance = Money::sum(account.currency, account.items.iter().map(|item| item.outstanding))?;
     Ok(Followed { attempt, payment, balance, snapshot })

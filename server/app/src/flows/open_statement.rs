@@ -5,7 +5,8 @@ use crate::failure::Failure;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{self, Statement};
-use saldo_store::snapshot;
+use saldo_store::payment::{self, PaymentRow};
+use saldo_store::{PageRequest, snapshot};
 
 /// The statement of a debtor now.
 ///
@@ -23,4 +24,16 @@ pub async fn open(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<S
 pub async fn load(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<DebtorSnapshot, Failure> {
     let tx = app.store().read().await?;
     Ok(snapshot::load(&tx, creditor, debtor).await?)
+}
+
+/// How many payments a statement links to.
+const PAYMENTS_SHOWN: u64 = 20;
+
+/// A debtor's latest payments, newest first.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list_payments(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<PaymentRow>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(payment::list(&tx, creditor, Some(debtor), PageRequest::first(PAYMENTS_SHOWN)).await?.items)
 }

@@ -11,7 +11,7 @@ use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::locale::Language;
 use saldo_store::debtor;
 
-/// Writes the debtor with a reference; what is absent is taken off, the opt-out stays.
+/// Writes the debtor with a reference; what is absent stays as it was, and so does the opt-out.
 ///
 /// # Errors
 /// `text_length`, `card_number_in_text`, `email_unreadable`, `language_unknown`, `zone_unknown`.
@@ -49,4 +49,13 @@ fn bounded(field: &'static str, value: &str, max: usize) -> Result<String, Refus
     let value = value.trim();
     let fits = !value.is_empty() && value.chars().count() <= max && !value.chars().any(char::is_control);
     if fits { Ok(value.to_owned()) } else { Err(Refusal::TextLength { field, max }) }
+}
+
+/// A debtor by the creditor's own key.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn find(app: &App, creditor: CreditorId, reference: &str) -> Result<Option<Debtor>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(debtor::find_by_reference(&tx, creditor, reference).await?)
 }

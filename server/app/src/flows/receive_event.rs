@@ -5,7 +5,7 @@ use crate::failure::{AppRefusal, Failure};
 use crate::jobs::{self, Job};
 use saldo_domain::ids::{CreditorId, InboundEventId};
 use saldo_domain::outcome::Outcome;
-use saldo_store::inbound_event::{self, EventState, InboundEventRow};
+use saldo_store::inbound_event::{self, InboundEventRow, InboundEventState};
 
 /// Verifies the raw body and archives it under the provider's name of the event. A repetition is a success.
 ///
@@ -34,8 +34,9 @@ pub async fn receive(
         event_reference: event.event_reference.clone(),
         received_at: now,
         body: body.to_vec(),
-        state: EventState::Received,
+        state: InboundEventState::Received,
         note: None,
+        worked_at: None,
     };
     let tx = app.store().write().await?;
     saldo_store::creditor::load(&tx, creditor).await?;

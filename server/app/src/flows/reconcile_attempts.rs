@@ -4,17 +4,39 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link::later;
 use crate::flows::observe_attempt::observe;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use saldo_domain::attempt::PaymentAttempt;
+use saldo_domain::ids::AttemptId;
 use saldo_domain::outcome::Outcome;
 use saldo_store::{attempt, debtor};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// How long an attempt is left alone before the provider is asked.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
 /// How many are asked about at once.
 const BATCH: u64 = 50;
 
-/// Asks about open attempts, those asked about longest ago first. Returns how many it asked about.
+/// When this node asked about which attempt: one that stays pending for days is asked about less and less often.
+#[derive(Default)]
+pub struct Asked(Mutex<HashMap<AttemptId, Timestamp>>);
+
+impl Asked {
+    /// The attempts whose turn it is, noted as asked about now.
+    fn due(&self, open: Vec<PaymentAttempt>, now: Timestamp) -> Vec<PaymentAttempt> {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|id, _| open.iter().any(|attempt| attempt.id == *id));
+        let due = open.into_iter().filter(|attempt| {
+            let pause = (now.duration_since(attempt.created_at) / 4).max(PATIENCE);
+            asked.get(&attempt.id).is_none_or(|last| now.duration_since(*last) >= pause)
+        });
+        let due: Vec<PaymentAttempt> = due.collect();
+        asked.extend(due.iter().map(|attempt| (attempt.id, now)));
+        due
+    }
+}
+
+/// Asks about open attempts, the oldest first. Returns how many it asked about.
 ///
 /// # Errors
 /// Faults of the store; a provider that cannot be reached is logged and asked again later.
@@ -23,6 +45,7 @@ pub async fn reconcile(app: &App) -> Result<usize, Failure> {
     let tx = app.store().read().await?;
     let open = attempt::list_to_reconcile(&tx, before, BATCH).await?;
     drop(tx);
+    let open = app.asked().due(open, app.now());
     let count = open.len();
     for attempt in open {
         let id = attempt.id;
@@ -46,9 +69,7 @@ async fn ask(app: &App, known: PaymentAttempt) -> Result<(), Failure> {
         },
         None => give_up(app, &known).await?,
     }
-    let tx = app.store().write().await?;
-    attempt::mark_asked(&tx, known.creditor_id, known.id, app.now()).await?;
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// Its node died before the provider answered: nobody has the address, so nothing can be paid on it.

@@ -15,7 +15,7 @@ use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::Refusal;
 use saldo_store::journal::{self, NewEntry};
 use saldo_store::payment::PaymentRow;
-use saldo_store::{Tx, account, debtor, invoice, payment};
+use saldo_store::{Tx, debtor, invoice, payment};
 
 /// Books a capture under the debtor's lock. A second capture of one attempt pays nothing: it becomes visible credit.
 ///
@@ -35,8 +35,8 @@ pub async fn record(
     }
     let account = snapshot.account(attempt.account_id).ok_or(Refusal::NotFound)?;
     let on = snapshot.debtor.zone(&snapshot.creditor).date_at(capture.captured_at);
-    let second = payment::count_for_attempt(tx, creditor, attempt.id).await? > 0;
-    let order = if second { AllocationOrder::Selected(Vec::new()) } else { attempt.order.clone() };
+    let before = payment::list_for_attempt(tx, creditor, attempt.debtor_id, attempt.id).await?;
+    let order = if before.is_empty() { attempt.order.clone() } else { AllocationOrder::Selected(Vec::new()) };
     let booking = receive(account, capture.amount, &order, LedgerAccount::ProviderClearing, on)?;
     let now = app.now();
     let entry = NewEntry {
@@ -69,7 +69,6 @@ pub async fn record(
     for change in &booking.items {
         invoice::set_status(tx, creditor, change).await?;
     }
-    account::bump_version(tx, creditor, attempt.account_id).await?;
     debtor::set_next_contact(tx, creditor, attempt.debtor_id, Some(now)).await?;
     jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id }).await?;
     Ok(Outcome::Executed(id))

@@ -10,7 +10,7 @@ use saldo_domain::payment::refund;
 use saldo_domain::provider::ProviderRefund;
 use saldo_store::journal::{self, NewEntry};
 use saldo_store::payment::PaymentRow;
-use saldo_store::{Tx, account, debtor, invoice, payment, snapshot};
+use saldo_store::{Tx, debtor, invoice, payment, snapshot};
 
 /// Books a refund under the debtor's lock.
 ///
@@ -50,7 +50,6 @@ pub async fn record(
     for change in &booking.items {
         invoice::set_status(tx, creditor, change).await?;
     }
-    account::bump_version(tx, creditor, paid.payment.account_id).await?;
     debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(now)).await?;
     if let Some(refund_id) = given_back.refund_id {
         saldo_store::refund::mark_succeeded(tx, creditor, refund_id, &given_back.refund_reference, now).await?;

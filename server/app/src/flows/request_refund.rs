@@ -8,7 +8,7 @@ use saldo_domain::Refusal;
 use saldo_domain::ids::{CreditorId, PaymentId, RefundId};
 use saldo_domain::money::Money;
 use saldo_store::refund::{self, RefundRow, RefundState};
-use saldo_store::{debtor, payment};
+use saldo_store::{PAGE_MAX, PageRequest, StoreFault, debtor, payment};
 
 /// What is to be given back.
 pub struct RequestRefund {
@@ -32,11 +32,13 @@ pub async fn request(app: &App, creditor: CreditorId, wish: RequestRefund) -> Re
     let tx = app.store().write().await?;
     let debtor_id = payment::load(&tx, creditor, wish.payment_id).await?.debtor_id;
     debtor::lock(&tx, creditor, debtor_id).await?;
-    if let Some(known) = refund::find(&tx, creditor, wish.refund_id).await? {
-        return Ok(known);
+    match refund::load(&tx, creditor, wish.refund_id).await {
+        Ok(known) => return Ok(known),
+        Err(StoreFault::NotFound(_)) => {}
+        Err(fault) => return Err(fault.into()),
     }
     let paid = payment::load(&tx, creditor, wish.payment_id).await?;
-    let asked = refund::list_for_payment(&tx, creditor, wish.payment_id).await?;
+    let asked = refund::list(&tx, creditor, Some(wish.payment_id), PageRequest::first(PAGE_MAX)).await?.items;
     let waiting = asked.iter().filter(|row| row.state == RefundState::Requested).map(|row| row.amount);
     let left = paid.payment.amount.minus(paid.payment.refunded)?;
     let left = left.minus(Money::sum(left.currency(), waiting)?)?;
@@ -50,6 +52,7 @@ pub async fn request(app: &App, creditor: CreditorId, wish: RequestRefund) -> Re
         state: RefundState::Requested,
         provider_reference: None,
         reason,
+        failure: None,
         created_at: app.now(),
         settled_at: None,
     };

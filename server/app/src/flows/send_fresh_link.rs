@@ -3,13 +3,17 @@
 use crate::App;
 use crate::access_token::Audience;
 use crate::failure::Failure;
-use crate::flows::access_link::{self, later};
+use crate::flows::access_link::{self, NewLink, later};
 use crate::flows::send_receipt::deliver;
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_providers::channel::Mail;
 use saldo_store::snapshot;
+
+/// The scope of links that debtors asked for themselves: the full one, counted.
+const FRESH: &str = "full_on_request";
 
 /// Takes the wish in. Answers alike whether or not the token is genuine, the debtor exists or the day's count is full.
 ///
@@ -19,13 +23,14 @@ pub async fn ask(app: &App, token: &str) -> Result<(), Failure> {
     let Some(claims) = app.keys().identify(Audience::AccessLink, token) else { return Ok(()) };
     let (creditor, debtor) = (claims.creditor_id(), claims.debtor_id());
     let tx = app.store().write().await?;
-    let known = saldo_store::access_link::find_by_jti_hash(&tx, creditor, claims.jti_hash()).await?;
+    let known = saldo_store::access_link::find_by_jti_hash(&tx, creditor, &claims.jti_hash()).await?;
     if known.is_none_or(|row| row.debtor_id != debtor) {
         return Ok(());
     }
     let since = later(app.now(), -SignedDuration::from_hours(24))?;
-    let recent = saldo_store::access_link::count_fresh(&tx, creditor, debtor, since).await?;
-    if recent < u64::from(app.config().limits.fresh_links_per_day) {
+    let links = access_link::list_in(&tx, creditor, debtor).await?;
+    let recent = links.iter().filter(|link| link.scope == FRESH && link.issued_at >= since).count();
+    if recent < app.config().limits.fresh_links_per_day as usize {
         jobs::insert(app, &tx, creditor, Job::SendLink { debtor_id: debtor }).await?;
     }
     Ok(tx.commit().await?)
@@ -36,13 +41,32 @@ pub async fn ask(app: &App, token: &str) -> Result<(), Failure> {
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Progress, Failure> {
+    match write(app, creditor, debtor).await? {
+        (_, Some(message)) => deliver(app, "link", &message).await,
+        (_, None) => Ok(Progress::Done),
+    }
+}
+
+/// Sends a fresh link and answers it: for whoever runs the server.
+///
+/// # Errors
+/// Faults of the store and of the channel.
+pub async fn mail(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<String, Failure> {
+    let (link, message) = write(app, creditor, debtor).await?;
+    if let Some(message) = message {
+        deliver(app, "link", &message).await?;
+    }
+    Ok(link.url)
+}
+
+async fn write(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<(NewLink, Option<Mail>), Failure> {
     let tx = app.store().write().await?;
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
-    if snapshot.debtor.email.is_none() {
-        return Ok(Progress::Done);
-    }
-    let link = access_link::mint(app, &tx, creditor, debtor, "fresh").await?;
-    let message = mail::fresh_link(app, &snapshot, &link)?;
+    let link = access_link::mint(app, &tx, creditor, debtor, FRESH).await?;
+    let message = match snapshot.debtor.email {
+        Some(_) => Some(mail::fresh_link(app, &snapshot, &link)?),
+        None => None,
+    };
     tx.commit().await?;
-    deliver(app, "link", &message).await
+    Ok((link, message))
 }

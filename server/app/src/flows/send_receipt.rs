@@ -7,7 +7,7 @@ use crate::jobs::Progress;
 use crate::mail;
 use saldo_domain::ids::{CreditorId, PaymentId};
 use saldo_providers::channel::Mail;
-use saldo_store::{payment, snapshot};
+use saldo_store::{invoice, payment, snapshot};
 
 /// Sends a receipt where there is an address. It carries the payment's id as its message id, so that a repetition after
 /// a crash is one mail for the reader.
@@ -21,7 +21,10 @@ pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Prog
     if snapshot.debtor.email.is_none() {
         return Ok(Progress::Done);
     }
-    let numbers = payment::list_invoice_numbers(&tx, creditor, id).await?;
+    let ids: Vec<_> = paid.payment.allocations.iter().map(|part| part.invoice_id).collect();
+    let invoices = invoice::find_many(&tx, creditor, &ids).await?;
+    let number = |id| invoices.iter().find(|row| row.invoice.id == id).map(|row| row.invoice.number.clone());
+    let numbers: Vec<String> = ids.into_iter().map(|id| number(id).unwrap_or_default()).collect();
     let link = access_link::mint(app, &tx, creditor, paid.debtor_id, "full").await?;
     let message = mail::receipt(app, &snapshot, &paid, &numbers, &link.url)?;
     tx.commit().await?;

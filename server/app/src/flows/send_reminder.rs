@@ -1,10 +1,11 @@
 //! Hand-off: the decision is taken again under the debtor's lock, and only then the message leaves.
 
 use crate::App;
-use crate::failure::{Failure, Fault};
-use crate::flows::access_link;
+use crate::failure::Failure;
+use crate::flows::access_link::{self, later};
 use crate::jobs::Progress;
 use crate::mail;
+use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::reminder::{Decision, Hold, StopReason, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -12,6 +13,11 @@ use saldo_providers::channel::{ChannelFault, Mail, Receipt};
 use saldo_store::job::{self, ClaimedJob};
 use saldo_store::reminder::{self, ReminderRow, ReminderState};
 use saldo_store::{Tx, debtor, snapshot};
+
+/// When a channel that did not take a message is tried again.
+const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(5);
+/// When a channel that refused a message for good is tried again: the address may have been mended.
+const REFUSED_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// Sends a planned reminder, or writes why it stays.
 ///
@@ -34,16 +40,18 @@ pub async fn send(
         ReminderState::Planned => {}
         // A node died between hand-off and answer: the message may have left, so it is shown and not sent again.
         ReminderState::HandingOff => {
-            reminder::mark_unknown(&tx, creditor, id, "a node ended while the message was handed over").await?;
+            reminder::mark_unknown(&tx, creditor, id, app.now()).await?;
             app.metrics().message("reminder", "unknown");
             return finish(app, tx, creditor, debtor_id).await;
         }
         _ => return finish(app, tx, creditor, debtor_id).await,
     }
     match decide(&snapshot, app.now())? {
-        Decision::Send { step, .. } if step == row.step => hand_off(app, tx, &snapshot, row).await,
+        Decision::Send { step, items, .. } if step == row.step => {
+            hand_off(app, tx, &snapshot, ReminderRow { items, ..row }).await
+        }
         other => {
-            reminder::mark_suppressed(&tx, creditor, id, why(&other)).await?;
+            reminder::mark_suppressed(&tx, creditor, id, app.now(), why(&other)).await?;
             app.metrics().message("reminder", "suppressed");
             finish(app, tx, creditor, debtor_id).await
         }
@@ -54,7 +62,9 @@ async fn hand_off(app: &App, tx: Tx, snapshot: &DebtorSnapshot, row: ReminderRow
     let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
     let link = access_link::mint(app, &tx, creditor, debtor_id, "full").await?;
     let message = mail::reminder(app, snapshot, &row, &link.url)?;
-    reminder::mark_handing_off(&tx, creditor, row.id, app.now()).await?;
+    if !reminder::mark_handing_off(&tx, creditor, row.id, &row.items, app.now()).await? {
+        return Ok(Progress::Done);
+    }
     tx.commit().await?;
     let answer = app.channel().hand_over(&message).await;
     let tx = app.store().write().await?;
@@ -73,24 +83,28 @@ async fn record_answer(
     let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
     match answer {
         Ok(_) => {
-            reminder::mark_sent(&tx, creditor, row.id, app.now(), &message.message_id).await?;
+            reminder::mark_sent(&tx, creditor, row.id, app.now(), Some(&message.message_id)).await?;
             app.metrics().message("reminder", "sent");
             finish(app, tx, creditor, debtor_id).await
         }
         Err(fault) if fault.may_have_left() => {
-            reminder::mark_unknown(&tx, creditor, row.id, &fault.to_string()).await?;
+            reminder::mark_unknown(&tx, creditor, row.id, app.now()).await?;
             app.metrics().message("reminder", "unknown");
             finish(app, tx, creditor, debtor_id).await
         }
         Err(fault) if fault.may_retry() => {
-            reminder::mark_planned(&tx, creditor, row.id, &fault.to_string()).await?;
+            reminder::mark_failed(&tx, creditor, row.id, app.now(), &fault.to_string()).await?;
+            app.metrics().message("reminder", "failed");
+            debtor::set_next_contact(&tx, creditor, debtor_id, Some(later(app.now(), RETRY_AFTER)?)).await?;
             tx.commit().await?;
-            Err(Fault::Other(fault.to_string()).into())
+            Ok(Progress::Done)
         }
         Err(fault) => {
-            reminder::mark_failed(&tx, creditor, row.id, &fault.to_string()).await?;
+            reminder::mark_failed(&tx, creditor, row.id, app.now(), &fault.to_string()).await?;
             app.metrics().message("reminder", "failed");
-            finish(app, tx, creditor, debtor_id).await
+            debtor::set_next_contact(&tx, creditor, debtor_id, Some(later(app.now(), REFUSED_AGAIN_AFTER)?)).await?;
+            tx.commit().await?;
+            Ok(Progress::Done)
         }
     }
 }

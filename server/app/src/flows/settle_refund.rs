@@ -43,7 +43,7 @@ pub async fn settle(app: &App, creditor: CreditorId, id: RefundId) -> Result<Pro
             Progress::Done
         }
         RefundReport::Failed { .. } => {
-            refund::mark_failed(&tx, creditor, id, app.now()).await?;
+            refund::mark_failed(&tx, creditor, id, "the provider refused it", app.now()).await?;
             Progress::Done
         }
         RefundReport::Pending { .. } => Progress::Later,

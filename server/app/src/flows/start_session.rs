@@ -55,7 +55,7 @@ pub async fn start(app: &App, token: &str) -> Result<NewSession, Failure> {
 /// `session_missing`.
 pub async fn find(app: &App, cookie: &str) -> Result<DebtorSession, Failure> {
     let tx = app.store().read().await?;
-    let row = saldo_store::session::find(&tx, secret::hash(cookie), app.now()).await?;
+    let row = saldo_store::session::find(&tx, &secret::hash(cookie), app.now()).await?;
     let row = row.filter(|row| row.kind == SessionKind::Debtor).ok_or(AppRefusal::SessionMissing)?;
     let debtor_id = row.debtor_id.ok_or(AppRefusal::SessionMissing)?;
     Ok(DebtorSession { creditor_id: row.creditor_id, debtor_id })
@@ -67,6 +67,6 @@ pub async fn find(app: &App, cookie: &str) -> Result<DebtorSession, Failure> {
 /// Faults of the store.
 pub async fn end(app: &App, cookie: &str) -> Result<(), Failure> {
     let tx = app.store().write().await?;
-    saldo_store::session::delete(&tx, secret::hash(cookie)).await?;
+    saldo_store::session::delete(&tx, &secret::hash(cookie)).await?;
     Ok(tx.commit().await?)
 }

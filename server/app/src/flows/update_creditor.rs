@@ -19,11 +19,11 @@ pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(
     let mut known = creditor::load(&tx, id).await?;
     if let Some(colour) = wish.brand_colour {
         known.brand.colour = parse_colour(&colour)?;
+        creditor::update_brand(&tx, id, &known.brand).await?;
     }
     if let Some(reply_to) = wish.reply_to {
-        known.reply_to = Some(parse_email(&reply_to)?);
+        creditor::update_reply_to(&tx, id, &parse_email(&reply_to)?).await?;
     }
-    creditor::update(&tx, &known).await?;
     if let Some(origins) = wish.widget_origins {
         if origins.len() > ORIGINS_MAX {
             return Err(AppRefusal::Malformed(format!("at most {ORIGINS_MAX} origins")).into());

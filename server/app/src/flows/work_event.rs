@@ -7,7 +7,7 @@ use crate::flows::record_refund;
 use crate::jobs::Progress;
 use saldo_domain::ids::{CreditorId, InboundEventId};
 use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
-use saldo_store::inbound_event::{self, EventState};
+use saldo_store::inbound_event::{self, InboundEventState as EventState};
 use saldo_store::{Tx, attempt, payment};
 
 /// Tries for which an event waits for the local record that it is about.
@@ -93,7 +93,7 @@ async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) 
         }
         EventSubject::Refund(refund) => give_back(app, tx, creditor, refund).await,
         EventSubject::RefundFailed { refund_id: Some(refund_id), .. } => {
-            saldo_store::refund::mark_failed(tx, creditor, refund_id, app.now()).await?;
+            saldo_store::refund::mark_failed(tx, creditor, refund_id, "the provider says so", app.now()).await?;
             Ok(Some(Verdict::worked()))
         }
         EventSubject::RefundFailed { refund_id: None, .. } => {

@@ -1,7 +1,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::api_key::ApiCaller;
-use crate::flows::{open_statement, put_debtor};
+use crate::flows::{open_statement, put_debtor, show_overview};
 use crate::http::extract::{Id, Json, Query};
 use crate::http::page::{page, window};
 use axum::Json as Answer;
@@ -13,7 +13,6 @@ use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_domain::ids::DebtorId;
 use saldo_domain::money::Money;
-use saldo_store::debtor;
 
 /// Debtors with what they owe, in the order in which they were made.
 #[utoipa::path(get, path = "/v1/debtors", tag = "debtors", security(("api_key" = [])), params(DebtorQuery),
@@ -25,8 +24,7 @@ pub async fn list(
 ) -> Result<Answer<Page<Debtor>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
-    let rows = debtor::list(&tx, caller.creditor_id, query.search.as_deref(), window.after, window.limit).await?;
+    let rows = show_overview::list_debtors(&app, caller.creditor_id, query.search.as_deref(), window).await?;
     Ok(Answer(page(rows, |row| wire(row.debtor, row.outstanding))))
 }
 

@@ -33,8 +33,8 @@ pub async fn readyz(State(app): State<App>) -> Response {
 }
 
 async fn look(app: &App, tx: &Tx) -> Option<Readiness> {
-    let jobs = job::counts(tx, app.now()).await.ok()?;
-    let ledger_parity = journal::parity(tx).await.is_ok_and(|report| report.holds());
+    let jobs = job::counts(tx).await.ok()?;
+    let ledger_parity = journal::parity(tx).await.is_ok_and(|report| report.agrees());
     let waiting = jobs.oldest_ready_at.map_or(0, |at| app.now().duration_since(at).as_secs());
     Some(Readiness { database: true, ledger_parity, jobs_dead: jobs.dead, jobs_waiting_seconds: waiting })
 }
@@ -42,7 +42,7 @@ async fn look(app: &App, tx: &Tx) -> Option<Readiness> {
 /// Figures for Prometheus.
 pub async fn metrics(State(app): State<App>) -> Response {
     if let Ok(tx) = app.store().read().await
-        && let Ok(jobs) = job::counts(&tx, app.now()).await
+        && let Ok(jobs) = job::counts(&tx).await
     {
         app.metrics().jobs_ready.set(i64::try_from(jobs.ready).unwrap_or(i64::MAX));
         app.metrics().jobs_dead.set(i64::try_from(jobs.dead).unwrap_or(i64::MAX));

@@ -8,7 +8,8 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saldo_domain::ids::CreditorId;
-use saldo_store::idempotency;
+use saldo_store::StoreFault;
+use saldo_store::idempotency::{self, IdempotencyRow};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -59,8 +60,12 @@ impl IdempotencyKey {
         let body = serde_json::to_vec(&work.await?).map_err(broken)?;
         let status = StatusCode::CREATED.as_u16();
         let tx = app.store().write().await?;
-        idempotency::insert(&tx, caller.creditor_id, &self.0, request, status, &body, app.now()).await?;
-        tx.commit().await?;
+        let row = IdempotencyRow { request_hash: request, status, body: body.clone(), created_at: app.now() };
+        match idempotency::insert(&tx, caller.creditor_id, &self.0, &row).await {
+            // The same request ran twice at once: the work is keyed too, so both did the same.
+            Ok(()) | Err(StoreFault::Conflict(_)) => tx.commit().await?,
+            Err(fault) => return Err(fault.into()),
+        }
         Ok(answer(status, body))
     }
 }

@@ -1,5 +1,5 @@
 use crate::App;
-use crate::failure::Failure;
+use crate::failure::{AppRefusal, Failure};
 use crate::flows::api_key::ApiCaller;
 use crate::flows::issue_invoice;
 use crate::http::extract::{Id, Json, Query};
@@ -12,7 +12,7 @@ use saldo_contract::problem::Problem;
 use saldo_domain::ids::{DebtorId, InvoiceId};
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::money::Money;
-use saldo_store::invoice::{self, InvoiceRow};
+use saldo_store::invoice::{self, InvoiceFilter, InvoiceRow, StatusWord};
 
 /// Invoices in the order in which they were written.
 #[utoipa::path(get, path = "/v1/invoices", tag = "invoices", security(("api_key" = [])), params(InvoiceQuery),
@@ -24,9 +24,11 @@ pub async fn list(
 ) -> Result<Answer<Page<Invoice>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let filter = invoice::InvoiceFilter { debtor_id: query.debtor_id.map(DebtorId), status: query.status };
+    let status = query.status.as_deref().map(|word| status(word).ok_or(word)).transpose();
+    let status = status.map_err(|word| AppRefusal::Malformed(format!("unknown status {word}")))?;
+    let filter = InvoiceFilter { debtor_id: query.debtor_id.map(DebtorId), status };
     let tx = app.store().read().await?;
-    let rows = invoice::list(&tx, caller.creditor_id, &filter, window.after, window.limit).await?;
+    let rows = invoice::list(&tx, caller.creditor_id, filter, window).await?;
     Ok(Answer(page(rows, wire)))
 }
 
@@ -54,6 +56,11 @@ pub async fn show(
     caller.needs("read")?;
     let tx = app.store().read().await?;
     Ok(Answer(wire(invoice::load(&tx, caller.creditor_id, id).await?)))
+}
+
+fn status(word: &str) -> Option<StatusWord> {
+    let all = [StatusWord::Open, StatusWord::Paid, StatusWord::Void, StatusWord::WrittenOff];
+    all.into_iter().find(|status| status.name() == word)
 }
 
 fn wire(row: InvoiceRow) -> Invoice {

@@ -21,7 +21,7 @@ pub async fn list(
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
     let tx = app.store().read().await?;
-    let rows = journal::list(&tx, caller.creditor_id, window.after, window.limit).await?;
+    let rows = journal::list(&tx, caller.creditor_id, window).await?;
     Ok(Answer(page(rows, wire)))
 }
 
@@ -34,9 +34,9 @@ fn wire(row: EntryRow) -> JournalEntry {
     };
     JournalEntry {
         id: row.id.0,
-        kind: row.kind,
-        effective_on: row.effective_on,
+        kind: row.entry.kind(),
+        effective_on: row.entry.effective_on(),
         recorded_at: row.recorded_at,
-        lines: row.lines.into_iter().map(line).collect(),
+        lines: row.entry.lines().iter().cloned().map(line).collect(),
     }
 }

@@ -82,8 +82,16 @@ pub fn router(app: App) -> Router {
     let (api, _) = described().split_for_parts();
     let api = api.layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
     let docs: Router<App> = SwaggerUi::new(paths::API_DOCS).url(paths::OPENAPI, openapi()).into();
-    api.merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
+    Router::from(api)
+        .merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
         .route(paths::WIDGET_BALANCE, axum::routing::options(widgets::preflight))
+        .with_state(app.clone())
+        .merge(health_router(app))
+}
+
+/// Health and figures alone: what a worker serves.
+pub fn health_router(app: App) -> Router {
+    Router::new()
         .route(paths::HEALTHZ, axum::routing::get(health::healthz))
         .route(paths::READYZ, axum::routing::get(health::readyz))
         .route(paths::METRICS, axum::routing::get(health::metrics))

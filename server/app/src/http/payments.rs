@@ -23,7 +23,7 @@ pub async fn list(
     let window = window(query.cursor.as_deref(), query.limit)?;
     let tx = app.store().read().await?;
     let debtor = query.debtor_id.map(DebtorId);
-    let rows = payment::list(&tx, caller.creditor_id, debtor, window.after, window.limit).await?;
+    let rows = payment::list(&tx, caller.creditor_id, debtor, window).await?;
     Ok(Answer(page(rows, wire)))
 }
 

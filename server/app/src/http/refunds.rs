@@ -25,7 +25,7 @@ pub async fn list(
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
     let tx = app.store().read().await?;
-    let rows = refund::list(&tx, caller.creditor_id, window.after, window.limit).await?;
+    let rows = refund::list(&tx, caller.creditor_id, None, window).await?;
     Ok(Answer(page(rows, wire)))
 }
 

@@ -10,7 +10,7 @@ use saldo_contract::payment::ByDebtorQuery;
 use saldo_contract::problem::Problem;
 use saldo_contract::reminder::{InboundEvent, InboundEventQuery, Reminder};
 use saldo_domain::ids::DebtorId;
-use saldo_store::inbound_event::{self, EventState};
+use saldo_store::inbound_event::{self, InboundEventState as EventState};
 use saldo_store::reminder;
 
 /// Reminders in the order in which they were planned, those that stayed and why included.
@@ -25,14 +25,14 @@ pub async fn list(
     let window = window(query.cursor.as_deref(), query.limit)?;
     let tx = app.store().read().await?;
     let debtor = query.debtor_id.map(DebtorId);
-    let rows = reminder::list(&tx, caller.creditor_id, debtor, window.after, window.limit).await?;
+    let rows = reminder::list(&tx, caller.creditor_id, debtor, window).await?;
     Ok(Answer(page(rows, |row| Reminder {
         id: row.id.0,
         debtor_id: row.debtor_id.0,
         step: row.step.key(),
         channel: "email".to_owned(),
         state: row.state.name().to_owned(),
-        reason: row.reason,
+        reason: row.error.or(Some(row.reason)).filter(|text| !text.is_empty()),
         planned_at: row.planned_at,
         handed_off_at: row.handed_off_at,
     })))
@@ -52,7 +52,7 @@ pub async fn list_events(
     let state = query.state.as_deref().map(|name| EventState::from_name(name).ok_or(name)).transpose();
     let state = state.map_err(|name| AppRefusal::Malformed(format!("unknown state {name}")))?;
     let tx = app.store().read().await?;
-    let rows = inbound_event::list(&tx, caller.creditor_id, state, window.after, window.limit).await?;
+    let rows = inbound_event::list(&tx, caller.creditor_id, state, window).await?;
     Ok(Answer(page(rows, |row| InboundEvent {
         id: row.id.0,
         provider: row.provider,

@@ -1,9 +1,8 @@
 //! What happens because time passes, not because somebody asked.
 
 use crate::App;
-use crate::failure::{AppRefusal, Failure, Fault};
+use crate::failure::{Failure, Fault};
 use crate::flows;
-use saldo_domain::ids::CreditorId;
 
 /// One look at everything that time brings: due reminders, open attempts, callers gone quiet.
 ///
@@ -31,15 +30,9 @@ pub async fn deliver_sandbox_events(app: &App) -> Result<usize, Failure> {
     let count = due.len();
     for delivery in due {
         let header = |name: &str| delivery.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        let creditor = header("saldo-creditor").and_then(|text| text.parse::<CreditorId>().ok());
         let signature = header(app.provider().signature_header());
-        let answer = match creditor {
-            Some(creditor) => {
-                flows::receive_event::receive(app, app.provider().name(), creditor, signature, &delivery.body).await
-            }
-            None => Err(AppRefusal::EventRefused.into()),
-        };
-        match answer {
+        let (provider, creditor) = (app.provider().name(), delivery.creditor_id);
+        match flows::receive_event::receive(app, provider, creditor, signature, &delivery.body).await {
             Ok(()) | Err(Failure::Refused(_)) => sandbox.mark_delivered(&delivery.delivery_id).map_err(fault)?,
             Err(failure) => return Err(failure),
         }

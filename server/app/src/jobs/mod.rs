@@ -107,7 +107,7 @@ pub async fn insert(app: &App, tx: &Tx, creditor: CreditorId, job: Job) -> Resul
         payload,
         run_at: app.now(),
         dedupe_key: job.dedupe_key(),
-        max_attempts: TRIES_MAX,
+        attempts_max: TRIES_MAX,
     };
     job::insert(tx, &row).await?;
     Ok(())

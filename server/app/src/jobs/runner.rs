@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// How long a worker has for a job before another may take it.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+const LEASE: Duration = Duration::from_secs(300);
 /// How many jobs one claim takes.
 const BATCH: u64 = 16;
 /// Between two looks at an empty table.
@@ -40,7 +40,7 @@ pub async fn serve(app: App, mut stop: watch::Receiver<bool>) {
 /// # Errors
 /// Faults of the store while claiming; those of a job are kept with the job.
 pub async fn run_due(app: &App) -> Result<usize, Failure> {
-    let claimed = job::claim(app.store(), app.now(), LEASE, BATCH).await?;
+    let claimed = job::claim(app.store(), app.now(), LEASE, BATCH, &[]).await?;
     let count = claimed.len();
     for job in claimed {
         let (id, kind) = (job.id, job.kind.clone());
@@ -61,10 +61,10 @@ async fn run(app: &App, claimed: &ClaimedJob) -> Result<&'static str, Failure> {
     };
     let tx = app.store().write().await?;
     let (held, outcome) = match progress {
-        Ok(Progress::Done) => (job::mark_done(&tx, claimed, app.now()).await?, "done"),
+        Ok(Progress::Done) => (job::mark_done(&tx, claimed.creditor_id, claimed.id, claimed.fence, app.now()).await?, "done"),
         Ok(Progress::Later) => {
             let again = later(app.now(), SignedDuration::from_mins(30))?;
-            (job::mark_later(&tx, claimed, again).await?, "later")
+            (job::mark_retry(&tx, claimed.creditor_id, claimed.id, claimed.fence, again, "pending").await?, "later")
         }
         Ok(Progress::Retry(why)) => give_back(app, &tx, claimed, &why).await?,
         Err(failure) => {
@@ -87,12 +87,12 @@ async fn give_back(
     claimed: &ClaimedJob,
     why: &str,
 ) -> Result<(bool, &'static str), Failure> {
-    if claimed.attempts >= claimed.max_attempts {
+    if claimed.attempt_count >= claimed.attempts_max {
         tracing::error!(job = %claimed.id, kind = claimed.kind, why, "a job is given up");
-        return Ok((job::mark_dead(tx, claimed, app.now(), why).await?, "dead"));
+        return Ok((job::mark_dead(tx, claimed.creditor_id, claimed.id, claimed.fence, why, app.now()).await?, "dead"));
     }
-    let again = later(app.now(), pause_before(claimed.attempts + 1))?;
-    Ok((job::mark_retry(tx, claimed, again, why).await?, "retry"))
+    let again = later(app.now(), pause_before(claimed.attempt_count + 1))?;
+    Ok((job::mark_retry(tx, claimed.creditor_id, claimed.id, claimed.fence, again, why).await?, "retry"))
 }
 
 /// 2 s, 4 s, 8 s … up to three hours.
@@ -104,7 +104,7 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
     let creditor = claimed.creditor_id;
     match job {
         Job::WorkEvent { inbound_event_id, event } => {
-            flows::work_event::work(app, creditor, inbound_event_id, *event, claimed.attempts).await
+            flows::work_event::work(app, creditor, inbound_event_id, *event, claimed.attempt_count).await
         }
         Job::SendReminder { debtor_id, reminder_id } => {
             flows::send_reminder::send(app, claimed, debtor_id, reminder_id).await
@@ -112,6 +112,6 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
         Job::SendReceipt { payment_id } => flows::send_receipt::send(app, creditor, payment_id).await,
         Job::SendLink { debtor_id } => flows::send_fresh_link::send(app, creditor, debtor_id).await,
         Job::SettleRefund { refund_id } => flows::settle_refund::settle(app, creditor, refund_id).await,
-        Job::RunImport { import_id } => flows::run_import::run(app, creditor, import_id).await,
+        Job::RunImport { import_id } => flows::upload_import::run(app, creditor, import_id).await,
     }
 }

@@ -1,0 +1,96 @@
+//! The composition root: configuration becomes an app.
+
+use super::keys;
+use saldo_app::access_token::TokenKeys;
+use saldo_app::ambient::Ambient;
+use saldo_app::config::{Config, MailSecurity, MailTransport, SecretText};
+use saldo_app::mail::MailboxChannel;
+use saldo_app::{App, Parts};
+use saldo_providers::Secret;
+use saldo_providers::channel::{MessageChannel, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
+use saldo_providers::payment::PaymentProvider;
+use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
+use saldo_providers::payment::stripe::{Stripe, StripeConfig};
+use saldo_store::{Store, StoreOptions};
+use std::sync::Arc;
+
+type Fault = Box<dyn std::error::Error>;
+
+/// Opens the database of a configuration.
+///
+/// # Errors
+/// The database's.
+pub async fn connect(config: &Config) -> Result<Store, Fault> {
+    Ok(Store::connect(&config.database_url(), StoreOptions::default()).await?)
+}
+
+/// Puts the app together with the schema brought up to date.
+///
+/// # Errors
+/// What cannot be reached or is not usable, in one sentence.
+pub async fn app(config: Config) -> Result<App, Fault> {
+    let store = connect(&config).await?;
+    store.migrate().await?;
+    assemble(config, store)
+}
+
+fn assemble(config: Config, store: Store) -> Result<App, Fault> {
+    let ambient = Ambient::system();
+    let keys = keys::load(&config, &ambient)?;
+    let public_url = match config.server.public_url.as_str() {
+        "" => format!("http://{}", config.server.bind),
+        url => url.trim_end_matches('/').to_owned(),
+    };
+    let sandbox = if config.uses_sandbox() { Some(sandbox(&config, &keys, &public_url)?) } else { None };
+    let provider: Arc<dyn PaymentProvider> = match &sandbox {
+        Some(sandbox) => Arc::new(sandbox.clone()),
+        None => Arc::new(stripe(&config)?),
+    };
+    let channel: Arc<dyn MessageChannel> = match config.mail.transport {
+        MailTransport::Mailbox => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
+        MailTransport::Smtp => Arc::new(smtp(&config)?),
+    };
+    Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channel }))
+}
+
+fn sandbox(config: &Config, keys: &TokenKeys, public_url: &str) -> Result<Sandbox, Fault> {
+    let mut wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), public_url);
+    wish.path = Some(config.server.data_dir.join("sandbox.json"));
+    wish.debit_delay = jiff::SignedDuration::from_secs(i64::from(config.payments.sandbox_debit_seconds));
+    Ok(Sandbox::open(wish)?)
+}
+
+fn secret(text: &SecretText) -> Secret {
+    Secret::new(text.reveal())
+}
+
+/// Stripe as it is configured.
+///
+/// # Errors
+/// A key that is none.
+pub fn stripe(config: &Config) -> Result<Stripe, Fault> {
+    let stripe = &config.payments.stripe;
+    let mut wish = StripeConfig::new(secret(&stripe.secret_key), stripe.webhook_secrets.iter().map(secret).collect());
+    wish.account = Some(stripe.account.clone()).filter(|account| !account.is_empty());
+    wish.base_url = Some(stripe.base_url.clone());
+    Ok(Stripe::try_new(wish)?)
+}
+
+/// The SMTP server as it is configured.
+///
+/// # Errors
+/// A protection that is not allowed there.
+pub fn smtp(config: &Config) -> Result<SmtpChannel, Fault> {
+    let mail = &config.mail;
+    let tls = match mail.security {
+        MailSecurity::Starttls => SmtpTls::Starttls,
+        MailSecurity::Tls => SmtpTls::Implicit,
+        MailSecurity::None => SmtpTls::Plaintext,
+    };
+    let mut wish = SmtpConfig::new(mail.host.clone(), mail.port, tls);
+    wish.connections_max = mail.connections;
+    if !mail.username.is_empty() {
+        wish.credentials = Some(SmtpCredentials { user: mail.username.clone(), password: secret(&mail.password) });
+    }
+    Ok(SmtpChannel::try_new(wish)?)
+}

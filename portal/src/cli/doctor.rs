@@ -1,0 +1,79 @@
+use super::{Outcome, boot, keys};
+use saldo_app::ambient::Ambient;
+use saldo_app::config::{Config, MailTransport};
+use saldo_store::journal;
+
+/// Checks everything that an installation needs, and says in one sentence each what to mend.
+pub async fn doctor(config: Config) -> Outcome {
+    let mut checks = Checks::default();
+    checks.tell("configuration", Ok(format!("{:?}, {}", config.server.mode, config.server.bind)));
+    checks.tell("link keys", keys::load(&config, &Ambient::system()).map(|keys| format!("signing with {}", keys.current().id())));
+    database(&config, &mut checks).await;
+    checks.tell("payments", payments(&config));
+    mail(&config, &mut checks).await;
+    if checks.failed == 0 { Ok(()) } else { Err(format!("{} of the checks above need a hand", checks.failed).into()) }
+}
+
+#[derive(Default)]
+struct Checks {
+    failed: u32,
+}
+
+impl Checks {
+    fn tell(&mut self, what: &str, outcome: Result<String, Box<dyn std::error::Error>>) {
+        match outcome {
+            Ok(text) => println!("ok    {what}: {text}"),
+            Err(error) => {
+                self.failed += 1;
+                println!("mend  {what}: {error}");
+            }
+        }
+    }
+}
+
+async fn database(config: &Config, checks: &mut Checks) {
+    let store = match boot::connect(config).await {
+        Ok(store) => store,
+        Err(error) => return checks.tell("database", Err(error)),
+    };
+    let pending = match store.pending_migrations().await {
+        Ok(pending) => pending,
+        Err(error) => return checks.tell("database", Err(error.into())),
+    };
+    checks.tell("database", Ok(format!("{:?} answers", store.dialect())));
+    if !pending.is_empty() {
+        return checks.tell("schema", Err(format!("{} changes wait: run `saldo migrate`", pending.len()).into()));
+    }
+    checks.tell("schema", Ok("up to date".to_owned()));
+    let parity = async {
+        let report = journal::parity(&store.read().await?).await?;
+        Ok::<_, Box<dyn std::error::Error>>(report)
+    };
+    checks.tell("ledger", match parity.await {
+        Ok(report) if report.agrees() => Ok("every entry balances, every item agrees".to_owned()),
+        Ok(report) => Err(format!("{} differences between the journal and what is shown", report.differences.len()).into()),
+        Err(error) => Err(error),
+    });
+}
+
+fn payments(config: &Config) -> Result<String, Box<dyn std::error::Error>> {
+    if config.uses_sandbox() {
+        return Ok("the sandbox takes them: no real money moves".to_owned());
+    }
+    boot::stripe(config)?;
+    match config.payments.stripe.webhook_secrets.is_empty() {
+        true => Err("Stripe has no webhook secret: its events would all be refused".into()),
+        false => Ok(format!("Stripe, {} webhook secrets", config.payments.stripe.webhook_secrets.len())),
+    }
+}
+
+async fn mail(config: &Config, checks: &mut Checks) {
+    if config.mail.transport == MailTransport::Mailbox {
+        return checks.tell("mail", Ok("kept in the built-in mailbox".to_owned()));
+    }
+    let outcome = match boot::smtp(config) {
+        Ok(smtp) => smtp.check().await.map(|()| format!("{} answers", config.mail.host)).map_err(Into::into),
+        Err(error) => Err(error),
+    };
+    checks.tell("mail", outcome);
+}

@@ -1,0 +1,93 @@
+//! The commands. Each reads the configuration, puts the app together and calls one flow.
+
+mod boot;
+mod creditor;
+mod demo;
+mod doctor;
+mod import;
+mod keys;
+mod link;
+mod serve;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use saldo_app::config::Config;
+use std::path::PathBuf;
+
+/// What a command answers when it cannot do its work: one sentence.
+pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Payment portal and reminders: what a business is owed, and how it is paid.
+#[derive(Parser)]
+#[command(name = "saldo", version)]
+pub struct Arguments {
+    /// The configuration file; `saldo.toml` beside it where there is one.
+    #[arg(long, global = true, env = "SALDO_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves pages, API and jobs.
+    Serve {
+        /// What this process does.
+        #[arg(long, value_enum, default_value_t = Role::All)]
+        role: Role,
+    },
+    /// Serves a demo business with sample debtors (what `saldo` alone does).
+    Demo,
+    /// Creditors: businesses that are owed.
+    #[command(subcommand)]
+    Creditor(creditor::Command),
+    /// Imports a CSV file of invoices.
+    Import(import::Command),
+    /// Makes, lists and withdraws a debtor's personal links.
+    Link(link::Command),
+    /// Brings the database's schema up to date.
+    Migrate,
+    /// Checks configuration, database, payments and mail, and says what to mend.
+    Doctor,
+}
+
+/// What one process does.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Pages, API and jobs.
+    All,
+    /// Pages and API.
+    Api,
+    /// Jobs.
+    Worker,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// One sentence for the terminal.
+pub async fn run(arguments: Arguments) -> Outcome {
+    let config = load_config(arguments.config)?;
+    match arguments.command.unwrap_or(Command::Demo) {
+        Command::Serve { role } => serve::serve(config, role).await,
+        Command::Demo => demo::demo(config).await,
+        Command::Creditor(command) => creditor::run(config, command).await,
+        Command::Import(command) => import::run(config, command).await,
+        Command::Link(command) => link::run(config, command).await,
+        Command::Migrate => {
+            let store = boot::connect(&config).await?;
+            let applied = store.migrate().await?;
+            match applied.len() {
+                0 => println!("The schema is up to date."),
+                _ => println!("Applied: {}.", applied.join(", ")),
+            }
+            Ok(())
+        }
+        Command::Doctor => doctor::doctor(config).await,
+    }
+}
+
+fn load_config(named: Option<PathBuf>) -> Result<Config, Box<dyn std::error::Error>> {
+    let usual = PathBuf::from("saldo.toml");
+    let file = named.or_else(|| usual.exists().then_some(usual));
+    Ok(Config::load(file.as_deref(), std::env::vars())?)
+}

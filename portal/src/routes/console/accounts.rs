@@ -1,0 +1,141 @@
+use super::overview::ListQuery;
+use crate::pages::console::{
+    DebtorRow, DebtorView, DebtorsView, LinkRow, PaymentRow, RefundForm, ReminderLine,
+};
+use crate::routes::forms::Form;
+use crate::routes::reply::{Answer, Page};
+use crate::routes::visit::ConsoleVisit;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use saldo_app::flows::show_account::{self, Account};
+use saldo_app::flows::{access_link, request_refund, show_overview};
+use saldo_app::{AppRefusal, Failure};
+use saldo_domain::Refusal;
+use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
+use uuid::Uuid;
+
+/// Debtors with what they owe.
+pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    let search = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let listed = show_overview::list_debtors(console.app(), console.id(), search, query.page()).await;
+    let listed = listed.map_err(|failure| Page::failure(&console.visit, failure))?;
+    let rows = listed.items.into_iter().map(|row| DebtorRow {
+        id: row.debtor.id,
+        reference: row.debtor.reference,
+        name: row.debtor.name,
+        email: row.debtor.email,
+        outstanding: row.outstanding,
+        overdue: row.overdue.iter().any(|amount| amount.is_positive()),
+    });
+    let view = DebtorsView {
+        search: search.unwrap_or_default().to_owned(),
+        rows: rows.collect(),
+        next: listed.next.map(|cursor| cursor.to_string()),
+        first_page: query.after.is_none(),
+    };
+    Ok(Page::ok(&view, &console.visit.of_console(&console.creditor)))
+}
+
+/// One account as finance sees it.
+pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    page(&console, DebtorId(id), StatusCode::OK, None, None).await
+}
+
+/// A fresh link, shown once.
+pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    let link = access_link::create(console.app(), console.id(), DebtorId(id)).await;
+    let link = link.map_err(|failure| Page::failure(&console.visit, failure))?;
+    page(&console, DebtorId(id), StatusCode::OK, Some(link.url), None).await
+}
+
+/// Withdraws a link.
+pub async fn revoke_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
+    let revoked = access_link::revoke(console.app(), console.id(), AccessLinkId(link)).await;
+    revoked.map_err(|failure| Page::failure(&console.visit, failure))?;
+    Ok(Page::see_other(&format!("/console/debtors/{id}")))
+}
+
+/// Replaces a link by a fresh one, shown once.
+pub async fn renew_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
+    let fresh = access_link::renew(console.app(), console.id(), AccessLinkId(link)).await;
+    let fresh = fresh.map_err(|failure| Page::failure(&console.visit, failure))?;
+    page(&console, DebtorId(id), StatusCode::OK, Some(fresh.url), None).await
+}
+
+/// Gives money back.
+pub async fn refund(console: ConsoleVisit, Path((id, payment)): Path<(Uuid, Uuid)>, form: Form) -> Answer {
+    let (debtor, payment_id) = (DebtorId(id), PaymentId(payment));
+    match request(&console, debtor, payment_id, &form).await {
+        Ok(()) => Ok(Page::see_other(&format!("/console/debtors/{id}"))),
+        Err(Failure::Refused(AppRefusal::Domain(refusal))) if refusal != Refusal::NotFound => {
+            page(&console, debtor, StatusCode::UNPROCESSABLE_ENTITY, None, Some((payment_id, refusal))).await
+        }
+        Err(failure) => Err(Page::failure(&console.visit, failure)),
+    }
+}
+
+async fn request(console: &ConsoleVisit, debtor: DebtorId, payment_id: PaymentId, form: &Form) -> Result<(), Failure> {
+    let account = show_account::show(console.app(), console.id(), debtor).await?;
+    let paid = account.payments.iter().find(|row| row.payment.id == payment_id).ok_or(Refusal::NotFound)?;
+    let chrome = console.visit.of_console(&console.creditor);
+    let wish = request_refund::RequestRefund {
+        refund_id: form.parse::<RefundId>("refund").ok_or(Refusal::NotFound)?,
+        payment_id,
+        amount: chrome.locale.parse_money(form.text("amount"), paid.payment.amount.currency())?,
+        reason: form.text("reason").to_owned(),
+    };
+    request_refund::request(console.app(), console.id(), wish).await?;
+    Ok(())
+}
+
+async fn page(
+    console: &ConsoleVisit,
+    debtor: DebtorId,
+    status: StatusCode,
+    fresh_link: Option<String>,
+    problem: Option<(PaymentId, Refusal)>,
+) -> Answer {
+    let account = show_account::show(console.app(), console.id(), debtor).await;
+    let account = account.map_err(|failure| Page::failure(&console.visit, failure))?;
+    let refund_id = RefundId(console.app().ambient().uuid_v7());
+    let view = view(account, fresh_link, RefundForm { refund_id, problem }, console.app().now());
+    let chrome = crate::Chrome { language_switch: None, ..console.visit.of_console(&console.creditor) };
+    Ok(Page::with(status, &view, &chrome))
+}
+
+fn view(account: Account, fresh_link: Option<String>, refund: RefundForm, now: jiff::Timestamp) -> DebtorView {
+    let name = account.snapshot.debtor.name.clone();
+    let payments = account.payments.into_iter().map(|row| PaymentRow {
+        payment: row.payment,
+        debtor_id: row.debtor_id,
+        debtor_name: name.clone(),
+        provider: row.provider,
+        reference: row.provider_reference,
+        recorded_at: row.recorded_at,
+    });
+    let reminders = account.reminders.into_iter().map(|row| ReminderLine {
+        step: row.step,
+        state: row.state.name().to_owned(),
+        at: row.handed_off_at.unwrap_or(row.planned_at),
+        items: row.items.len() as u64,
+        note: row.error,
+    });
+    let links = account.links.into_iter().map(|row| LinkRow {
+        id: row.id,
+        issued_at: row.issued_at,
+        expires_at: row.expires_at,
+        revoked_at: row.revoked_at,
+        last_opened_at: row.last_opened_at,
+    });
+    DebtorView {
+        statement: account.statement,
+        decision: account.decision,
+        attempts: account.attempts,
+        payments: payments.collect(),
+        reminders: reminders.collect(),
+        links: links.collect(),
+        fresh_link,
+        refund,
+        now,
+    }
+}

@@ -1,0 +1,78 @@
+use crate::pages::{ExpiredLinkView, LandingView, LinkRequestedView, NoticeView};
+use crate::routes::reply::{Answer, Page};
+use crate::routes::visit::Visit;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use saldo_app::flows::{access_link, send_fresh_link, start_session};
+use saldo_app::{AppRefusal, Failure};
+use saldo_domain::money::Money;
+
+/// The page behind the bare link: it shows little and changes nothing.
+pub async fn show(mut visit: Visit, Path(token): Path<String>) -> Answer {
+    visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
+    let (_, snapshot) = match access_link::open(&visit.app, &token).await {
+        Ok(opened) => opened,
+        Err(failure) => return Err(expired(&visit, token, failure)),
+    };
+    let mut amounts = Vec::new();
+    for account in &snapshot.accounts {
+        let open = Money::sum(account.currency, account.items.iter().map(|item| item.outstanding));
+        amounts.extend(open.ok().filter(|amount| amount.is_positive()));
+    }
+    let view = LandingView {
+        token,
+        creditor_name: snapshot.creditor.name.clone(),
+        masked_name: snapshot.debtor.masked_name(),
+        amounts,
+    };
+    Ok(Page::ok(&view, &visit.of_debtor(&snapshot)))
+}
+
+/// Without a link there is nothing to show: in test mode the way leads to the mailbox.
+pub async fn root(visit: Visit) -> Page {
+    if visit.app.is_test() {
+        Page::see_other("/mailbox")
+    } else {
+        Page::with(StatusCode::NOT_FOUND, &ExpiredLinkView { token: None }, &visit.plain())
+    }
+}
+
+/// Continue: the link becomes a session, and the token leaves the address.
+pub async fn open(mut visit: Visit, Path(token): Path<String>) -> Answer {
+    visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
+    match start_session::start(&visit.app, &token).await {
+        Ok(session) => Ok(Page::see_other("/statement").cookie(&visit.keep_debtor(&session))),
+        Err(failure) => Err(expired(&visit, token, failure)),
+    }
+}
+
+/// "Send me a new one": answers alike whoever asks.
+pub async fn renew(mut visit: Visit, Path(token): Path<String>) -> Answer {
+    visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
+    match send_fresh_link::ask(&visit.app, &token).await {
+        Ok(()) => Ok(Page::ok(&LinkRequestedView, &visit.plain())),
+        Err(failure) => Err(Page::failure(&visit, failure)),
+    }
+}
+
+/// Ends the session.
+pub async fn leave(visit: Visit) -> Answer {
+    if let Some(cookie) = visit.debtor_cookie() {
+        start_session::end(&visit.app, cookie).await.map_err(|failure| Page::failure(&visit, failure))?;
+    }
+    Ok(Page::see_other("/left").cookie(&visit.forget_debtor()))
+}
+
+/// After leaving.
+pub async fn left(visit: Visit) -> Page {
+    Page::ok(&NoticeView::Left, &visit.plain())
+}
+
+fn expired(visit: &Visit, token: String, failure: Failure) -> Page {
+    match failure {
+        Failure::Refused(AppRefusal::LinkInvalid) => {
+            Page::with(StatusCode::GONE, &ExpiredLinkView { token: Some(token) }, &visit.plain())
+        }
+        failure => Page::failure(visit, failure),
+    }
+}

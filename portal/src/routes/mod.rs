@@ -1,0 +1,63 @@
+//! Every route of the portal: a handler says who is calling, calls one flow and fills one page.
+
+mod assets;
+mod console;
+mod debtor;
+mod demo;
+mod forms;
+mod guard;
+mod reply;
+mod sandbox;
+mod visit;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::routing::{get, post};
+use saldo_app::App;
+use saldo_app::http::{door, watch};
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use demo::shop;
+
+/// The whole of what one installation serves.
+pub fn router(app: App) -> Router {
+    let mut pages = Router::new()
+        .merge(debtor_routes())
+        .merge(console::router())
+        .route("/language", post(debtor::language))
+        .layer(from_fn(guard::same_origin))
+        // A mail program's one click comes from elsewhere, by RFC 8058.
+        .route("/optout/{token}", get(debtor::opt_out::ask).post(debtor::opt_out::done));
+    if app.sandbox().is_some() {
+        pages = pages.merge(sandbox::router());
+    }
+    if app.is_test() {
+        pages = pages.merge(demo::mailbox());
+    }
+    pages
+        .route("/", get(debtor::landing::root))
+        .route("/assets/{file}", get(assets::hashed))
+        .route("/widgets/v1/saldo.js", get(assets::widget_loader))
+        .route("/brand/{file}", get(assets::brand))
+        .fallback(reply::not_found)
+        .with_state(app.clone())
+        .merge(saldo_app::http::router(app.clone()))
+        .layer(map_response(door::security_headers))
+        .layer(CatchPanicLayer::custom(reply::broke))
+        .layer(from_fn_with_state(app, watch::watch))
+}
+
+fn debtor_routes() -> Router<App> {
+    Router::new()
+        .route("/l/{token}", get(debtor::landing::show).post(debtor::landing::open))
+        .route("/l/{token}/renew", post(debtor::landing::renew))
+        .route("/statement", get(debtor::statement::show))
+        .route("/pay", get(debtor::pay::show).post(debtor::pay::start))
+        .route("/pay/{attempt}", get(debtor::attempt::show))
+        .route("/pay/{attempt}/state", get(debtor::attempt::state))
+        .route("/pay/{attempt}/under-way", get(debtor::attempt::under_way))
+        .route("/pay/{attempt}/cancel", post(debtor::attempt::cancel))
+        .route("/receipt/{payment}", get(debtor::receipt::show))
+        .route("/leave", post(debtor::landing::leave))
+        .route("/left", get(debtor::landing::left))
+}

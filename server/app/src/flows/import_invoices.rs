@@ -1,0 +1,276 @@
+//! A file of what a creditor is owed is booked: all of it, or nothing.
+
+use crate::App;
+use crate::ambient::Ambient;
+use crate::failure::{AppRefusal, Failure, Fault};
+use crate::import::{
+    Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, detect, send_batches,
+};
+pub use crate::import::{Inspected, Reading};
+use saldo_domain::creditor::Creditor;
+use saldo_domain::ids::{CreditorId, ImportId};
+use saldo_domain::import::{ImportRefusal, Mapping, RowReader, guess_mapping};
+use saldo_store::import::{self, ImportRow};
+use saldo_store::{Store, StoreFault, Tx, creditor};
+use serde_json::json;
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+use tokio::sync::mpsc;
+
+/// What is to be imported, and what a person says about it.
+#[derive(Debug, Clone)]
+pub struct ImportWish {
+    /// Where the file lies.
+    pub path: PathBuf,
+    /// Its name, for the list.
+    pub file_name: String,
+    /// The row of this import, where the caller wrote one; else one is written when something is booked.
+    pub import_id: Option<ImportId>,
+    /// How it is to be read.
+    pub reading: Reading,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the file that were read.
+    pub bytes_read: u64,
+    /// Bytes of the file.
+    pub bytes_total: u64,
+    /// Rows that were worked on.
+    pub rows: u64,
+    /// Rows of the file.
+    pub rows_total: u64,
+}
+
+/// Who is told how far an import is, after every batch of rows.
+pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Send + Sync);
+
+/// Why a file was not imported. Bad rows are not one of them: they stand in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFailure {
+    /// The file as a whole cannot be read.
+    #[error(transparent)]
+    File(#[from] ImportRefusal),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] Failure),
+}
+
+impl From<FileFault> for ImportFailure {
+    fn from(fault: FileFault) -> Self {
+        match fault {
+            FileFault::Refused(refusal) => Self::File(refusal),
+            FileFault::Io(error) => Self::Other(Fault::Other(format!("reading the file: {error}")).into()),
+        }
+    }
+}
+
+impl From<StoreFault> for ImportFailure {
+    fn from(fault: StoreFault) -> Self {
+        Self::Other(fault.into())
+    }
+}
+
+impl From<ImportFailure> for Failure {
+    fn from(failure: ImportFailure) -> Self {
+        match failure {
+            ImportFailure::File(refusal) => {
+                AppRefusal::FileUnreadable { code: refusal.code(), detail: refusal.to_string() }.into()
+            }
+            ImportFailure::Other(failure) => failure,
+        }
+    }
+}
+
+/// What imports work with.
+#[derive(Clone, Copy)]
+pub struct Importer<'a> {
+    store: &'a Store,
+    ambient: &'a Ambient,
+    limits: FileLimits,
+}
+
+impl<'a> Importer<'a> {
+    /// From its parts.
+    pub fn new(store: &'a Store, ambient: &'a Ambient, limits: FileLimits) -> Self {
+        Self { store, ambient, limits }
+    }
+
+    /// With the parts of the app.
+    pub fn of(app: &'a App) -> Self {
+        let limits = FileLimits { file_bytes_max: app.config().limits.import_bytes, ..FileLimits::default() };
+        Self::new(app.store(), app.ambient(), limits)
+    }
+
+    /// Looks at a file: its columns, and how it writes dates and amounts. Nothing is written.
+    ///
+    /// # Errors
+    /// Refusals of the file; a mapping that names what does not exist.
+    pub async fn inspect(&self, creditor_id: CreditorId, wish: &ImportWish) -> Result<Inspected, ImportFailure> {
+        let (path, limits) = (wish.path.clone(), self.limits);
+        let file = blocking(move || ImportFile::open(&path, limits)).await??;
+        let tx = self.store.read().await?;
+        let creditor = creditor::load(&tx, creditor_id).await?;
+        let (mapping, remembered) = mapping(&tx, creditor_id, &file, &wish.reading).await?;
+        tx.rollback().await?;
+        let (opened, by) = (file.clone(), mapping.clone());
+        let first = blocking(move || opened.read_once(&by)).await??;
+        let (detection, mixed) = detect(&first.evidence, &wish.reading, &creditor);
+        let problem = mapping.clone().checked().err().or(mixed);
+        Ok(Inspected {
+            file,
+            mapping,
+            remembered,
+            currency: wish.reading.currency.unwrap_or(creditor.currency),
+            detection,
+            problem,
+            row_count: first.row_count,
+            samples: first.samples,
+        })
+    }
+
+    /// Does all that [`Importer::import`] does, and undoes it.
+    ///
+    /// # Errors
+    /// Refusals of the file.
+    pub async fn preview(
+        &self,
+        creditor_id: CreditorId,
+        wish: &ImportWish,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportReport, ImportFailure> {
+        self.run(creditor_id, wish, true, progress).await
+    }
+
+    /// Books a file in one database transaction; nothing of it where any row is bad ([`Ending::Refused`]), or where all of
+    /// it was there already ([`Ending::Unchanged`]).
+    ///
+    /// # Errors
+    /// Refusals of the file.
+    pub async fn import(
+        &self,
+        creditor_id: CreditorId,
+        wish: &ImportWish,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportReport, ImportFailure> {
+        self.run(creditor_id, wish, false, progress).await
+    }
+
+    async fn run(
+        &self,
+        creditor_id: CreditorId,
+        wish: &ImportWish,
+        preview: bool,
+        progress: OnProgress<'_>,
+    ) -> Result<ImportReport, ImportFailure> {
+        let look = self.inspect(creditor_id, wish).await?;
+        if let Some(problem) = look.problem {
+            return Err(problem.into());
+        }
+        let now = self.ambient.now();
+        let tx = self.store.write().await?;
+        let creditor = creditor::load(&tx, creditor_id).await?;
+        let mut row = ImportRow {
+            id: wish.import_id.unwrap_or_else(|| ImportId(self.ambient.uuid_v7())),
+            file_name: wish.file_name.clone(),
+            file_hash: look.file.hash(),
+            mapping: json!(look.mapping),
+            state: "running".to_owned(),
+            row_count: u32::try_from(look.row_count).unwrap_or(u32::MAX),
+            counts: json!({}),
+            totals: json!([]),
+            created_at: now,
+        };
+        if wish.import_id.is_none() {
+            import::insert(&tx, creditor_id, &row).await?;
+        }
+        let tally = self.book(&tx, &creditor, &look, row.id, progress).await?;
+        let mut report = tally.report(&look);
+        report.ending = match report.fault_count {
+            1.. => Ending::Refused,
+            0 if preview => Ending::Previewed,
+            0 if report.counts.any_change() => Ending::Booked,
+            0 => Ending::Unchanged,
+        };
+        if report.ending != Ending::Booked {
+            tx.rollback().await?;
+            return Ok(report);
+        }
+        row.state = "booked".to_owned();
+        (row.counts, row.totals) = (json!(report.counts), json!(report.totals));
+        import::update(&tx, creditor_id, &row).await?;
+        import::remember_mapping(&tx, creditor_id, &look.file.fingerprint(), &row.mapping, now).await?;
+        tx.commit().await?;
+        report.import_id = Some(row.id);
+        Ok(report)
+    }
+
+    async fn book(
+        &self,
+        tx: &Tx,
+        creditor: &Creditor,
+        look: &Inspected,
+        import_id: ImportId,
+        progress: OnProgress<'_>,
+    ) -> Result<Tally, ImportFailure> {
+        let now = self.ambient.now();
+        let reader = RowReader {
+            header: look.file.header().to_vec(),
+            mapping: look.mapping.clone(),
+            date_order: look.detection.date_order.value,
+            decimal_mark: look.detection.decimal_mark.value,
+            currency: look.currency,
+            today: creditor.zone.date_at(now),
+        };
+        let mut booker = Booker {
+            tx,
+            creditor_id: creditor.id,
+            import_id,
+            reader: &reader,
+            now,
+            ids: Sequence::new(self.ambient),
+            tally: Tally::default(),
+            named: HashSet::new(),
+            with_credit: BTreeSet::new(),
+        };
+        let (sender, mut batches) = mpsc::channel(2);
+        let (file, by) = (look.file.clone(), reader.clone());
+        let reading = tokio::task::spawn_blocking(move || send_batches(&file, &by, &sender));
+        while let Some(batch) = batches.recv().await {
+            let batch = batch?;
+            let bytes_read = batch.bytes_read;
+            booker.book(batch).await?;
+            let rows = booker.tally.row_count;
+            progress(Progress { bytes_read, bytes_total: look.file.bytes(), rows, rows_total: look.row_count });
+        }
+        reading.await.map_err(|error| Failure::from(Fault::Other(error.to_string())))?;
+        booker.apply_credits().await?;
+        Ok(booker.tally)
+    }
+}
+
+/// What a person said; else what was remembered for such a header; else what its names say.
+async fn mapping(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    file: &ImportFile,
+    reading: &Reading,
+) -> Result<(Mapping, bool), ImportFailure> {
+    let header = file.header_names();
+    let stored = import::find_mapping(tx, creditor_id, &file.fingerprint()).await?;
+    let stored = stored.and_then(|json| serde_json::from_value::<Mapping>(json).ok());
+    let stored = stored.filter(|mapping| mapping.columns().len() == header.len());
+    let said = reading.mapping.clone().filter(|mapping| mapping.columns().len() == header.len());
+    let remembered = said.is_none() && stored.is_some();
+    let mapping = said.or(stored).unwrap_or_else(|| guess_mapping(&header));
+    match &reading.map {
+        Some(map) => Ok((mapping.with_overrides(&header, map)?, remembered)),
+        None => Ok((mapping, remembered)),
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ImportFailure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| ImportFailure::Other(Fault::Other(error.to_string()).into()))
+}

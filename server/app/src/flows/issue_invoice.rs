@@ -1,0 +1,83 @@
+//! One invoice is issued.
+
+use crate::App;
+use crate::failure::{AppRefusal, Failure};
+use crate::flows::put_debtor::text;
+use saldo_contract::invoice::IssueInvoice;
+use saldo_domain::Refusal;
+use saldo_domain::ids::{AccountId, CreditorId, DebtorId, EntryId, InvoiceId};
+use saldo_domain::invoice::Invoice;
+use saldo_domain::ledger::JournalEntry;
+use saldo_domain::money::Money;
+use saldo_domain::payment::apply_credit;
+use saldo_store::invoice::{InvoiceRow, NewInvoice};
+use saldo_store::journal::{self, NewEntry};
+use saldo_store::{Tx, account, debtor, invoice, payment, snapshot};
+
+/// Issues an invoice to a debtor that exists. The same number with the same content answers what is there.
+///
+/// # Errors
+/// `not_found` without such a debtor, `number_taken` with another content, `text_length`, `amount_not_positive`,
+/// `due_before_issue`, `card_number_in_text`.
+pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Result<InvoiceRow, Failure> {
+    let number = text("number", &wish.number, 64)?;
+    let description = wish.description.as_deref().map(|words| text("description", words, 500)).transpose()?;
+    let amount = Money::from(wish.amount);
+    let tx = app.store().write().await?;
+    let found = debtor::find_by_reference(&tx, creditor, wish.debtor_reference.trim()).await?;
+    let debtor_id = found.ok_or(Refusal::NotFound)?.id;
+    debtor::lock(&tx, creditor, debtor_id).await?;
+    if let Some(known) = invoice::find_by_numbers(&tx, creditor, std::slice::from_ref(&number)).await?.pop() {
+        let invoice = &known.invoice;
+        let same = (known.debtor_id, invoice.issued_on, invoice.due_on, invoice.amount)
+            == (debtor_id, wish.issued_on, wish.due_on, amount);
+        return if same { Ok(known) } else { Err(AppRefusal::NumberTaken.into()) };
+    }
+    let new_account = AccountId(app.ambient().uuid_v7());
+    let account_id = account::ensure(&tx, creditor, debtor_id, amount.currency(), new_account).await?;
+    let id = InvoiceId(app.ambient().uuid_v7());
+    let mut invoice = Invoice::try_new(id, account_id, number, wish.issued_on, wish.due_on, amount)?;
+    invoice.description = description;
+    invoice::insert_many(&tx, creditor, &[NewInvoice { invoice, debtor_id, import: None }]).await?;
+    let entry = JournalEntry::issue(account_id, id, amount, wish.issued_on)?;
+    write(app, &tx, creditor, debtor_id, &entry).await?;
+    use_credit(app, &tx, creditor, debtor_id, account_id).await?;
+    debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
+    let row = invoice::load(&tx, creditor, id).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Credit that the debtor has pays the oldest items first.
+async fn use_credit(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtor_id: DebtorId,
+    account_id: AccountId,
+) -> Result<(), Failure> {
+    let snapshot = snapshot::load(tx, creditor, debtor_id).await?;
+    let account = snapshot.account(account_id).ok_or(Refusal::NotFound)?;
+    let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
+    if let Some(booking) = apply_credit(account, today)? {
+        write(app, tx, creditor, debtor_id, &booking.entry).await?;
+        payment::apply_credit(tx, creditor, account_id, &booking).await?;
+        for change in &booking.items {
+            invoice::set_status(tx, creditor, change).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtor_id: DebtorId,
+    entry: &JournalEntry,
+) -> Result<(), Failure> {
+    let id = EntryId(app.ambient().uuid_v7());
+    let entry =
+        NewEntry { id, entry, debtor_id: Some(debtor_id), movement_key: None, recorded_at: app.now() };
+    Ok(journal::insert_entries(tx, creditor, &[entry]).await?)
+}

@@ -1,0 +1,120 @@
+//! What finance sees first: what is owed, what came in today, what needs a look.
+
+use crate::App;
+use crate::failure::Failure;
+use saldo_domain::calendar::{Date, Timestamp};
+use saldo_domain::creditor::Creditor;
+use saldo_domain::ids::{CreditorId, JobId};
+use saldo_store::debtor::{self, DebtorFilter, DebtorRow};
+use saldo_store::import::{self, ImportRow};
+use saldo_store::inbound_event::{self, InboundEventRow, InboundEventState};
+use saldo_store::job::{self, DeadJob};
+use saldo_store::payment::{self, PaymentRow};
+use saldo_store::totals::{self, CurrencyTotals};
+use saldo_store::{Page, PageRequest, Tx, creditor};
+
+/// How many of today's payments are shown.
+const PAYMENTS: u64 = 20;
+
+/// Money that came in today.
+pub struct PaidToday {
+    /// The payment.
+    pub row: PaymentRow,
+    /// Who paid.
+    pub debtor_name: String,
+}
+
+/// What finance sees first.
+pub struct Overview {
+    /// The date on the creditor's wall.
+    pub today: Date,
+    /// What is owed, by currency.
+    pub currencies: Vec<CurrencyTotals>,
+    /// What came in today.
+    pub payments: Vec<PaidToday>,
+    /// Jobs that gave up.
+    pub dead_jobs: u64,
+    /// Provider events that matched nothing.
+    pub unmatched_events: u64,
+    /// Provider events that were refused.
+    pub refused_events: u64,
+    /// The latest import.
+    pub last_import: Option<ImportRow>,
+}
+
+/// Reads the overview in one database transaction.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn show(app: &App, creditor: &Creditor) -> Result<Overview, Failure> {
+    let today = creditor.zone.date_at(app.now());
+    let midnight = creditor.zone.moment(today, jiff::civil::Time::midnight())?;
+    let tx = app.store().read().await?;
+    Ok(Overview {
+        today,
+        currencies: totals::load(&tx, creditor.id, today).await?,
+        payments: paid_since(&tx, creditor.id, midnight).await?,
+        dead_jobs: job::count_dead(&tx, creditor.id).await?,
+        unmatched_events: inbound_event::count(&tx, creditor.id, InboundEventState::Unmatched).await?,
+        refused_events: inbound_event::count(&tx, creditor.id, InboundEventState::Refused).await?,
+        last_import: import::list(&tx, creditor.id, PageRequest::first(1)).await?.items.into_iter().next(),
+    })
+}
+
+async fn paid_since(tx: &Tx, creditor: CreditorId, since: Timestamp) -> Result<Vec<PaidToday>, Failure> {
+    let latest = payment::list(tx, creditor, None, PageRequest::first(PAYMENTS)).await?.items;
+    let mut paid = Vec::new();
+    for row in latest.into_iter().filter(|row| row.recorded_at >= since) {
+        let debtor_name = debtor::load(tx, creditor, row.debtor_id).await?.name;
+        paid.push(PaidToday { row, debtor_name });
+    }
+    Ok(paid)
+}
+
+/// Debtors with what they owe.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list_debtors(
+    app: &App,
+    creditor: CreditorId,
+    search: Option<&str>,
+    page: PageRequest,
+) -> Result<Page<DebtorRow>, Failure> {
+    let tx = app.store().read().await?;
+    let as_of = creditor::load(&tx, creditor).await?.zone.date_at(app.now());
+    Ok(debtor::list(&tx, creditor, DebtorFilter { search, as_of }, page).await?)
+}
+
+/// Provider events in one state.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list_events(
+    app: &App,
+    creditor: CreditorId,
+    state: Option<InboundEventState>,
+    page: PageRequest,
+) -> Result<Page<InboundEventRow>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(inbound_event::list(&tx, creditor, state, page).await?)
+}
+
+/// Jobs that gave up.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list_dead_jobs(app: &App, creditor: CreditorId, page: PageRequest) -> Result<Page<DeadJob>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(job::list_dead(&tx, creditor, page).await?)
+}
+
+/// Gives a dead job another round of tries.
+///
+/// # Errors
+/// `not_found`.
+pub async fn revive_job(app: &App, creditor: CreditorId, id: JobId) -> Result<(), Failure> {
+    let tx = app.store().write().await?;
+    job::revive(&tx, creditor, id, app.now()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,44 @@
+//! Credit that a debtor has pays what the file adds.
+
+use crate::failure::Failure;
+use crate::import::Booker;
+use saldo_domain::calendar::Date;
+use saldo_domain::ids::{DebtorId, EntryId};
+use saldo_domain::payment::apply_credit;
+use saldo_store::journal::{self, NewEntry};
+use saldo_store::{invoice, payment, snapshot};
+
+impl Booker<'_> {
+    /// Applies the credit of every debtor who has some and owes more than before, the oldest item first.
+    ///
+    /// # Errors
+    /// Faults of the store; `amount_overflow`.
+    pub(crate) async fn apply_credits(&mut self) -> Result<(), Failure> {
+        let today = self.reader.today;
+        for debtor_id in std::mem::take(&mut self.with_credit) {
+            self.apply_credit_of(debtor_id, today).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_credit_of(&mut self, debtor_id: DebtorId, on: Date) -> Result<(), Failure> {
+        let (tx, creditor_id) = (self.tx, self.creditor_id);
+        let owed = snapshot::load(tx, creditor_id, debtor_id).await?;
+        for held in &owed.accounts {
+            let Some(booking) = apply_credit(held, on)? else { continue };
+            let entry = NewEntry {
+                id: EntryId(self.ids.next()),
+                entry: &booking.entry,
+                debtor_id: Some(debtor_id),
+                movement_key: None,
+                recorded_at: self.now,
+            };
+            journal::insert_entries(tx, creditor_id, &[entry]).await?;
+            for change in &booking.items {
+                invoice::set_status(tx, creditor_id, change).await?;
+            }
+            payment::apply_credit(tx, creditor_id, held.id, &booking).await?;
+        }
+        Ok(())
+    }
+}

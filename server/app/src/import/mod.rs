@@ -1,0 +1,42 @@
+//! Files of what a creditor is owed: their encoding, their separator, their rows, and how rows are booked.
+//!
+//! A file is read three times and never held: once for encoding and hash, once for how it writes dates and amounts, once
+//! for its rows. The rules are [`saldo_domain::import`]'s; the verb is [`crate::flows::import_invoices`].
+
+mod amendment;
+mod booking;
+mod credit;
+mod debtors;
+mod encoding;
+mod file;
+mod inspection;
+mod records;
+mod report;
+mod rows;
+mod separator;
+mod sequence;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use booking::Booker;
+pub use encoding::TextEncoding;
+pub use file::{FileLimits, ImportFile};
+pub(crate) use inspection::detect;
+pub use inspection::{Inspected, Reading};
+pub(crate) use report::Tally;
+pub use report::{Counts, Ending, ImportReport, PreviewRow, RowOutcome, Total};
+pub(crate) use rows::{Batch, send_batches};
+pub(crate) use sequence::Sequence;
+
+use saldo_domain::import::ImportRefusal;
+
+/// Why a file is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileFault {
+    /// Something about the file itself: said to whoever gave it.
+    #[error(transparent)]
+    Refused(#[from] ImportRefusal),
+    /// The disk's.
+    #[error("reading the file: {0}")]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,237 @@
+//! Mail to debtors: what each message says, in the debtor's language and forms.
+
+mod mailbox;
+mod render;
+
+pub use mailbox::MailboxChannel;
+
+use crate::App;
+use crate::failure::{Failure, Fault};
+use crate::flows::access_link::NewLink;
+use crate::flows::opt_out;
+use crate::i18n::Texts;
+use render::{Layout, Row, render};
+use saldo_domain::invoice::OpenItem;
+use saldo_domain::locale::Locale;
+use saldo_domain::money::Money;
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_providers::channel::{Mail, MailAddress};
+use saldo_store::payment::PaymentRow;
+use saldo_store::reminder::ReminderRow;
+
+/// One mail's reader and writer.
+struct Writer<'a> {
+    app: &'a App,
+    snapshot: &'a DebtorSnapshot,
+    locale: Locale,
+    texts: Texts,
+}
+
+impl<'a> Writer<'a> {
+    fn new(app: &'a App, snapshot: &'a DebtorSnapshot) -> Self {
+        let locale = snapshot.debtor.locale(&snapshot.creditor);
+        let texts = Texts::for_language(locale.language);
+        Self { app, snapshot, locale, texts }
+    }
+
+    fn creditor(&self) -> &'a str {
+        &self.snapshot.creditor.name
+    }
+
+    fn layout(&self, subject: String, lead: String, action: &str, link: &str) -> Layout {
+        let first_name = self.snapshot.debtor.name.clone();
+        Layout {
+            lang: self.locale.tag(),
+            subject,
+            creditor: self.creditor().to_owned(),
+            colour: self.snapshot.creditor.brand.colour.clone(),
+            test: self.app.is_test().then(|| self.texts.t("mail-test")),
+            greeting: self.texts.with("mail-greeting", [("name", first_name.into())]),
+            lead,
+            rows: Vec::new(),
+            totals: Vec::new(),
+            notes: Vec::new(),
+            action: action.to_owned(),
+            link: link.to_owned(),
+            small: Vec::new(),
+            opt_out: None,
+            opt_out_label: self.texts.t("mail-opt-out"),
+        }
+    }
+
+    fn mail(&self, message_id: String, layout: &Layout) -> Result<Mail, Failure> {
+        let debtor = &self.snapshot.debtor;
+        let to = debtor.email.clone().ok_or_else(|| Fault::Other("a mail without an address".to_owned()))?;
+        let (text, html) = render(layout).map_err(|error| Fault::Other(format!("a mail template: {error:#}")))?;
+        let from = parse_address(&self.app.config().mail.from);
+        let host = from.email.rsplit('@').next().unwrap_or("localhost").to_owned();
+        let reply_to = self.snapshot.creditor.reply_to.clone();
+        Ok(Mail {
+            message_id: format!("{message_id}@{host}"),
+            date: self.app.now(),
+            from: MailAddress { name: Some(self.creditor().to_owned()), email: from.email },
+            reply_to: reply_to.map(|email| MailAddress { name: Some(self.creditor().to_owned()), email }),
+            to: MailAddress { name: Some(debtor.name.clone()), email: to },
+            subject: layout.subject.clone(),
+            text,
+            html,
+            list_unsubscribe_url: layout.opt_out.clone(),
+        })
+    }
+}
+
+/// `Name <address>` or an address alone.
+fn parse_address(text: &str) -> MailAddress {
+    match text.split_once('<') {
+        Some((name, rest)) => {
+            let name = name.trim();
+            let name = if name.is_empty() { None } else { Some(name.to_owned()) };
+            MailAddress { name, email: rest.trim_end().trim_end_matches('>').trim().to_owned() }
+        }
+        None => MailAddress { name: None, email: text.trim().to_owned() },
+    }
+}
+
+/// A reminder of the items on it, with the debtor's own link and the way out.
+///
+/// # Errors
+/// A fault where a template or a signature fails.
+pub fn reminder(app: &App, snapshot: &DebtorSnapshot, row: &ReminderRow, link: &str) -> Result<Mail, Failure> {
+    let writer = Writer::new(app, snapshot);
+    let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
+    let open = snapshot.accounts.iter().flat_map(|account| &account.items);
+    let items: Vec<&OpenItem> = open.filter(|item| row.items.contains(&item.invoice_id)).collect();
+    let tone = match row.step.offset {
+        ..0 => "upcoming",
+        0 => "today",
+        _ => "overdue",
+    };
+    let totals = totals(snapshot, &items)?;
+    let amount = totals.iter().map(|total| writer.locale.money(*total)).collect::<Vec<_>>().join(" + ");
+    let date = writer.locale.long_date(row.step.due_on);
+    let (subject, lead) = writer.reminder_words(tone, amount, date);
+    let mut layout = writer.layout(subject, lead, &writer.texts.t("mail-pay"), link);
+    layout.rows = items
+        .iter()
+        .map(|item| {
+            let date = writer.locale.long_date(item.due_on);
+            let key = if item.due_on < today { "mail-item-overdue" } else { "mail-item-due" };
+            let note = if key == "mail-item-overdue" {
+                writer.texts.with("mail-item-overdue", [("date", date.into())])
+            } else {
+                writer.texts.with("mail-item-due", [("date", date.into())])
+            };
+            Row {
+                label: writer.texts.with("mail-item", [("number", item.number.clone().into())]),
+                note: Some(note),
+                amount: writer.locale.money(item.outstanding),
+            }
+        })
+        .collect();
+    layout.totals = totals.iter().map(|total| writer.total(*total)).collect();
+    layout.small = vec![
+        writer.texts.t("mail-link-personal"),
+        writer.texts.with("mail-questions", [("creditor", writer.creditor().into())]),
+    ];
+    layout.opt_out = Some(opt_out::address(app, snapshot.creditor.id, snapshot.debtor.id)?);
+    writer.mail(row.id.to_string(), &layout)
+}
+
+impl Writer<'_> {
+    fn reminder_words(&self, tone: &str, amount: String, date: String) -> (String, String) {
+        let creditor = || self.creditor().to_owned();
+        let texts = self.texts;
+        match tone {
+            "upcoming" => (
+                texts.with(
+                    "mail-upcoming-subject",
+                    [("creditor", creditor().into()), ("amount", amount.into()), ("date", date.clone().into())],
+                ),
+                texts.with("mail-upcoming-lead", [("creditor", creditor().into()), ("date", date.into())]),
+            ),
+            "today" => (
+                texts.with("mail-today-subject", [("creditor", creditor().into()), ("amount", amount.into())]),
+                texts.with("mail-today-lead", [("creditor", creditor().into()), ("date", date.into())]),
+            ),
+            _ => (
+                texts.with("mail-overdue-subject", [("creditor", creditor().into()), ("amount", amount.into())]),
+                texts.with("mail-overdue-lead", [("date", date.into())]),
+            ),
+        }
+    }
+
+    fn total(&self, amount: Money) -> Row {
+        Row { label: self.texts.t("mail-total"), note: None, amount: self.locale.money(amount) }
+    }
+}
+
+/// One sum for each currency that the items are in.
+fn totals(snapshot: &DebtorSnapshot, items: &[&OpenItem]) -> Result<Vec<Money>, Failure> {
+    let mut totals = Vec::new();
+    for account in &snapshot.accounts {
+        let of_account = items.iter().filter(|item| item.outstanding.currency() == account.currency);
+        let total = Money::sum(account.currency, of_account.map(|item| item.outstanding))?;
+        if total.is_positive() {
+            totals.push(total);
+        }
+    }
+    Ok(totals)
+}
+
+/// The confirmation of a payment. `numbers` are those of the invoices that it pays, in the order of its allocations.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn receipt(
+    app: &App,
+    snapshot: &DebtorSnapshot,
+    paid: &PaymentRow,
+    numbers: &[String],
+    link: &str,
+) -> Result<Mail, Failure> {
+    let writer = Writer::new(app, snapshot);
+    let texts = writer.texts;
+    let amount = writer.locale.money(paid.payment.amount);
+    let date = writer.locale.long_date(paid.payment.effective_on);
+    let subject = texts
+        .with("mail-receipt-subject", [("creditor", writer.creditor().into()), ("amount", amount.clone().into())]);
+    let lead = texts.with("mail-receipt-lead", [("amount", amount.into()), ("date", date.into())]);
+    let mut layout = writer.layout(subject, lead, &texts.t("mail-receipt-open"), link);
+    for (part, number) in paid.payment.allocations.iter().zip(numbers) {
+        let label = texts.with("mail-receipt-item", [("number", number.clone().into())]);
+        layout.rows.push(Row { label, note: None, amount: writer.locale.money(part.amount) });
+    }
+    if paid.payment.unapplied.is_positive() {
+        let amount = writer.locale.money(paid.payment.unapplied);
+        layout.rows.push(Row { label: texts.t("mail-receipt-credit"), note: None, amount });
+    }
+    layout.totals.push(writer.total(paid.payment.amount));
+    let account = snapshot.account(paid.payment.account_id);
+    let left = account.map(|account| Money::sum(account.currency, account.items.iter().map(|item| item.outstanding)));
+    let left = left.transpose()?.unwrap_or(Money::zero(paid.payment.amount.currency()));
+    layout.notes.push(if left.is_zero() {
+        texts.t("mail-receipt-settled")
+    } else {
+        texts.with("mail-receipt-balance", [("amount", writer.locale.money(left).into())])
+    });
+    layout.small = vec![
+        texts.with("mail-receipt-reference", [("reference", paid.provider_reference.clone().into())]),
+        texts.t("mail-link-personal"),
+    ];
+    writer.mail(paid.payment.id.to_string(), &layout)
+}
+
+/// A fresh link that the debtor asked for.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn fresh_link(app: &App, snapshot: &DebtorSnapshot, link: &NewLink) -> Result<Mail, Failure> {
+    let writer = Writer::new(app, snapshot);
+    let texts = writer.texts;
+    let creditor = || writer.creditor().to_owned();
+    let subject = texts.with("mail-link-subject", [("creditor", creditor().into())]);
+    let lead = texts.with("mail-link-lead", [("creditor", creditor().into())]);
+    let mut layout = writer.layout(subject, lead, &texts.t("mail-link-open"), &link.url);
+    layout.small = vec![texts.t("mail-link-unasked"), texts.t("mail-link-personal")];
+    writer.mail(link.row.id.to_string(), &layout)
+}
