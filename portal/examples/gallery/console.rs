@@ -57,7 +57,13 @@ fn payment_row(number: u128) -> PaymentRow {
 }
 
 fn import_row(state: ImportState) -> ImportRow {
-    ImportRow { id: id::<ImportId>(60), file_name: "accounts-receivable.csv".to_owned(), created_at: now(), state, rows: 1831 }
+    ImportRow {
+        id: id::<ImportId>(60),
+        file_name: "accounts-receivable.csv".to_owned(),
+        created_at: now(),
+        state,
+        rows: 1831,
+    }
 }
 
 fn overview(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
@@ -100,7 +106,16 @@ fn imports(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
     gallery.add("console-imports-problem", &problem, chrome)?;
 
     let header = ["Folio", "Cliente", "Correo", "Fecha", "Vencimiento", "Total", "Moneda", "Notas"];
-    let samples = ["A-1021", "Mariana López", "mariana@ejemplo.com", "03/04/2026", "03/05/2026", "12,800.00", "MXN", "Entregar en bodega 3"];
+    let samples = [
+        "A-1021",
+        "Mariana López",
+        "mariana@ejemplo.com",
+        "03/04/2026",
+        "03/05/2026",
+        "12,800.00",
+        "MXN",
+        "Entregar en bodega 3",
+    ];
     let mapping = guess_mapping(&header);
     let columns = header.iter().zip(samples).zip(mapping.columns()).map(|((header, sample), field)| ColumnView {
         header: (*header).to_owned(),
@@ -174,7 +189,12 @@ fn previews(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
 }
 
 fn debtors(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
-    let names = ["Mariana López Hernández", "Panificadora San Judas Tadeo, S. A. de C. V.", "Abarrotes El Sol", "Hotel Miramar"];
+    let names = [
+        "Mariana López Hernández",
+        "Panificadora San Judas Tadeo, S. A. de C. V.",
+        "Abarrotes El Sol",
+        "Hotel Miramar",
+    ];
     let rows = names.iter().enumerate().map(|(place, name)| DebtorRow {
         id: id::<DebtorId>(10),
         reference: format!("C-{}", 2048 + place),
@@ -183,7 +203,8 @@ fn debtors(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         outstanding: if place == 3 { Vec::new() } else { vec![mxn(1_248_050), Money::new(35_000, Currency::USD)] },
         overdue: place == 0,
     });
-    let view = DebtorsView { search: String::new(), rows: rows.collect(), next: Some("abc".to_owned()), first_page: true };
+    let view =
+        DebtorsView { search: String::new(), rows: rows.collect(), next: Some("abc".to_owned()), first_page: true };
     gallery.add("console-debtors", &view, chrome)?;
     let none = DebtorsView { search: "zzz".to_owned(), rows: Vec::new(), next: None, first_page: true };
     gallery.add("console-debtors-none", &none, chrome)
@@ -233,7 +254,8 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         state,
         note: Some("amount_mismatch".to_owned()),
     };
-    let events = EventsView { state: None, rows: vec![event(EventState::Unmatched), event(EventState::Refused)], next: None };
+    let events =
+        EventsView { state: None, rows: vec![event(EventState::Unmatched), event(EventState::Refused)], next: None };
     gallery.add("console-events", &events, chrome)?;
     let job = JobRow {
         id: id::<JobId>(41),

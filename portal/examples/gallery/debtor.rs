@@ -11,8 +11,8 @@ use saldo_domain::payment::Payment;
 use saldo_domain::provider::{Capture, FailureReason};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{Statement, build};
-use saldo_portal::pages::*;
 use saldo_portal::Chrome;
+use saldo_portal::pages::*;
 use std::io::Result;
 
 fn statement(snapshot: &DebtorSnapshot) -> Statement {
@@ -48,11 +48,18 @@ fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
 
     let mut settled = usual();
     settled.accounts[0].items.clear();
-    settled.accounts[0].movements.push(movement(EntryKind::Payment, 0, -1_248_050, Currency::MXN, &["A-1021", "A-1038", "A-1044", "A-1052"]));
+    settled.accounts[0].movements.push(movement(
+        EntryKind::Payment,
+        0,
+        -1_248_050,
+        Currency::MXN,
+        &["A-1021", "A-1038", "A-1044", "A-1052"],
+    ));
     gallery.add("statement-settled", &view(&settled), mx)?;
 
     let brl = Currency::BRL;
-    let items = vec![item(301, Some("Consulta e exames"), -45, 123_450, 123_450, brl), item(302, None, 1, 98_000, 98_000, brl)];
+    let items =
+        vec![item(301, Some("Consulta e exames"), -45, 123_450, 123_450, brl), item(302, None, 1, 98_000, 98_000, brl)];
     let movements = vec![
         movement(EntryKind::Issue, 75, 123_450, brl, &["A-301"]),
         movement(EntryKind::Issue, 29, 98_000, brl, &["A-302"]),
@@ -63,7 +70,14 @@ fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
     let clp = Currency::CLP;
     let items = vec![item(7, Some("Mensualidad de noviembre"), -1, 1_250_000, 1_250_000, clp)];
     let usd = Currency::USD;
-    let dollars = vec![item(8, Some("Intercambio académico internacional, segunda cuota de tres, programa de verano"), 20, 35_000, 35_000, usd)];
+    let dollars = vec![item(
+        8,
+        Some("Intercambio académico internacional, segunda cuota de tres, programa de verano"),
+        20,
+        35_000,
+        35_000,
+        usd,
+    )];
     let accounts = vec![
         account(22, clp, items, vec![movement(EntryKind::Issue, 31, 1_250_000, clp, &["A-7"])]),
         account(23, usd, dollars, vec![movement(EntryKind::Issue, 10, 35_000, usd, &["A-8"])]),
@@ -136,7 +150,13 @@ fn paying(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
 }
 
 fn outcome(attempt: PaymentAttempt) -> ReturnView {
-    ReturnView { attempt, payment: None, balance_after: None, receipt_to: Some("m••••@ejemplo.com".to_owned()), now: now() }
+    ReturnView {
+        attempt,
+        payment: None,
+        balance_after: None,
+        receipt_to: Some("m••••@ejemplo.com".to_owned()),
+        now: now(),
+    }
 }
 
 fn outcomes(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {

@@ -32,6 +32,9 @@ impl Gallery {
     fn index(&self) -> std::io::Result<()> {
         let links: Vec<String> =
             self.names.iter().map(|name| format!("<li><a href=\"{name}.html\">{name}</a></li>")).collect();
-        fs::write(self.folder.join("index.html"), format!("<!DOCTYPE html><meta charset=utf-8><ul>{}</ul>", links.concat()))
+        fs::write(
+            self.folder.join("index.html"),
+            format!("<!DOCTYPE html><meta charset=utf-8><ul>{}</ul>", links.concat()),
+        )
     }
 }

@@ -37,7 +37,15 @@ fn brand_file(creditor: &Creditor) -> String {
     format!("brand-{}.css", creditor.id)
 }
 
-fn creditor(number: u128, name: &str, country: &str, zone: &str, language: Language, currency: &str, colour: &str) -> Creditor {
+fn creditor(
+    number: u128,
+    name: &str,
+    country: &str,
+    zone: &str,
+    language: Language,
+    currency: &str,
+    colour: &str,
+) -> Creditor {
     Creditor {
         id: id::<CreditorId>(number),
         name: name.to_owned(),
@@ -93,7 +101,14 @@ pub fn chrome(creditor: &Creditor, language: Language) -> Chrome {
     }
 }
 
-pub fn item(number: u32, description: Option<&str>, due_in: i32, amount: i64, open: i64, currency: Currency) -> OpenItem {
+pub fn item(
+    number: u32,
+    description: Option<&str>,
+    due_in: i32,
+    amount: i64,
+    open: i64,
+    currency: Currency,
+) -> OpenItem {
     let today: Date = "2026-11-22".parse().expect("a date");
     let due_on = plus_days(today, due_in).expect("a date");
     OpenItem {

@@ -38,7 +38,9 @@ pub fn SelectionTotal(
 ) -> impl IntoView {
     let fields = NodeRef::<leptos::html::Div>::new();
     let total = RwSignal::new(None::<String>);
-    let sum = move || total.set(read(fields).and_then(|chosen| chosen_total(&chosen, currency, &locale)).map(|sum| locale.money(sum)));
+    let sum = move || {
+        total.set(read(fields).and_then(|chosen| chosen_total(&chosen, currency, &locale)).map(|sum| locale.money(sum)))
+    };
     let (first, change) = (sum.clone(), sum.clone());
     Effect::new(move |_| first());
     view! {

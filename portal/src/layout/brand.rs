@@ -61,7 +61,8 @@ fn theme(colour: Rgb, grounds: &[Rgb], away: Rgb, body: Rgb) -> String {
     let text = colour.until(away, grounds, if away == Rgb::WHITE { BRIGHT_TEXT } else { TEXT });
     let reads = |soft: &Rgb| soft.contrast(body) >= TEXT && soft.contrast(text) >= TEXT;
     let soft = (0..=14).rev().map(|part| ground.towards(colour, part)).find(reads).unwrap_or(ground);
-    let tokens = [("solid", solid), ("solid-hover", hover), ("on-solid", on), ("edge", edge), ("text", text), ("soft", soft)];
+    let tokens =
+        [("solid", solid), ("solid-hover", hover), ("on-solid", on), ("edge", edge), ("text", text), ("soft", soft)];
     tokens.map(|(name, colour)| format!("--brand-{name}:{}", colour.css())).join(";")
 }
 
@@ -102,7 +103,9 @@ mod tests {
                     for (theme, grounds, body) in
                         [(&tokens[..6], LIGHT_GROUNDS, INK), (&tokens[6..], DARK_GROUNDS, SNOW)]
                     {
-                        let [(_, solid), (_, hover), (_, on), (_, edge), (_, text), (_, soft)] = theme else { panic!("six") };
+                        let [(_, solid), (_, hover), (_, on), (_, edge), (_, text), (_, soft)] = theme else {
+                            panic!("six")
+                        };
                         assert!(on.contrast(*solid) >= TEXT, "{} on {}", on.css(), solid.css());
                         assert!(on.contrast(*hover) >= TEXT, "{} on {}", on.css(), hover.css());
                         assert!(soft.contrast(body) >= TEXT && soft.contrast(*text) >= TEXT, "{}", soft.css());

@@ -59,7 +59,8 @@ impl Rgb {
     pub fn until(self, towards: Self, grounds: &[Self], hundredths: u64) -> Self {
         let enough = |colour: &Self| grounds.iter().all(|ground| colour.contrast(*ground) >= hundredths);
         let brightest = self.brighter(100);
-        let first = (0..=100).map(|part| if towards == Self::BLACK { self.towards(towards, part) } else { self.brighter(part) });
+        let first = (0..=100)
+            .map(|part| if towards == Self::BLACK { self.towards(towards, part) } else { self.brighter(part) });
         let second = (0..=100).map(|part| brightest.towards(towards, part));
         first.chain(second).find(enough).unwrap_or(towards)
     }

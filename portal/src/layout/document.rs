@@ -88,8 +88,10 @@ fn document(page: Page, chrome: &Chrome) -> AnyView {
             </head>
             <body>
                 <a class="skip-link" href="#main">{chrome.t("skip-to-content")}</a>
-                {chrome.test_mode.then(|| test_banner(chrome))}
-                {masthead(chrome, page.navigation)}
+                <header>
+                    {chrome.test_mode.then(|| test_banner(chrome))}
+                    {masthead(chrome, page.navigation)}
+                </header>
                 <main id="main" class=main_class>{page.body}</main>
                 {footer(chrome, console)}
             </body>
@@ -118,17 +120,18 @@ fn masthead(chrome: &Chrome, navigation: Option<AnyView>) -> AnyView {
         }
     });
     view! {
-        <header class="masthead">
+        <div class="masthead">
             <div class="masthead-inner">{brand_mark(chrome.branding.as_ref())} {leave}</div>
             {navigation}
-        </header>
+        </div>
     }
     .into_any()
 }
 
 fn brand_mark(branding: Option<&Branding>) -> AnyView {
     let Some(branding) = branding else {
-        return view! { <p class="brand"><span class="brand-initial" aria-hidden="true">"S"</span>"Saldo"</p> }.into_any();
+        return view! { <p class="brand"><span class="brand-initial" aria-hidden="true">"S"</span>"Saldo"</p> }
+            .into_any();
     };
     let initial = branding.name.chars().next().unwrap_or('·').to_uppercase().to_string();
     let picture = match branding.logo.clone() {

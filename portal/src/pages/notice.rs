@@ -67,7 +67,8 @@ impl NoticeView {
             explained: vec![explained],
             action: None,
         };
-        let careful = Words { badge: "badge-round badge-careful", icon: Icon::Clock, ..quiet(String::new(), String::new()) };
+        let careful =
+            Words { badge: "badge-round badge-careful", icon: Icon::Clock, ..quiet(String::new(), String::new()) };
         match self {
             Self::NotFound => quiet(chrome.t("not-found"), chrome.t("not-found-explained")),
             Self::ProviderDown { retry } => Words {

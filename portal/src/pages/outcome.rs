@@ -79,7 +79,8 @@ impl ReturnView {
     }
 
     fn waits(&self) -> bool {
-        self.payment.is_none() && (self.attempt.state.is_open() || matches!(self.attempt.state, AttemptState::Succeeded { .. }))
+        self.payment.is_none()
+            && (self.attempt.state.is_open() || matches!(self.attempt.state, AttemptState::Succeeded { .. }))
     }
 
     fn refresh_seconds(&self) -> u32 {
@@ -130,7 +131,9 @@ impl ReturnView {
                 vec![chrome.t("outcome-long-explained")],
                 checkout.map(|url| (url, chrome.t("outcome-open-checkout"))),
             ),
-            AttemptState::Created => waiting(chrome.t("outcome-unknown"), vec![chrome.t("outcome-unknown-explained")], None),
+            AttemptState::Created => {
+                waiting(chrome.t("outcome-unknown"), vec![chrome.t("outcome-unknown-explained")], None)
+            }
             AttemptState::Failed { reason, .. } => {
                 let explained = vec![words::failure(chrome, *reason), chrome.t("outcome-not-charged")];
                 Words { badge: "badge-round badge-bad", ..ended(chrome.t("outcome-failed"), explained, again()) }

@@ -41,9 +41,10 @@ pub struct PayView {
 impl Screen for PayView {
     fn page(&self, chrome: &Chrome) -> Page {
         let account = &self.account;
-        let problem = self.problem.as_ref().map(|refusal| {
-            problem_summary(chrome, field_of(refusal), &refusal_text(refusal, &chrome.locale))
-        });
+        let problem = self
+            .problem
+            .as_ref()
+            .map(|refusal| problem_summary(chrome, field_of(refusal), &refusal_text(refusal, &chrome.locale)));
         let under_way = account.under_way.iter().map(|payment| {
             let text = chrome.with("pay-under-way", [("amount", chrome.money(payment.amount).into())]);
             let href = format!("/pay/{}", payment.attempt_id);

@@ -216,7 +216,8 @@ fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
     } else {
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
-    view! { <section class="section"><h2 class="section-title">{chrome.t("reminders-title")}</h2>{list}</section> }.into_any()
+    view! { <section class="section"><h2 class="section-title">{chrome.t("reminders-title")}</h2>{list}</section> }
+        .into_any()
 }
 
 fn reminder_badge(state: &str, chrome: &Chrome) -> (&'static str, String) {

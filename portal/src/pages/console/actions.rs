@@ -17,7 +17,8 @@ pub(super) fn payments(view: &DebtorView, chrome: &Chrome) -> AnyView {
     } else {
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
-    view! { <section class="section"><h2 class="section-title">{chrome.t("payments-title")}</h2>{list}</section> }.into_any()
+    view! { <section class="section"><h2 class="section-title">{chrome.t("payments-title")}</h2>{list}</section> }
+        .into_any()
 }
 
 fn payment(view: &DebtorView, row: &PaymentRow, chrome: &Chrome) -> AnyView {
@@ -41,9 +42,8 @@ fn payment(view: &DebtorView, row: &PaymentRow, chrome: &Chrome) -> AnyView {
 fn refund(view: &DebtorView, row: &PaymentRow, rest: String, chrome: &Chrome) -> AnyView {
     let id = row.payment.id;
     let problem = view.refund.problem.as_ref().filter(|(payment, _)| *payment == id);
-    let message = problem.map(|(_, refusal)| {
-        problem_summary(chrome, &format!("amount-{id}"), &refusal_text(refusal, &chrome.locale))
-    });
+    let message = problem
+        .map(|(_, refusal)| problem_summary(chrome, &format!("amount-{id}"), &refusal_text(refusal, &chrome.locale)));
     let label = chrome.with("refund-amount", [("currency", row.payment.amount.currency().code().into())]);
     view! {
         <details class="disclosure" open=problem.is_some()>

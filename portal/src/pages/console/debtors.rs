@@ -71,7 +71,8 @@ impl Screen for DebtorsView {
 
 fn table(rows: &[DebtorRow], chrome: &Chrome) -> AnyView {
     let rows = rows.iter().map(|row| {
-        let late = row.overdue.then(|| view! { " "<span class="badge badge-careful">{chrome.t("debtors-overdue")}</span> });
+        let late =
+            row.overdue.then(|| view! { " "<span class="badge badge-careful">{chrome.t("debtors-overdue")}</span> });
         let amounts = row.outstanding.iter().map(|amount| view! { <span class="line">{chrome.money(*amount)}</span> });
         let nothing = row.outstanding.is_empty().then(|| chrome.t("debtors-settled"));
         let email = row.email.clone().unwrap_or_else(|| chrome.t("debtors-no-email"));

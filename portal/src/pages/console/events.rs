@@ -51,9 +51,8 @@ impl Screen for EventsView {
             Some(EventState::Refused) => "refused",
             None => "",
         };
-        let next = self.next.as_ref().map(|cursor| {
-            format!("/console/events?state={filter}&after={}", query_encoded(cursor))
-        });
+        let next =
+            self.next.as_ref().map(|cursor| format!("/console/events?state={filter}&after={}", query_encoded(cursor)));
         let filters = [
             (None, "/console/events", chrome.t("events-all")),
             (Some(EventState::Unmatched), "/console/events?state=unmatched", chrome.t("event-unmatched")),

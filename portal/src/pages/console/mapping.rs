@@ -44,7 +44,8 @@ impl Screen for MappingView {
             '\t' => chrome.t("separator-tab"),
             other => format!("“{other}”"),
         };
-        let found = chrome.with("mapping-found", [("encoding", (&self.encoding).into()), ("separator", separator.into())]);
+        let found =
+            chrome.with("mapping-found", [("encoding", (&self.encoding).into()), ("separator", separator.into())]);
         let body = view! {
             <p class="back"><a href="/console/imports">{chrome.t("back-to-imports")}</a></p>
             <div class="page-head">
@@ -82,7 +83,8 @@ fn problem_words(problem: &MappingProblem, chrome: &Chrome) -> (&'static str, St
 fn columns(columns: &[ColumnView], chrome: &Chrome) -> AnyView {
     let rows = columns.iter().enumerate().map(|(place, column)| {
         let id = format!("column_{place}");
-        let samples = column.samples.iter().filter(|sample| !sample.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+        let samples =
+            column.samples.iter().filter(|sample| !sample.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
         view! {
             <tr>
                 <th scope="row"><label for=id.clone()>{column.header.clone()}</label></th>

@@ -112,9 +112,10 @@ fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
             chrome.with("overview-refused", [("count", view.refused_events.into())]),
         ),
     ];
-    let notes = found.into_iter().filter(|(count, _, _)| *count > 0).map(|(_, href, text)| {
-        note(Tone::Careful, view! { <p><a href=href>{text}</a></p> })
-    });
+    let notes = found
+        .into_iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(_, href, text)| note(Tone::Careful, view! { <p><a href=href>{text}</a></p> }));
     view! { <div class="stack-tight">{notes.collect_view()}</div> }.into_any()
 }
 
@@ -170,7 +171,8 @@ fn payments_today(view: &OverviewView, chrome: &Chrome) -> AnyView {
     } else {
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
-    view! { <section class="section"><h2 class="section-title">{chrome.t("overview-payments")}</h2>{list}</section> }.into_any()
+    view! { <section class="section"><h2 class="section-title">{chrome.t("overview-payments")}</h2>{list}</section> }
+        .into_any()
 }
 
 fn last_import(row: &ImportRow, chrome: &Chrome) -> AnyView {

@@ -116,7 +116,8 @@ fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
 
 fn sample(lines: &[PreviewLine], chrome: &Chrome) -> AnyView {
     let rows = lines.iter().map(|line| {
-        let settled = line.settled.then(|| view! { <span class="badge badge-good">{chrome.t("preview-settled")}</span> });
+        let settled =
+            line.settled.then(|| view! { <span class="badge badge-good">{chrome.t("preview-settled")}</span> });
         view! {
             <tr>
                 <td class="number">{line.line}</td>

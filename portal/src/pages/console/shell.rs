@@ -49,7 +49,9 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
 /// The link to the next part of a list.
 pub fn next_page(href: Option<String>, chrome: &Chrome) -> Option<AnyView> {
     let href = href?;
-    Some(view! { <p class="pages"><a class="button" href=href rel="next">{chrome.t("console-next")}</a></p> }.into_any())
+    Some(
+        view! { <p class="pages"><a class="button" href=href rel="next">{chrome.t("console-next")}</a></p> }.into_any(),
+    )
 }
 
 /// Text that is safe inside a query string.

@@ -88,7 +88,9 @@ pub fn import_refusal_text(refusal: &ImportRefusal, texts: Texts) -> String {
             let names: Vec<String> = fields.iter().map(|field| field_label(*field, texts)).collect();
             texts.with("mapping-missing", [("fields", names.join(", ").into())])
         }
-        ImportRefusal::FieldTwice { field } => texts.with("mapping-twice", [("field", field_label(*field, texts).into())]),
+        ImportRefusal::FieldTwice { field } => {
+            texts.with("mapping-twice", [("field", field_label(*field, texts).into())])
+        }
         ImportRefusal::DatesMixed { day_first, month_first } => {
             texts.with("file-dates-mixed", [("day", (*day_first).into()), ("month", (*month_first).into())])
         }
@@ -96,8 +98,8 @@ pub fn import_refusal_text(refusal: &ImportRefusal, texts: Texts) -> String {
             texts.with("file-decimal-marks-mixed", [("point", (*point).into()), ("comma", (*comma).into())])
         }
         ImportRefusal::TotalOverflow => texts.t("file-total-overflow"),
-        ImportRefusal::FieldUnknown(name) | ImportRefusal::ColumnUnknown(name) | ImportRefusal::DateOrderUnknown(name) => {
-            texts.with("mapping-unknown", [("name", name.into())])
-        }
+        ImportRefusal::FieldUnknown(name)
+        | ImportRefusal::ColumnUnknown(name)
+        | ImportRefusal::DateOrderUnknown(name) => texts.with("mapping-unknown", [("name", name.into())]),
     }
 }

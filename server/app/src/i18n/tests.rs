@@ -45,9 +45,13 @@ fn used() -> BTreeSet<String> {
             for (at, _) in text.match_indices(call) {
                 let before = text[..at].chars().next_back();
                 let literal = text[at + call.len()..].trim_start().strip_prefix('"');
-                let key: String = literal.map(|rest| rest.chars().take_while(|c| *c != '"').collect()).unwrap_or_default();
+                let key: String =
+                    literal.map(|rest| rest.chars().take_while(|c| *c != '"').collect()).unwrap_or_default();
                 let of_call = before.is_none_or(|c| !c.is_alphanumeric() && c != '_');
-                if of_call && !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+                if of_call
+                    && !key.is_empty()
+                    && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                {
                     used.insert(key);
                 }
             }
