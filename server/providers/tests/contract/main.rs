@@ -2,6 +2,7 @@
 //! what every message channel promises.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod channels;
 mod promises;
 mod rig;
 mod stripe_faults;

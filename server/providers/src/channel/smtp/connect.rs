@@ -65,10 +65,14 @@ impl Dialer {
         Ok(connection)
     }
 
-    async fn stream(&self) -> Result<Box<dyn AsyncTokioStream>, ChannelFault> {
-        let unreachable = |error: std::io::Error| ChannelFault::retry(error.to_string());
+    async fn tcp(&self) -> Result<TcpStream, ChannelFault> {
         let tcp = TcpStream::connect((self.config.host.as_str(), self.config.port)).await.map_err(unreachable)?;
         tcp.set_nodelay(true).map_err(unreachable)?;
+        Ok(tcp)
+    }
+
+    async fn stream(&self) -> Result<Box<dyn AsyncTokioStream>, ChannelFault> {
+        let tcp = self.tcp().await?;
         let local = tcp.peer_addr().is_ok_and(|peer| peer.ip().is_loopback());
         match self.config.tls {
             SmtpTls::Plaintext if !local && !self.config.plaintext_allowed => {
@@ -103,4 +107,22 @@ impl fmt::Debug for Dialer {
 /// A failure before any message was sent.
 pub(super) fn dial_fault(error: &SmtpError) -> ChannelFault {
     ChannelFault::retry(error.to_string())
+}
+
+fn unreachable(error: std::io::Error) -> ChannelFault {
+    ChannelFault::retry(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialer, SmtpConfig, SmtpTls};
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn a_connection_does_not_wait_to_fill_its_packets() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let dialer = Dialer::try_new(SmtpConfig::new("127.0.0.1", port, SmtpTls::Plaintext)).unwrap();
+        assert!(dialer.tcp().await.unwrap().nodelay().unwrap());
+    }
 }
