@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod channels;
+mod double;
 mod promises;
 mod rig;
 mod stripe_faults;

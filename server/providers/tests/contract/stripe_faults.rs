@@ -36,13 +36,15 @@ async fn impatient() -> StripeRig {
 async fn opening_through_faults_makes_one_checkout() {
     let unanswered = FailAfter { status: 500, replayed: false };
     let remembered = FailAfter { status: 500, replayed: true };
-    let table: [(&str, Vec<Misbehaviour>, Told, usize); 13] = [
+    let table: [(&str, Vec<Misbehaviour>, Told, usize); 15] = [
         ("429 before", vec![FailBefore(429)], Told::Done, 1),
         ("429 after having opened it", vec![FailAfter { status: 429, replayed: false }], Told::Done, 1),
         ("500 after having opened it", vec![unanswered], Told::Done, 1),
         ("500 that Stripe repeats", vec![remembered], Told::Unknown, 1),
         ("500 again and again", vec![FailBefore(500); 3], Told::Unknown, 0),
         ("429 again and again", vec![FailBefore(429); 3], Told::Retry, 0),
+        ("409 while a twin is under way", vec![FailBefore(409)], Told::Done, 1),
+        ("409 again and again", vec![FailBefore(409); 3], Told::Unknown, 0),
         ("500, then 429 to the end", vec![unanswered, FailBefore(429), FailBefore(429)], Told::Unknown, 1),
         ("no answer, nothing done", vec![TimeOut { after_work: false }], Told::Unknown, 0),
         ("no answer, but done", vec![TimeOut { after_work: true }], Told::Unknown, 1),
@@ -143,6 +145,27 @@ async fn a_pending_refund_is_told_when_it_ends() {
             .collect();
         assert_eq!(told, [expected]);
     }
+}
+
+#[tokio::test]
+async fn a_refund_asked_for_on_another_day_is_given_once_and_tells_its_end() {
+    let rig = StripeRig::start().await;
+    let checkout = rig.stripe.open_checkout(&order(1, mxn(5_000), rig.now()), rig.now()).await.unwrap();
+    rig.pay(&checkout.reference, How::Card);
+    let Ok(CheckoutReport::Captured(capture)) = rig.stripe.find_checkout(&checkout.reference, rig.now()).await else {
+        panic!("not paid")
+    };
+    rig.double.keep_refunds_pending(true);
+    let request = give_back(3, &capture.payment_reference, mxn(1_000));
+    let RefundReport::Pending { refund_reference } = rig.stripe.refund(&request, rig.now()).await.unwrap() else {
+        panic!("not pending")
+    };
+    rig.clock().pass(2 * 86_400);
+    rig.double.forget_keys();
+    rig.double.settle_refund(&refund_reference, true);
+    let again = rig.stripe.refund(&request, rig.now()).await.unwrap();
+    assert!(matches!(again, RefundReport::Succeeded(_)), "{again:?}");
+    assert_eq!(rig.double.counts().1, 1);
 }
 
 #[tokio::test]

@@ -185,6 +185,11 @@ impl StripeDouble {
         self.shared.lock().model.settle_refund(refund_reference, paid)
     }
 
+    /// Forgets every idempotency key, as Stripe does after a day.
+    pub fn forget_keys(&self) {
+        self.shared.lock().answers.clear();
+    }
+
     /// Tells an event of any kind about any object.
     pub fn emit(&self, kind: &str, object: serde_json::Value) {
         self.shared.lock().model.emit(kind, object);

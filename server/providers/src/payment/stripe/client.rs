@@ -40,7 +40,8 @@ enum Tried {
 
 impl Client {
     pub(super) fn try_new(config: &StripeConfig) -> Result<Self, ProviderFault> {
-        let base = config.base_url.as_deref().unwrap_or(STRIPE).trim_end_matches('/').to_owned();
+        let base =
+            config.base_url.as_deref().filter(|url| !url.is_empty()).unwrap_or(STRIPE).trim_end_matches('/').to_owned();
         let uri: Uri = base.parse().map_err(|_| misconfigured("the base URL is not a URL"))?;
         let loopback = matches!(uri.host(), Some("127.0.0.1" | "localhost" | "[::1]"));
         match uri.scheme_str() {
@@ -183,9 +184,9 @@ async fn read(response: Response<hyper::body::Incoming>, changes: bool) -> Tried
     }
     let problem: Problem = serde_json::from_slice(&body).unwrap_or_default();
     let (fault, repeat) = match status {
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::CONFLICT => {
-            (ProviderFault::Retry { detail: problem.words(status) }, true)
-        }
+        StatusCode::TOO_MANY_REQUESTS => (ProviderFault::Retry { detail: problem.words(status) }, true),
+        // A twin of this request is under way: how it ends is not known here.
+        StatusCode::CONFLICT => (outcome(changes, &problem.words(status)), true),
         status if status.is_server_error() => (outcome(changes, &problem.words(status)), true),
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             (ProviderFault::refused("provider_credentials", problem.words(status)), false)

@@ -170,8 +170,13 @@ impl PaymentProvider for Stripe {
         }
     }
 
+    /// Stripe forgets a key after a day, and answers under a key what it answered at first, be it a failure or a pending
+    /// refund; so it is asked for this refund before it is asked to give it.
     async fn refund(&self, request: &RefundRequest, now: Timestamp) -> Result<RefundReport, ProviderFault> {
         let minor = self.to_provider_minor(request.amount)?;
+        if let Some(known) = self.find_refund(request, now).await? {
+            return Ok(known);
+        }
         let key = request.refund_id.to_string();
         let refund: wire::Refund = self.client.send(request::refund(request, minor), Some(&key)).await?;
         report::of_refund(&refund, Some(&request.payment_reference), now)
