@@ -142,7 +142,7 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// `currency_unsupported`; `amount_not_payable` when the currency has no such fraction; `amount_overflow`.
-    fn from_provider_minor(&self, minor: i64, currency: Currency) -> Result<Money, AmountRefused> {
+    fn money_of_provider_minor(&self, minor: i64, currency: Currency) -> Result<Money, AmountRefused> {
         let digits = self.minor_units(currency)?;
         rescale(minor, digits, currency.exponent(), currency).map(|minor| Money::new(minor, currency))
     }

@@ -6,6 +6,7 @@ mod channels;
 mod double;
 mod promises;
 mod rig;
+mod smtp;
 mod stripe_faults;
 
 /// Runs each promise on both providers.

@@ -52,10 +52,13 @@ fn amounts_are_written_in_stripes_minor_units() {
         let answer = stripe().to_provider_minor(money(code, ours)).map_err(|refused| refused.code().to_owned());
         assert_eq!(answer, expected, "{code} {ours}");
         if let Ok(theirs) = answer {
-            assert_eq!(stripe().from_provider_minor(theirs, Currency::try_new(code).unwrap()), Ok(money(code, ours)));
+            assert_eq!(
+                stripe().money_of_provider_minor(theirs, Currency::try_new(code).unwrap()),
+                Ok(money(code, ours))
+            );
         }
     }
-    assert!(stripe().from_provider_minor(550, Currency::try_new("ISK").unwrap()).is_err());
+    assert!(stripe().money_of_provider_minor(550, Currency::try_new("ISK").unwrap()).is_err());
 }
 
 #[test]

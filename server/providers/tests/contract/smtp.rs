@@ -1,0 +1,181 @@
+//! How SMTP keeps the promises of a channel.
+
+use crate::channels::{Rig, SmtpRig, mail};
+use saldo_providers::Secret;
+use saldo_providers::channel::{ChannelFault, Mail, MessageChannel, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
+use saldo_providers::doubles::smtp::{SinkConfig, SinkStep, SinkTls, SmtpSink};
+
+#[tokio::test]
+async fn the_wire_carries_both_bodies_and_the_unsubscribe_headers() {
+    let rig = SmtpRig::start().await;
+    rig.channel.hand_over(&mail("one")).await.unwrap();
+    let received = rig.sink.received().remove(0);
+    assert_eq!((received.from.as_str(), received.to.as_str()), ("cobros@saldo.example", "ana@example.mx"));
+    let data = received.data.replace("=\r\n", "");
+    for expected in [
+        "Message-ID: <one@saldo.example>\r\n",
+        "Date: Mon, 21 Sep 2026 14:13:20 +0000\r\n",
+        "List-Unsubscribe: <https://pay.example.mx/unsubscribe/AbC>\r\n",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        "Reply-To: nunez@example.mx\r\n",
+        "MIME-Version: 1.0\r\n",
+        "multipart/alternative",
+        "text/plain; charset=utf-8",
+        "text/html; charset=utf-8",
+        "Hola, Ana:\r\n.\r\n..dos puntos\r\nGracias",
+        "<p>Hola, Ana</p>",
+    ] {
+        assert!(data.contains(expected), "{expected} is missing in\n{data}");
+    }
+    assert!(data.is_ascii());
+}
+
+#[tokio::test]
+async fn the_same_mail_is_the_same_bytes() {
+    let rig = SmtpRig::start().await;
+    for _ in 0..2 {
+        rig.channel.hand_over(&mail("one")).await.unwrap();
+    }
+    let received = rig.sink.received();
+    assert_eq!(received[0].data, received[1].data);
+}
+
+#[tokio::test]
+async fn one_click_needs_https_or_this_machine() {
+    let table =
+        [("https://pay.example.mx/u", true), ("http://127.0.0.1:8080/u", true), ("http://pay.example.mx/u", false)];
+    for (url, one_click) in table {
+        let rig = SmtpRig::start().await;
+        let mail = Mail { list_unsubscribe_url: Some(url.to_owned()), ..mail("one") };
+        rig.channel.hand_over(&mail).await.unwrap();
+        let data = rig.sink.received().remove(0).data;
+        assert!(data.contains(&format!("List-Unsubscribe: <{url}>")), "{url}");
+        assert_eq!(data.contains("List-Unsubscribe-Post"), one_click, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn every_step_of_smtp_tells_what_is_sure() {
+    use SinkStep::{
+        Accept, CloseAfter, CloseBefore, HangAfter, RefuseData, RefuseMessage, RefuseRecipient, RefuseSender,
+    };
+    let table = [
+        (Accept, "sent", true),
+        (RefuseSender(451), "retry", false),
+        (RefuseSender(550), "retry", false),
+        (RefuseRecipient(452), "retry", false),
+        (RefuseRecipient(550), "permanent", false),
+        (RefuseData(451), "retry", false),
+        (RefuseData(554), "permanent", false),
+        (RefuseMessage(451), "retry", false),
+        (RefuseMessage(552), "permanent", false),
+        (CloseBefore, "retry", false),
+        (CloseAfter, "unknown", true),
+        (HangAfter, "unknown", true),
+    ];
+    for (step, expected, kept) in table {
+        let rig = SmtpRig::start().await;
+        rig.sink.script([step]);
+        let told = match rig.channel.hand_over(&mail("one")).await {
+            Ok(_) => "sent",
+            Err(ChannelFault::Retry { .. }) => "retry",
+            Err(ChannelFault::Permanent { .. }) => "permanent",
+            Err(ChannelFault::Unknown { .. }) => "unknown",
+        };
+        assert_eq!(told, expected, "{step:?}");
+        assert_eq!(rig.sink.received().len(), usize::from(kept), "{step:?}");
+    }
+}
+
+#[tokio::test]
+async fn connections_are_kept_and_a_closed_one_is_replaced() {
+    let rig = SmtpRig::start().await;
+    rig.sink.script([SinkStep::Accept, SinkStep::Accept, SinkStep::AcceptAndClose]);
+    for number in 0..6 {
+        rig.channel.hand_over(&mail(&number.to_string())).await.unwrap();
+    }
+    let connections: Vec<usize> = rig.sink.received().iter().map(|message| message.connection).collect();
+    assert_eq!(connections, [1, 1, 1, 2, 2, 2]);
+}
+
+#[tokio::test]
+async fn no_more_connections_than_allowed_are_opened() {
+    let rig = SmtpRig::start_with(SinkTls::None, None, |config| config.connections_max = 2).await;
+    let mails: Vec<Mail> = (0..12).map(|number| mail(&number.to_string())).collect();
+    let sent: Vec<_> = mails.iter().map(|mail| rig.channel.hand_over(mail)).collect();
+    for sent in futures::future::join_all(sent).await {
+        sent.unwrap();
+    }
+    assert_eq!(rig.sink.received().len(), 12);
+    assert!(rig.sink.connection_count() <= 2, "{}", rig.sink.connection_count());
+}
+
+#[tokio::test]
+async fn mail_goes_encrypted_and_signed_in() {
+    let credentials = || Some(("saldo".to_owned(), Secret::new("never_print_me")));
+    for tls in [SinkTls::Starttls, SinkTls::Implicit] {
+        let rig = SmtpRig::start_with(tls, credentials(), |config| {
+            config.credentials =
+                Some(SmtpCredentials { user: "saldo".to_owned(), password: Secret::new("never_print_me") });
+        })
+        .await;
+        rig.channel.check().await.unwrap();
+        rig.channel.hand_over(&mail("one")).await.unwrap();
+        assert_eq!(rig.left(), ["one@saldo.example"], "{tls:?}");
+        assert!(!format!("{:?}", rig.channel).contains("never_print_me"));
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_or_certificate_sends_nothing_and_may_be_mended() {
+    let credentials = || Some(("saldo".to_owned(), Secret::new("right")));
+    let wrong = |config: &mut SmtpConfig| {
+        config.credentials = Some(SmtpCredentials { user: "saldo".to_owned(), password: Secret::new("wrong") });
+    };
+    let rig = SmtpRig::start_with(SinkTls::Implicit, credentials(), wrong).await;
+    let fault = rig.channel.hand_over(&mail("one")).await.unwrap_err();
+    assert!(fault.may_retry() && !fault.to_string().contains("wrong\""), "{fault}");
+    for tls in [SinkTls::Starttls, SinkTls::Implicit] {
+        let rig = SmtpRig::start_with(tls, None, |config| config.extra_root_pem = None).await;
+        let fault = rig.channel.hand_over(&mail("one")).await.unwrap_err();
+        assert!(fault.may_retry(), "{tls:?}: {fault}");
+        assert_eq!(rig.sink.received(), []);
+    }
+}
+
+#[tokio::test]
+async fn without_starttls_nothing_is_sent_in_the_clear() {
+    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None }).await.unwrap();
+    let channel = SmtpChannel::try_new(SmtpConfig::new("localhost", sink.port(), SmtpTls::Starttls)).unwrap();
+    assert!(channel.hand_over(&mail("one")).await.unwrap_err().may_retry());
+    assert_eq!(sink.received(), []);
+}
+
+#[test]
+fn plaintext_to_another_machine_must_be_allowed() {
+    let with = |host: &str, allowed: bool| {
+        let mut config = SmtpConfig::new(host, 25, SmtpTls::Plaintext);
+        config.plaintext_allowed = allowed;
+        SmtpChannel::try_new(config).is_ok()
+    };
+    let table = [
+        ("localhost", false, true),
+        ("127.0.0.1", false, true),
+        ("::1", false, true),
+        ("mail.example.mx", false, false),
+        ("10.0.0.5", false, false),
+        ("mail.example.mx", true, true),
+    ];
+    for (host, allowed, expected) in table {
+        assert_eq!(with(host, allowed), expected, "{host}, allowed: {allowed}");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_not_there_is_to_be_tried_again() {
+    // Nothing listens on port 1.
+    let channel = SmtpChannel::try_new(SmtpConfig::new("127.0.0.1", 1, SmtpTls::Plaintext)).unwrap();
+    assert!(channel.hand_over(&mail("one")).await.unwrap_err().may_retry());
+    assert!(channel.check().await.is_err());
+}
