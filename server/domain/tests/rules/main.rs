@@ -1,0 +1,25 @@
+//! The rules as tables that a controller can read, beside properties that hold for any input.
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+
+mod ageing;
+mod allocation;
+mod attempt;
+mod book;
+mod calendar;
+mod card_number;
+mod currency;
+mod debtor;
+mod invoice;
+mod ledger;
+mod locale;
+mod locale_reading;
+mod money;
+mod payment;
+mod payment_properties;
+mod quote;
+mod reminder;
+mod reminder_ladder;
+mod reminder_properties;
+mod statement;
+mod table;
+mod things;

@@ -1,0 +1,172 @@
+//! The ladder day by day. Every day at 10:00 the question is asked; what is sent is remembered.
+
+use crate::reminder::{ask, one_invoice, shown};
+use crate::table::rows;
+use crate::things::{date, items, mxn, snapshot, wall, zone};
+use saldo_domain::calendar::plus_days;
+use saldo_domain::snapshot::DebtorSnapshot;
+
+/// Asks on every day of every row and compares with the row's answer.
+fn follow(snapshot: &mut DebtorSnapshot, table: &'static str) {
+    let home = zone("America/Mexico_City");
+    for row in rows(table) {
+        let (mut day, last) = (date(row.get("from")), date(row.get("to")));
+        while day <= last {
+            let decision = ask(snapshot, wall(&format!("{day} 10:00"), &home));
+            row.expect("answer", shown(&decision, &home));
+            day = plus_days(day, 1).unwrap();
+        }
+    }
+}
+
+/// Due on Thursday, 12 March; the 15th and the 22nd are Sundays.
+#[test]
+fn one_invoice_climbs_the_standard_ladder() {
+    follow(
+        &mut one_invoice(),
+        "
+        from       | to         | answer
+        2026-02-20 | 2026-03-04 | wait until 2026-03-05 09:00: not yet due
+        2026-03-05 | 2026-03-05 | send 2026-03-12-7: F-1
+        2026-03-06 | 2026-03-11 | wait until 2026-03-12 09:00: not yet due
+        2026-03-12 | 2026-03-12 | send 2026-03-12+0: F-1
+        2026-03-13 | 2026-03-14 | wait until 2026-03-16 09:00: not yet due
+        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside hours
+        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        2026-03-17 | 2026-03-21 | wait until 2026-03-23 09:00: not yet due
+        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside hours
+        2026-03-23 | 2026-03-23 | send 2026-03-12+10: F-1
+        2026-03-24 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        2026-04-01 | 2026-04-01 | send 2026-03-12+20: F-1
+        2026-04-02 | 2026-04-10 | wait until 2026-04-11 09:00: not yet due
+        2026-04-11 | 2026-04-11 | send 2026-03-12+30: F-1
+        2026-04-12 | 2026-06-30 | stop: ladder ended
+        ",
+    );
+}
+
+#[test]
+fn ten_days_of_downtime_send_one_message() {
+    follow(
+        &mut one_invoice(),
+        "
+        from       | to         | answer
+        2026-03-05 | 2026-03-05 | send 2026-03-12-7: F-1
+        2026-03-24 | 2026-03-24 | send 2026-03-12+10: F-1
+        2026-03-25 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        2026-06-01 | 2026-06-01 | send 2026-03-12+30: F-1
+        2026-06-02 | 2026-06-30 | stop: ladder ended
+        ",
+    );
+}
+
+#[test]
+fn a_late_first_message_does_not_bring_the_next_one_at_once() {
+    follow(
+        &mut one_invoice(),
+        "
+        from       | to         | answer
+        2026-03-14 | 2026-03-14 | send 2026-03-12+0: F-1
+        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside hours
+        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        ",
+    );
+}
+
+/// F-1 is due on 2 March, F-2 a week later, F-3 in May.
+#[test]
+fn several_invoices_share_one_message() {
+    let mut snapshot = snapshot(items(&rows(
+        "
+        number | due        | open
+        F-2    | 2026-03-09 | 200.00 MXN
+        F-1    | 2026-03-02 | 100.00 MXN
+        F-3    | 2026-05-11 | 300.00 MXN
+        ",
+    )));
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-02 | 2026-03-02 | send 2026-03-02+0: F-1 F-2
+        2026-03-03 | 2026-03-04 | wait until 2026-03-05 09:00: not yet due
+        2026-03-05 | 2026-03-05 | send 2026-03-02+3: F-1 F-2
+        2026-03-06 | 2026-03-08 | wait until 2026-03-09 09:00: not yet due
+        2026-03-09 | 2026-03-09 | send 2026-03-09+0: F-1 F-2
+        2026-03-10 | 2026-03-11 | wait until 2026-03-12 09:00: not yet due
+        2026-03-12 | 2026-03-12 | send 2026-03-02+10: F-1 F-2
+        2026-03-13 | 2026-03-18 | wait until 2026-03-19 09:00: not yet due
+        2026-03-19 | 2026-03-19 | send 2026-03-09+10: F-1 F-2
+        2026-03-20 | 2026-03-21 | wait until 2026-03-23 09:00: not yet due
+        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside hours
+        2026-03-23 | 2026-03-23 | send 2026-03-02+20: F-1 F-2
+        ",
+    );
+    snapshot.accounts[0].items.retain(|item| item.number == "F-3");
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-24 | 2026-05-03 | wait until 2026-05-04 09:00: not yet due
+        2026-05-04 | 2026-05-04 | send 2026-05-11-7: F-3
+        ",
+    );
+}
+
+#[test]
+fn a_part_payment_keeps_the_ladder_and_a_paid_invoice_leaves_it() {
+    let mut snapshot = one_invoice();
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-12 | 2026-03-12 | send 2026-03-12+0: F-1
+        ",
+    );
+    snapshot.accounts[0].items[0].outstanding = mxn("0.01");
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        ",
+    );
+    snapshot.accounts[0].items.clear();
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-17 | 2026-04-30 | stop: paid
+        ",
+    );
+}
+
+#[test]
+fn an_invoice_that_opens_again_after_a_refund_is_told_of_once() {
+    let mut snapshot = one_invoice();
+    let item = snapshot.accounts[0].items.clone();
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        ",
+    );
+    snapshot.accounts[0].items.clear();
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-20 | 2026-03-24 | stop: paid
+        ",
+    );
+    snapshot.accounts[0].items = item;
+    follow(
+        &mut snapshot,
+        "
+        from       | to         | answer
+        2026-03-25 | 2026-03-25 | send 2026-03-12+10: F-1
+        2026-03-26 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        ",
+    );
+}
