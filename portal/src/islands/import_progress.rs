@@ -12,34 +12,31 @@ pub fn ImportProgress(
     /// The bar's name.
     label: String,
 ) -> impl IntoView {
-    let progress = RwSignal::new((done, total));
+    let progress = RwSignal::new((done.to_string(), total.to_string()));
     watch(url, progress);
     view! {
         <div class="progress">
-            <progress aria-label=label max=move || progress.get().1.to_string() value=move || progress.get().0.to_string()></progress>
+            <progress aria-label=label max=move || progress.get().1 value=move || progress.get().0></progress>
             <p class="progress-count">{move || format!("{} / {}", progress.get().0, progress.get().1)}</p>
         </div>
     }
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(url: String, progress: RwSignal<(u64, u64)>) {
-    use super::polling::{poll, reload};
+fn watch(url: String, progress: RwSignal<(String, String)>) {
+    use super::polling::{count, flag, poll, reload};
 
-    #[derive(serde::Deserialize)]
-    struct Answer {
-        done: u64,
-        total: u64,
-        finished: bool,
-    }
-    poll(url, 0, move |answer: Answer| {
-        progress.set((answer.done, answer.total));
-        if answer.finished {
+    poll(url, 0, move |answer| {
+        if let (Some(done), Some(total)) = (count(answer, "done"), count(answer, "total")) {
+            progress.set((done, total));
+        }
+        let finished = flag(answer, "finished") == Some(true);
+        if finished {
             reload();
         }
-        answer.finished
+        finished
     });
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn watch(_url: String, _progress: RwSignal<(u64, u64)>) {}
+fn watch(_url: String, _progress: RwSignal<(String, String)>) {}

@@ -19,36 +19,67 @@ pub fn pause(question: usize) -> Option<Duration> {
     PAUSES.get(question).map(|seconds| Duration::from_secs(*seconds))
 }
 
-/// Asks `url` after each pause until `done` says so; silent while the page is hidden.
 #[cfg(feature = "hydrate")]
-pub fn poll<T, F>(url: String, question: usize, done: F)
-where
-    T: serde::de::DeserializeOwned + 'static,
-    F: Fn(T) -> bool + Clone + 'static,
-{
-    use leptos::prelude::{document, set_timeout};
-    let Some(pause) = pause(question) else { return };
-    let ask = move || {
-        if document().hidden() {
-            return poll(url.clone(), question, done.clone());
-        }
-        leptos::task::spawn_local(async move {
-            let answer = match gloo_net::http::Request::get(&url).send().await {
-                Ok(response) if response.ok() => response.json::<T>().await.ok(),
-                _ => None,
-            };
-            if !answer.is_some_and(&done) {
-                poll(url, question + 1, done);
-            }
-        });
-    };
-    set_timeout(ask, pause);
-}
+pub use browser::{count, flag, poll, reload, text};
 
-/// Shows the page anew.
+/// The browser's own fetch and JSON: they weigh nothing.
 #[cfg(feature = "hydrate")]
-pub fn reload() {
-    let _ = leptos::prelude::window().location().reload();
+mod browser {
+    use super::pause;
+    use leptos::prelude::{document, set_timeout, window};
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+
+    /// Asks `url` after each pause until `done` says so; silent while the page is hidden.
+    pub fn poll(url: String, question: usize, done: impl Fn(&JsValue) -> bool + Clone + 'static) {
+        let Some(pause) = pause(question) else { return };
+        let ask = move || {
+            if document().hidden() {
+                return poll(url, question, done);
+            }
+            leptos::task::spawn_local(async move {
+                let answer = fetch(&url).await;
+                if !answer.is_some_and(|answer| done(&answer)) {
+                    poll(url, question + 1, done);
+                }
+            });
+        };
+        set_timeout(ask, pause);
+    }
+
+    async fn fetch(url: &str) -> Option<JsValue> {
+        let response = JsFuture::from(window().fetch_with_str(url)).await.ok()?;
+        let response: web_sys::Response = response.dyn_into().ok()?;
+        if !response.ok() {
+            return None;
+        }
+        JsFuture::from(response.json().ok()?).await.ok()
+    }
+
+    fn field(answer: &JsValue, name: &str) -> JsValue {
+        js_sys::Reflect::get(answer, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// A text field of an answer.
+    pub fn text(answer: &JsValue, name: &str) -> Option<String> {
+        field(answer, name).as_string()
+    }
+
+    /// A yes-or-no field of an answer.
+    pub fn flag(answer: &JsValue, name: &str) -> Option<bool> {
+        field(answer, name).as_bool()
+    }
+
+    /// A count of an answer in digits.
+    pub fn count(answer: &JsValue, name: &str) -> Option<String> {
+        let number: js_sys::Number = field(answer, name).dyn_into().ok()?;
+        number.to_string_with_radix(10).ok().map(String::from)
+    }
+
+    /// Shows the page anew.
+    pub fn reload() {
+        let _ = window().location().reload();
+    }
 }
 
 #[cfg(test)]

@@ -18,15 +18,11 @@ pub fn ReturnPoller(
 
 #[cfg(feature = "hydrate")]
 fn watch(url: String, state: String, booked: bool) {
-    use super::polling::{poll, reload};
+    use super::polling::{flag, poll, reload, text};
 
-    #[derive(serde::Deserialize)]
-    struct Answer {
-        state: String,
-        booked: bool,
-    }
-    poll(url, 0, move |answer: Answer| {
-        let changed = answer.state != state || answer.booked != booked;
+    poll(url, 0, move |answer| {
+        let changed = text(answer, "state").is_some_and(|now| now != state)
+            || flag(answer, "booked").is_some_and(|now| now != booked);
         if changed {
             reload();
         }
