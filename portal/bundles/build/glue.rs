@@ -12,9 +12,7 @@ use walrus::{Module, ModuleConfig, RawCustomSection};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::Outcome;
-
-/// The classes that `wasm-streams` exports, and with them their code.
-const UNUSED_CLASSES: &str = "IntoUnderlying";
+use crate::link::UNUSED_CLASSES;
 
 /// The name under which the loaders hand the glue to the module.
 const GLUE_MODULE: &str = "g";
@@ -51,12 +49,8 @@ fn is_comment(line: &str) -> bool {
     line.is_empty() || line.starts_with("//") || line.starts_with("/*") || line.starts_with("* ") || line == "*/" || line == "*"
 }
 
-/// Takes the unused classes' descriptions and exports out of the module, so that nothing holds their code.
+/// Takes the descriptions of the unused classes out of the module, and their exports where the linker left them.
 fn drop_unused_classes(module: &mut Module) -> Outcome<()> {
-    let lower = UNUSED_CLASSES.to_ascii_lowercase();
-    if module.imports.iter().any(|import| import.name.contains(&lower)) {
-        return Ok(());
-    }
     let mut sections = Vec::new();
     while let Some(section) = module.customs.remove_raw("__wasm_bindgen_unstable") {
         sections.push(RawCustomSection { name: section.name, data: without_unused_programs(&section.data)? });
@@ -64,7 +58,7 @@ fn drop_unused_classes(module: &mut Module) -> Outcome<()> {
     for section in sections {
         module.customs.add(section);
     }
-    let unused = module.exports.iter().filter(|export| export.name.contains(&lower));
+    let unused = module.exports.iter().filter(|export| export.name.contains(UNUSED_CLASSES));
     for id in unused.map(|export| export.id()).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
@@ -80,7 +74,8 @@ fn without_unused_programs(data: &[u8]) -> Outcome<Vec<u8>> {
         let start = rest;
         take_part(&mut rest)?;
         let program = take_part(&mut rest)?;
-        let is_unused = program.windows(UNUSED_CLASSES.len()).any(|bytes| bytes == UNUSED_CLASSES.as_bytes());
+        let mut words = program.windows(UNUSED_CLASSES.len());
+        let is_unused = words.any(|bytes| bytes.eq_ignore_ascii_case(UNUSED_CLASSES.as_bytes()));
         if !is_unused {
             kept.extend_from_slice(&start[..start.len() - rest.len()]);
         }

@@ -6,6 +6,7 @@
 mod css;
 mod emit;
 mod glue;
+mod link;
 mod nested;
 
 use std::error::Error;
@@ -20,6 +21,12 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const SKIP: &str = "SALDO_SKIP_BUNDLES";
 
 fn main() {
+    if env::var_os(link::MARK).is_some() {
+        if let Err(error) = link::run() {
+            eprintln!("{error}");
+        }
+        std::process::exit(1);
+    }
     println!("cargo::rerun-if-env-changed={SKIP}");
     let skip = env::var_os(SKIP).is_some_and(|value| !value.is_empty() && value != "0");
     let outcome = if skip { Files::default().write() } else { build().and_then(|files| files.write()) };

@@ -1,10 +1,11 @@
 //! The nested cargo that compiles a package to WASM.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use crate::Outcome;
+use crate::{Outcome, link};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "browser";
@@ -83,13 +84,15 @@ pub fn build(root: &Path, target: &Path, package: &str, features: &[&str]) -> Ou
         .args(["--target", TRIPLE, "--profile", PROFILE, "--target-dir"])
         .arg(target)
         .args(features)
+        .arg("--")
+        .arg(linker_flag()?)
         .stdout(Stdio::null());
     for (name, _) in env::vars_os() {
         if name.to_str().is_some_and(is_of_the_outer_build) {
             cargo.env_remove(name);
         }
     }
-    cargo.env("CARGO_BUILD_BUILD_DIR", target);
+    cargo.env("CARGO_BUILD_BUILD_DIR", target).env("CARGO_ENCODED_RUSTFLAGS", remap_flag()).env(link::MARK, "1");
     if !cargo.status()?.success() {
         println!("cargo::error={package} could not be built for browsers");
         // Only a script that fails has its output shown, and with it the compiler's messages.
@@ -98,6 +101,23 @@ pub fn build(root: &Path, target: &Path, package: &str, features: &[&str]) -> Ou
     let stem = target.join(TRIPLE).join(PROFILE).join(package.replace('-', "_"));
     watch_sources(&stem.with_extension("d"))?;
     Ok(stem.with_extension("wasm"))
+}
+
+/// This script stands in for the linker; see [`link`].
+fn linker_flag() -> Outcome<OsString> {
+    let mut flag = OsString::from("-Clinker=");
+    flag.push(env::current_exe()?);
+    Ok(flag)
+}
+
+/// Keeps the builder's home folder out of what the world downloads, so that every machine builds the same bytes.
+fn remap_flag() -> OsString {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(home.join("registry/src"));
+    flag.push("=");
+    flag
 }
 
 fn is_of_the_outer_build(name: &str) -> bool {
