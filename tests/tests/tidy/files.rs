@@ -31,7 +31,8 @@ fn short_test_names(source: &Source) -> Vec<Finding> {
     starts
         .filter_map(|(at, _)| {
             let function = tokens[at..].iter().position(|token| token.kind == Kind::Ident && token.text == "fn")?;
-            let name = tokens.get(at + function + 1)?;
+            // In a macro the name is a `$variable`, and stands where the macro is called.
+            let name = tokens.get(at + function + 1).filter(|token| token.kind == Kind::Ident)?;
             let count = name.text.split('_').filter(|word| !word.is_empty()).count();
             (count < NAME_WORDS_MIN).then(|| source.finding(name.line, format!("`{}` is no sentence", name.text)))
         })
