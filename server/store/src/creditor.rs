@@ -121,9 +121,8 @@ pub async fn update_brand(tx: &Tx, creditor_id: CreditorId, brand: &Brand) -> Re
 /// # Errors
 /// `NotFound`.
 pub async fn update_reply_to(tx: &Tx, creditor_id: CreditorId, reply_to: &str) -> Result<(), StoreFault> {
-    let update = Entity::update_many()
-        .col_expr(Column::ReplyTo, Expr::value(reply_to))
-        .filter(Column::Id.eq(creditor_id.0));
+    let update =
+        Entity::update_many().col_expr(Column::ReplyTo, Expr::value(reply_to)).filter(Column::Id.eq(creditor_id.0));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "creditor")
 }
 

@@ -113,12 +113,14 @@ pub async fn insert(tx: &Tx, creditor_id: CreditorId, import: &ImportRow) -> Res
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("import")) }
 }
 
-/// Writes where an import stands and what became of its rows.
+/// Writes how an import is read, where it stands and what became of its rows; its name and its moment stay.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn update(tx: &Tx, creditor_id: CreditorId, import: &ImportRow) -> Result<(), StoreFault> {
     let update = Entity::update_many()
+        .col_expr(Column::FileHash, Expr::value(import.file_hash.to_vec()))
+        .col_expr(Column::Mapping, Expr::value(import.mapping.clone()))
         .col_expr(Column::State, Expr::value(import.state.clone()))
         .col_expr(Column::RowCount, Expr::value(i64::from(import.row_count)))
         .col_expr(Column::Counts, Expr::value(import.counts.clone()))

@@ -1,0 +1,166 @@
+use crate::bulk::insert_one;
+use crate::codec::{to_day, to_instant, to_json, to_word};
+use crate::reminder::table::{Column, Entity, Model};
+use crate::reminder::{ReminderRow, ReminderState};
+use crate::{StoreFault, Tx};
+use saldo_domain::calendar::Timestamp;
+use saldo_domain::ids::{CreditorId, InvoiceId, ReminderId};
+use saldo_domain::outcome::Outcome;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
+
+/// Plans a reminder: `Executed` with the id under which it is kept. A debtor gets each rung once, so a second plan is
+/// `AlreadyApplied`; only one that was suppressed or that no channel took is planned anew, under its first id.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_planned(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    reminder: &ReminderRow,
+) -> Result<Outcome<ReminderId>, StoreFault> {
+    let row = Model {
+        creditor_id: creditor_id.0,
+        id: reminder.id.0,
+        debtor_id: reminder.debtor_id.0,
+        step_key: reminder.step.key(),
+        step_offset: reminder.step.offset,
+        step_due_on: to_day(reminder.step.due_on),
+        channel: to_word(&reminder.channel)?,
+        state: to_word(&ReminderState::Planned)?,
+        items: to_json(&reminder.items)?,
+        planned_at: to_instant(reminder.planned_at),
+        handed_off_at: None,
+        finished_at: None,
+        message_reference: None,
+        policy_id: reminder.policy_id.0,
+        reason: reminder.reason.clone(),
+        error: None,
+    };
+    if insert_one::<Entity>(tx, row.clone()).await? {
+        return Ok(Outcome::Executed(reminder.id));
+    }
+    plan_anew(tx, row).await
+}
+
+async fn plan_anew(tx: &Tx, row: Model) -> Result<Outcome<ReminderId>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(row.creditor_id))
+        .filter(Column::DebtorId.eq(row.debtor_id))
+        .filter(Column::StepKey.eq(row.step_key));
+    let Some(before) = select.one(tx.connection()).await? else { return Ok(Outcome::AlreadyApplied) };
+    let update = one(CreditorId(row.creditor_id), ReminderId(before.id))
+        .col_expr(Column::State, Expr::value(row.state))
+        .col_expr(Column::Channel, Expr::value(row.channel))
+        .col_expr(Column::Items, Expr::value(row.items))
+        .col_expr(Column::PlannedAt, Expr::value(row.planned_at))
+        .col_expr(Column::HandedOffAt, Expr::value(row.handed_off_at))
+        .col_expr(Column::FinishedAt, Expr::value(row.finished_at))
+        .col_expr(Column::PolicyId, Expr::value(row.policy_id))
+        .col_expr(Column::Reason, Expr::value(row.reason))
+        .col_expr(Column::Error, Expr::value(row.error))
+        .filter(Column::State.is_in(["suppressed", "failed"]));
+    let changed = update.exec(tx.connection()).await?.rows_affected;
+    Ok(if changed == 0 { Outcome::AlreadyApplied } else { Outcome::Executed(ReminderId(before.id)) })
+}
+
+fn one(creditor_id: CreditorId, id: ReminderId) -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::Id.eq(id.0))
+}
+
+async fn changed(tx: &Tx, update: UpdateMany<Entity>) -> Result<bool, StoreFault> {
+    Ok(update.exec(tx.connection()).await?.rows_affected == 1)
+}
+
+/// Planned to handing off, with the items that it names now. `false` when it is not planned any more: nothing may leave.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_handing_off(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: ReminderId,
+    items: &[InvoiceId],
+    at: Timestamp,
+) -> Result<bool, StoreFault> {
+    let update = one(creditor_id, id)
+        .col_expr(Column::State, Expr::value(to_word(&ReminderState::HandingOff)?))
+        .col_expr(Column::HandedOffAt, Expr::value(to_instant(at)))
+        .col_expr(Column::Items, Expr::value(to_json(&items)?))
+        .filter(Column::State.eq(to_word(&ReminderState::Planned)?));
+    changed(tx, update).await
+}
+
+async fn finish(
+    tx: &Tx,
+    (creditor_id, id): (CreditorId, ReminderId),
+    (from, to): (&[ReminderState], ReminderState),
+    at: Timestamp,
+    set: impl FnOnce(UpdateMany<Entity>) -> UpdateMany<Entity>,
+) -> Result<bool, StoreFault> {
+    let from = from.iter().map(to_word).collect::<Result<Vec<_>, _>>()?;
+    let update = one(creditor_id, id)
+        .col_expr(Column::State, Expr::value(to_word(&to)?))
+        .col_expr(Column::FinishedAt, Expr::value(to_instant(at)))
+        .filter(Column::State.is_in(from));
+    changed(tx, set(update)).await
+}
+
+/// The channel took it. `false` when it was not being handed off (or its fate was unknown).
+///
+/// # Errors
+/// The database's.
+pub async fn mark_sent(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: ReminderId,
+    at: Timestamp,
+    message_reference: Option<&str>,
+) -> Result<bool, StoreFault> {
+    let states = (&[ReminderState::HandingOff, ReminderState::Unknown][..], ReminderState::Sent);
+    let reference = message_reference.map(str::to_owned);
+    let set = |update: UpdateMany<Entity>| update.col_expr(Column::MessageReference, Expr::value(reference));
+    finish(tx, (creditor_id, id), states, at, set).await
+}
+
+/// The channel certainly did not take it: it is no contact, and may be planned anew. `false` when it was neither planned
+/// nor being handed off.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_failed(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: ReminderId,
+    at: Timestamp,
+    error: &str,
+) -> Result<bool, StoreFault> {
+    let states = (&[ReminderState::Planned, ReminderState::HandingOff][..], ReminderState::Failed);
+    let error = error.to_owned();
+    finish(tx, (creditor_id, id), states, at, |update| update.col_expr(Column::Error, Expr::value(error))).await
+}
+
+/// The second decision was not to send. `false` when it was not planned any more.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_suppressed(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: ReminderId,
+    at: Timestamp,
+    reason: &str,
+) -> Result<bool, StoreFault> {
+    let states = (&[ReminderState::Planned][..], ReminderState::Suppressed);
+    let reason = reason.to_owned();
+    finish(tx, (creditor_id, id), states, at, |update| update.col_expr(Column::Reason, Expr::value(reason))).await
+}
+
+/// Nobody knows whether it left. `false` when it was not being handed off.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_unknown(tx: &Tx, creditor_id: CreditorId, id: ReminderId, at: Timestamp) -> Result<bool, StoreFault> {
+    let states = (&[ReminderState::HandingOff][..], ReminderState::Unknown);
+    finish(tx, (creditor_id, id), states, at, |update| update).await
+}
