@@ -37,7 +37,7 @@ async fn page(console: &ConsoleVisit, query: ListQuery, problem: Option<UploadPr
 }
 
 /// An import as it is listed.
-pub fn row(row: saldo_app::flows::upload_import::ImportRow) -> ImportRow {
+pub fn row(row: upload_import::ImportRow) -> ImportRow {
     let state = match row.state.as_str() {
         states::MAPPING => ImportState::Mapping,
         states::PREVIEW => ImportState::Preview,
@@ -67,7 +67,7 @@ pub async fn upload(console: ConsoleVisit, mut form: Multipart) -> Answer {
         outcome => {
             let _ = tokio::fs::remove_file(&path).await;
             let problem = match outcome {
-                Err(SpoolFault::TooLarge) => UploadProblem::TooLarge { max_mb: bytes_max / (1024 * 1024) },
+                Err(SpoolFault::TooLarge) => UploadProblem::Unreadable(ImportRefusal::TooLarge { bytes_max }),
                 Err(SpoolFault::Io(error)) => {
                     tracing::error!(%error, "an upload could not be written");
                     UploadProblem::Missing
@@ -138,7 +138,7 @@ async fn mapping_page(console: &ConsoleVisit, row: &upload_import::ImportRow, re
         Err(ImportFailure::Other(failure)) => return Err(Page::failure(&console.visit, failure)),
     };
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let view = mapping(row, inspected, refusal.map(MappingProblem::Refused));
+    let view = mapping(row, inspected, refusal.map(MappingProblem::File));
     Ok(Page::with(status, &view, &console.visit.of_console(&console.creditor)))
 }
 

@@ -7,7 +7,7 @@ use saldo_domain::ids::ImportId;
 use saldo_domain::import::row::Note;
 use saldo_domain::import::{Detection, ImportRow, Mapping, RowFault};
 use saldo_domain::money::Money;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How many faults are told one by one; all are counted.
@@ -55,7 +55,7 @@ impl Counts {
 }
 
 /// The good rows of one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// How many there are.
     pub invoices: u64,
