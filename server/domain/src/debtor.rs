@@ -33,10 +33,7 @@ pub struct Debtor {
 impl Debtor {
     /// The forms that this debtor reads: its own, else the creditor's.
     pub fn locale(&self, creditor: &Creditor) -> Locale {
-        Locale::new(
-            self.language.unwrap_or(creditor.language),
-            self.country.as_deref().unwrap_or(&creditor.country),
-        )
+        Locale::new(self.language.unwrap_or(creditor.language), self.country.as_deref().unwrap_or(&creditor.country))
     }
 
     /// The debtor's zone: its own, else the creditor's.

@@ -76,9 +76,9 @@ impl Locale {
     /// (Unicode CLDR).
     pub fn decimal_mark(&self) -> char {
         match self.country.as_str() {
-            "MX" | "PE" | "US" | "PR" | "CU" | "DO" | "GT" | "HN" | "NI" | "PA" | "SV" | "BZ" | "GY" | "JM" | "TT" | "BB"
-            | "BS" | "CA" | "GB" | "IE" | "AU" | "NZ" | "IN" | "SG" | "HK" | "PH" | "MY" | "NG" | "KE" | "GH" | "IL" | "CN"
-            | "JP" | "KR" => '.',
+            "MX" | "PE" | "US" | "PR" | "CU" | "DO" | "GT" | "HN" | "NI" | "PA" | "SV" | "BZ" | "GY" | "JM" | "TT"
+            | "BB" | "BS" | "CA" | "GB" | "IE" | "AU" | "NZ" | "IN" | "SG" | "HK" | "PH" | "MY" | "NG" | "KE"
+            | "GH" | "IL" | "CN" | "JP" | "KR" => '.',
             "" if self.language == Language::En => '.',
             _ => ',',
         }
@@ -157,7 +157,10 @@ impl Locale {
     fn month(&self, date: Date) -> &'static str {
         match (self.language, self.country.as_str(), date.month()) {
             (Language::Es, "PE" | "UY", 9) => "setiembre",
-            (language, _, month) => MONTHS[language as usize][usize::from(month.unsigned_abs() - 1)],
+            (language, _, month) => {
+                let mut months = MONTHS[language as usize].split(' ');
+                months.nth(usize::from(month.unsigned_abs()) - 1).unwrap_or_default()
+            }
         }
     }
 
@@ -186,8 +189,7 @@ pub fn parse_amount(text: &str, currency: Currency, decimal_mark: char) -> Resul
     let (minus, bare) = without_marks(text, currency);
     let (whole, cents) = bare.split_once(decimal_mark).unwrap_or((bare, ""));
     let group_mark = if decimal_mark == '.' { ',' } else { '.' };
-    let groups: Vec<&str> =
-        whole.split(|c: char| c == group_mark || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    let groups: Vec<&str> = whole.split([group_mark, ' ', '\u{a0}', '\u{202f}', '\'', '’']).collect();
     let grouped = groups.len() > 1;
     let well_grouped = !grouped
         || (groups.iter().skip(1).all(|group| group.len() == 3)
@@ -252,17 +254,8 @@ fn own_currency(country: &str) -> Option<&'static str> {
     })
 }
 
-const MONTHS: [[&str; 12]; 3] = [
-    [
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-        "diciembre",
-    ],
-    [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ],
-    [
-        "janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro",
-        "dezembro",
-    ],
+const MONTHS: [&str; 3] = [
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "January February March April May June July August September October November December",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 ];

@@ -110,7 +110,9 @@ fn days_are_counted_on_the_calendar() {
         row.expect("to", answer(plus_days(from, row.number("days")), |to| to.to_string()));
         row.expect("days", days_between(from, date(row.get("to"))));
     }
-    for (from, days) in [(Date::MAX, 1), (Date::MIN, -1), (date("2026-01-01"), i32::MAX), (date("2026-01-01"), i32::MIN)] {
+    for (from, days) in
+        [(Date::MAX, 1), (Date::MIN, -1), (date("2026-01-01"), i32::MAX), (date("2026-01-01"), i32::MIN)]
+    {
         assert_eq!(answer(plus_days(from, days), |to| to.to_string()), "date_out_of_range");
     }
 }

@@ -140,7 +140,11 @@ fn a_long_text_of_short_groups_is_read_in_one_pass() {
 fn checked(mut digits: Vec<u8>) -> String {
     let sum = |digits: &[u8]| -> u32 {
         let places = digits.iter().rev().enumerate();
-        places.map(|(place, digit)| u32::from(if place % 2 == 0 { *digit } else { [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][usize::from(*digit)] })).sum()
+        places
+            .map(|(place, digit)| {
+                u32::from(if place % 2 == 0 { *digit } else { [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][usize::from(*digit)] })
+            })
+            .sum()
     };
     digits.push(0);
     while !sum(&digits).is_multiple_of(10) {

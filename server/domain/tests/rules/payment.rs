@@ -157,12 +157,8 @@ fn an_item_that_was_only_part_paid_opens_further() {
 #[test]
 fn a_second_refund_gives_back_only_what_is_left() {
     let part = |amount| Allocation { invoice_id: id("F-1"), amount: mxn(amount) };
-    let once_refunded = Payment {
-        allocations: vec![part("80.00")],
-        unapplied: mxn("0.00"),
-        refunded: mxn("270.00"),
-        ..payment()
-    };
+    let once_refunded =
+        Payment { allocations: vec![part("80.00")], unapplied: mxn("0.00"), refunded: mxn("270.00"), ..payment() };
     let table = rows(
         "
         refund    | entry                                              | items after     | credit

@@ -2,7 +2,9 @@
 
 use crate::attempt::attempt;
 use crate::table::{Row, rows};
-use crate::things::{account, account_id, answer, id, item, items, date, money, mxn, name_of, plain, snapshot, tries, utc};
+use crate::things::{
+    account, account_id, answer, date, id, item, items, money, mxn, name_of, plain, snapshot, tries, utc,
+};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use saldo_domain::Refusal;

@@ -102,7 +102,9 @@ fn waits_well(it: &DebtorSnapshot, decision: &Decision, now: Timestamp, part: u3
     }
     let then = decide(it, *until).unwrap();
     match why {
-        Hold::PendingPayment => prop_assert!(matches!(then, Decision::Wait { why: Hold::PendingPayment, .. }), "still under way"),
+        Hold::PendingPayment => {
+            prop_assert!(matches!(then, Decision::Wait { why: Hold::PendingPayment, .. }), "still under way")
+        }
         _ => prop_assert!(matches!(then, Decision::Send { .. }), "waited in vain for {:?}", then),
     }
     Ok(())

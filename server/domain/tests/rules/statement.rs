@@ -2,7 +2,9 @@
 
 use crate::attempt::attempt;
 use crate::table::rows;
-use crate::things::{account, account_id, answer, date, id, item, items, money, mxn, plain, snapshot, tries, utc, wall, zone};
+use crate::things::{
+    account, account_id, answer, date, id, item, items, money, mxn, plain, snapshot, tries, utc, wall, zone,
+};
 use proptest::prelude::*;
 use saldo_domain::ageing::AgingBucket;
 use saldo_domain::ledger::EntryKind;
@@ -116,7 +118,9 @@ fn days_turn_at_midnight_on_the_debtors_wall() {
 
 #[test]
 fn the_day_of_the_deadline_is_the_day_of_the_statement() {
-    for (name, due) in [("America/Santiago", "2026-04-04"), ("America/Nuuk", "2026-03-28"), ("America/Asuncion", "2024-03-23")] {
+    for (name, due) in
+        [("America/Santiago", "2026-04-04"), ("America/Nuuk", "2026-03-28"), ("America/Asuncion", "2024-03-23")]
+    {
         let mut snapshot = snapshot(vec![item("F-1", date(due), mxn("100.00"))]);
         snapshot.debtor.zone = Some(zone(name));
         let deadline = zone(name).end_of(date(due)).unwrap();
@@ -153,7 +157,10 @@ fn a_paid_account_shows_zero_in_every_place() {
     for amount in [found.outstanding, found.overdue, found.credit, found.carried_forward] {
         assert_eq!(plain(amount), "0.00");
     }
-    assert_eq!(found.ageing.map(|(bucket, amount)| (bucket, amount.minor())), AgingBucket::ALL.map(|bucket| (bucket, 0)));
+    assert_eq!(
+        found.ageing.map(|(bucket, amount)| (bucket, amount.minor())),
+        AgingBucket::ALL.map(|bucket| (bucket, 0))
+    );
     assert_eq!((found.next_due_on, found.timeline.len(), found.lines.len()), (None, 0, 0));
 }
 

@@ -16,8 +16,7 @@ use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot};
 use uuid::Uuid;
 
 /// The currencies that every rule must fit.
-pub const CURRENCIES: [&str; 11] =
-    ["MXN", "COP", "PEN", "CLP", "ARS", "UYU", "PYG", "BOB", "BRL", "USD", "EUR"];
+pub const CURRENCIES: [&str; 11] = ["MXN", "COP", "PEN", "CLP", "ARS", "UYU", "PYG", "BOB", "BRL", "USD", "EUR"];
 
 /// How often a property is tried. Failures are printed, not written into the tree.
 pub fn tries(cases: u32) -> Config {
