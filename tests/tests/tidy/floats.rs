@@ -1,6 +1,6 @@
 //! No float near money.
 
-use crate::source::{Finding, Kind, Source, assert_clean, rust_sources};
+use crate::source::{Finding, Kind, Source, assert_clean, product_sources};
 
 fn floats(source: &Source) -> Vec<Finding> {
     let is_float = |text: &str| {
@@ -31,7 +31,7 @@ fn has_exponent(text: &str) -> bool {
 
 #[test]
 fn domain_and_contract_know_no_float() {
-    let findings: Vec<_> = rust_sources()
+    let findings: Vec<_> = product_sources()
         .iter()
         .filter(|source| source.is_below("server/domain/") || source.is_below("server/contract/"))
         .flat_map(floats)
