@@ -46,7 +46,12 @@ fn bindgen(module: Module) -> Result<Output, Box<dyn std::error::Error>> {
 }
 
 fn is_comment(line: &str) -> bool {
-    line.is_empty() || line.starts_with("//") || line.starts_with("/*") || line.starts_with("* ") || line == "*/" || line == "*"
+    line.is_empty()
+        || line.starts_with("//")
+        || line.starts_with("/*")
+        || line.starts_with("* ")
+        || line == "*/"
+        || line == "*"
 }
 
 /// Takes the descriptions of the unused classes out of the module, and their exports where the linker left them.
