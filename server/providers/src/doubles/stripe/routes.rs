@@ -59,7 +59,9 @@ async fn api(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     match misbehaviour {
         Some(Misbehaviour::TimeOut { .. }) => std::future::pending().await,
         Some(Misbehaviour::BreakOff) => Response::new(Body::new(Broken::default())),
-        Some(Misbehaviour::AnswerHugely) => (StatusCode::OK, " ".repeat(3 * 1024 * 1024)).into_response(),
+        Some(Misbehaviour::AnswerHugely) => {
+            (StatusCode::OK, format!("{answer}{}", " ".repeat(3 * 1024 * 1024))).into_response()
+        }
         Some(Misbehaviour::AnswerGarbage) => (StatusCode::OK, "<html>not JSON</html>").into_response(),
         _ => json_response(status, &answer),
     }
@@ -97,6 +99,11 @@ fn problem(kind: &str, code: &str, message: &str) -> Value {
 
 fn refused(code: &str, message: &str) -> (u16, Value) {
     (400, problem("invalid_request_error", code, message))
+}
+
+/// Whether the payment with its charge is to come along; without, only its name does.
+fn expands(parameters: &Value) -> bool {
+    parameters["expand"].as_array().is_some_and(|paths| paths.contains(&json!("payment_intent.latest_charge")))
 }
 
 fn operation(recorded: &Recorded) -> Option<(Operation, String)> {
@@ -178,13 +185,15 @@ impl Inner {
         let missing = || (404, problem("invalid_request_error", "resource_missing", "No such object"));
         let (name, (status, answer)) = match operation {
             Operation::Open => ("checkout.session", self.open(&recorded.form)),
-            Operation::Find => match self.model.session_object(id, true) {
+            Operation::Find => match self.model.session_object(id, expands(&recorded.query)) {
                 Value::Null => return missing(),
                 session => ("checkout.session", (200, session)),
             },
             Operation::Expire => match self.model.sessions.contains_key(id) {
                 false => return missing(),
-                true if self.model.expire(id) => ("checkout.session", (200, self.model.session_object(id, true))),
+                true if self.model.expire(id) => {
+                    ("checkout.session", (200, self.model.session_object(id, expands(&recorded.form))))
+                }
                 true => return refused("checkout_session_not_open", "Only Checkout Sessions with a status in [open]"),
             },
             Operation::Refund => ("refund", self.refund(&recorded.form)),
