@@ -33,4 +33,14 @@ const boot = async () => {
   document.documentElement.dataset.hydrated = "";
 };
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// The link's token leaves the history when the reader goes on.
+for (const form of document.querySelectorAll("form[data-forget]")) {
+  form.addEventListener("submit", () => history.replaceState(null, "", form.dataset.forget));
+}
+
 if (document.querySelector("leptos-island")) boot();

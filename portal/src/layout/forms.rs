@@ -13,7 +13,7 @@ pub fn hidden(name: &'static str, value: impl ToString) -> AnyView {
 /// What was wrong with a form, said first and linked to the field. Its id is `problem`.
 pub fn problem_summary(chrome: &Chrome, field_id: &str, message: &str) -> AnyView {
     view! {
-        <div class="problem" role="alert" id="problem" tabindex="-1">
+        <div class="problem" role="alert" id="problem" tabindex="-1" autofocus>
             {icon(Icon::Alert)}
             <div>
                 <h2 class="problem-title">{chrome.t("form-problem")}</h2>

@@ -35,7 +35,7 @@ impl Screen for LandingView {
                 <h1 class="title">{chrome.with("landing-title", creditor())}</h1>
                 <p class="lead">{chrome.with("landing-for", [("name", (&self.masked_name).into())])}</p>
                 <div class="landing-amount">{amounts}</div>
-                <form method="post" action=format!("/l/{}", self.token) data-forget="/l">
+                <form method="post" action=format!("/l/{}", self.token) data-forget="/statement">
                     <button class="button button-primary button-block" type="submit">{chrome.t("landing-continue")}</button>
                 </form>
                 <p class="hint">{icon(Icon::Lock)}<span>{chrome.t("landing-private")}</span></p>

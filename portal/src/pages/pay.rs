@@ -65,7 +65,11 @@ impl Screen for PayView {
                 <p class="hint">{icon(Icon::Lock)}<span>{chrome.t("pay-private")}</span></p>
             </form>
         };
-        Page::new(chrome.t("pay-title"), Width::Column, body).with_script()
+        let title = match &self.problem {
+            Some(_) => format!("{}: {}", chrome.t("form-problem"), chrome.t("pay-title")),
+            None => chrome.t("pay-title"),
+        };
+        Page::new(title, Width::Column, body).with_script()
     }
 }
 

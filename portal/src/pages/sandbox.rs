@@ -131,7 +131,7 @@ fn numbers(view: &SandboxView, chrome: &Chrome) -> AnyView {
             TestOutcome::Authentication => chrome.t("sandbox-authentication"),
             TestOutcome::Other(words) => words.clone(),
         };
-        view! { <tr><th scope="row" class="mono">{row.number.clone()}</th><td>{outcome}</td></tr> }
+        view! { <tr><th scope="row" class="mono nowrap">{row.number.clone()}</th><td>{outcome}</td></tr> }
     });
     view! {
         <table class="table">
