@@ -9,6 +9,8 @@ pub mod islands;
 pub mod layout;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod routes;
 
 #[cfg(feature = "hydrate")]
 mod hydrate;
