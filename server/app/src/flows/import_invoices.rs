@@ -7,6 +7,7 @@ use crate::import::{
     Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, detect, send_batches,
 };
 pub use crate::import::{Inspected, Reading};
+use saldo_domain::Refusal;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::{CreditorId, ImportId};
 use saldo_domain::import::{ImportRefusal, Mapping, RowReader, guess_mapping};
@@ -168,23 +169,12 @@ impl<'a> Importer<'a> {
         if let Some(problem) = look.problem {
             return Err(problem.into());
         }
-        let now = self.ambient.now();
         let tx = self.store.write().await?;
         let creditor = creditor::load(&tx, creditor_id).await?;
-        let mut row = ImportRow {
-            id: wish.import_id.unwrap_or_else(|| ImportId(self.ambient.uuid_v7())),
-            file_name: wish.file_name.clone(),
-            file_hash: look.file.hash(),
-            mapping: json!(look.mapping),
-            state: "running".to_owned(),
-            row_count: u32::try_from(look.row_count).unwrap_or(u32::MAX),
-            counts: json!({}),
-            totals: json!([]),
-            created_at: now,
+        let mut row = match wish.import_id {
+            Some(id) => import::load(&tx, creditor_id, id).await?,
+            None => self.begin(&tx, creditor_id, wish, &look).await?,
         };
-        if wish.import_id.is_none() {
-            import::insert(&tx, creditor_id, &row).await?;
-        }
         let tally = self.book(&tx, &creditor, &look, row.id, progress).await?;
         let mut report = tally.report(&look);
         report.ending = match report.fault_count {
@@ -198,12 +188,37 @@ impl<'a> Importer<'a> {
             return Ok(report);
         }
         row.state = "booked".to_owned();
+        row.file_hash = look.file.hash();
+        row.row_count = u32::try_from(report.row_count).unwrap_or(u32::MAX);
         (row.counts, row.totals) = (json!(report.counts), json!(report.totals));
         import::update(&tx, creditor_id, &row).await?;
-        import::remember_mapping(&tx, creditor_id, &look.file.fingerprint(), &row.mapping, now).await?;
+        let (fingerprint, now) = (look.file.fingerprint(), self.ambient.now());
+        import::remember_mapping(&tx, creditor_id, &fingerprint, &json!(look.mapping), now).await?;
         tx.commit().await?;
         report.import_id = Some(row.id);
         Ok(report)
+    }
+
+    async fn begin(
+        &self,
+        tx: &Tx,
+        creditor_id: CreditorId,
+        wish: &ImportWish,
+        look: &Inspected,
+    ) -> Result<ImportRow, ImportFailure> {
+        let row = ImportRow {
+            id: ImportId(self.ambient.uuid_v7()),
+            file_name: wish.file_name.clone(),
+            file_hash: look.file.hash(),
+            mapping: json!(look.mapping),
+            state: "running".to_owned(),
+            row_count: 0,
+            counts: json!({}),
+            totals: json!([]),
+            created_at: self.ambient.now(),
+        };
+        import::insert(tx, creditor_id, &row).await?;
+        Ok(row)
     }
 
     async fn book(
@@ -240,7 +255,7 @@ impl<'a> Importer<'a> {
         while let Some(batch) = batches.recv().await {
             let batch = batch?;
             let bytes_read = batch.bytes_read;
-            booker.book(batch).await?;
+            booker.book(batch).await.map_err(file_too_rich)?;
             let rows = booker.tally.row_count;
             progress(Progress { bytes_read, bytes_total: look.file.bytes(), rows, rows_total: look.row_count });
         }
@@ -273,4 +288,12 @@ async fn mapping(
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ImportFailure> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| ImportFailure::Other(Fault::Other(error.to_string()).into()))
+}
+
+/// Amounts that fit one by one may still not fit together.
+fn file_too_rich(failure: Failure) -> ImportFailure {
+    match failure {
+        Failure::Refused(AppRefusal::Domain(Refusal::AmountOverflow)) => ImportRefusal::TotalOverflow.into(),
+        failure => failure.into(),
+    }
 }
