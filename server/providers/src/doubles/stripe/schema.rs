@@ -1,6 +1,7 @@
 //! Stripe's own OpenAPI description as a judge of what is sent to the double, and of what the double answers.
 
 use serde_json::Value;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -15,7 +16,8 @@ fn schema() -> Option<&'static Value> {
             match std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
                 Some(schema) => Some(schema),
                 None => {
-                    eprintln!("skipped: Stripe's schema is absent ({})", path.display());
+                    // Past the test runner's capture: nobody shall believe that requests were judged.
+                    let _ = writeln!(io::stderr(), "skipped: Stripe's schema is absent ({})", path.display());
                     None
                 }
             }

@@ -237,3 +237,46 @@ fn what_is_unknown_or_incomplete_is_kept_and_not_guessed() {
         assert!(event::read(body.as_bytes()).is_err(), "{body}");
     }
 }
+
+#[test]
+fn no_value_in_any_field_breaks_the_reading() {
+    let refund = json!({
+        "id": "re_1", "amount": 500, "currency": "isk", "status": "succeeded", "created": CREATED, "payment_intent": "pi_1",
+        "metadata": {"refund_id": REFUND},
+    });
+    let payment =
+        json!({"id": "pi_1", "created": CREATED, "metadata": {"attempt_id": ATTEMPT}, "latest_charge": "ch_1"});
+    let objects = [
+        ("checkout.session.completed", session(json!({}))),
+        ("checkout.session.completed", session(json!({"payment_intent": payment}))),
+        ("payment_intent.payment_failed", payment.clone()),
+        ("refund.updated", refund.clone()),
+        ("charge.refunded", json!({"id": "ch_1", "refunds": {"data": [refund]}})),
+    ];
+    let values = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(i64::MAX),
+        json!(1.5),
+        json!(""),
+        json!("x"),
+        json!([]),
+        json!({}),
+        json!([{}]),
+        json!({"data": [null]}),
+    ];
+    for (kind, object) in &objects {
+        for field in object.as_object().unwrap().keys() {
+            for value in &values {
+                let mut odd = object.clone();
+                odd[field] = value.clone();
+                if let EventSubject::Checkout { report: CheckoutReport::Captured(capture), .. } = read(kind, &odd) {
+                    let is_amount = field == "amount_total" && value.is_i64();
+                    assert!(is_amount || capture.amount == money("CLP", 12_500), "{field} = {value}");
+                }
+            }
+        }
+    }
+}
