@@ -14,26 +14,25 @@ use saldo_domain::reminder::{DunningStep, decide};
 use saldo_domain::statement::build;
 use saldo_portal::Chrome;
 use saldo_portal::pages::*;
-use std::io::Result;
 
-pub fn write(gallery: &mut Gallery) -> Result<()> {
+pub fn write(gallery: &mut Gallery) {
     let chrome = Chrome { signed_in: false, test_mode: true, ..chrome(&mexico(), Language::Es) };
-    sign_in(gallery, &chrome)?;
-    overview(gallery, &chrome)?;
-    imports(gallery, &chrome)?;
-    debtors(gallery, &chrome)?;
-    account_page(gallery, &chrome)?;
-    rest(gallery, &chrome)
+    sign_in(gallery, &chrome);
+    overview(gallery, &chrome);
+    imports(gallery, &chrome);
+    debtors(gallery, &chrome);
+    account_page(gallery, &chrome);
+    rest(gallery, &chrome);
 }
 
 fn mxn(minor: i64) -> Money {
     Money::new(minor, Currency::MXN)
 }
 
-fn sign_in(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn sign_in(gallery: &mut Gallery, chrome: &Chrome) {
     let view = SignInView { token: "token".to_owned(), creditor_name: mexico().name };
-    gallery.add("console-sign-in", &view, chrome)?;
-    gallery.add("console-sign-in-refused", &SignInRefusedView, chrome)
+    gallery.add("console-sign-in", &view, chrome);
+    gallery.add("console-sign-in-refused", &SignInRefusedView, chrome);
 }
 
 fn payment_row(number: u128) -> PaymentRow {
@@ -66,7 +65,7 @@ fn import_row(state: ImportState) -> ImportRow {
     }
 }
 
-fn overview(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn overview(gallery: &mut Gallery, chrome: &Chrome) {
     let snapshot = usual();
     let today = "2026-11-22".parse().expect("a date");
     let view = OverviewView {
@@ -86,7 +85,7 @@ fn overview(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         refused_events: 0,
         last_import: Some(import_row(ImportState::Booked)),
     };
-    gallery.add("console-overview", &view, chrome)?;
+    gallery.add("console-overview", &view, chrome);
     let empty = OverviewView {
         currencies: Vec::new(),
         payments_today: Vec::new(),
@@ -95,15 +94,15 @@ fn overview(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         last_import: None,
         ..view
     };
-    gallery.add("console-overview-empty", &empty, chrome)
+    gallery.add("console-overview-empty", &empty, chrome);
 }
 
-fn imports(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn imports(gallery: &mut Gallery, chrome: &Chrome) {
     let states = [ImportState::Preview, ImportState::Booked, ImportState::Refused];
     let list = ImportsView { recent: states.map(import_row).to_vec(), problem: None };
-    gallery.add("console-imports", &list, chrome)?;
+    gallery.add("console-imports", &list, chrome);
     let problem = ImportsView { recent: Vec::new(), problem: Some(UploadProblem::Missing) };
-    gallery.add("console-imports-problem", &problem, chrome)?;
+    gallery.add("console-imports-problem", &problem, chrome);
 
     let header = ["Folio", "Cliente", "Correo", "Fecha", "Vencimiento", "Total", "Moneda", "Notas"];
     let samples = [
@@ -136,13 +135,13 @@ fn imports(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         remembered: true,
         problem: None,
     };
-    gallery.add("console-mapping", &mapping, chrome)?;
-    previews(gallery, chrome)?;
+    gallery.add("console-mapping", &mapping, chrome);
+    previews(gallery, chrome);
     let progress = ProgressView { import_id: id::<ImportId>(60), file_name: mapping.file_name, done: 640, total: 1831 };
-    gallery.add("console-progress", &progress, chrome)
+    gallery.add("console-progress", &progress, chrome);
 }
 
-fn previews(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn previews(gallery: &mut Gallery, chrome: &Chrome) {
     let line = |line, settled| PreviewLine {
         line,
         number: format!("A-{}", 1000 + line),
@@ -166,7 +165,7 @@ fn previews(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         faults: Vec::new(),
         fault_count: 0,
     };
-    gallery.add("console-preview", &clean, chrome)?;
+    gallery.add("console-preview", &clean, chrome);
     let totals = clean.totals.clone();
     let faults = [
         RowFault::new(7, "Vencimiento", code::DATE_UNKNOWN, "31/02/2026"),
@@ -175,7 +174,7 @@ fn previews(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         RowFault::new(71, "Notas", code::CARD_NUMBER_IN_TEXT, ""),
     ];
     let faulty = PreviewView { faults: faults.to_vec(), fault_count: 9, ..clean };
-    gallery.add("console-preview-faults", &faulty, chrome)?;
+    gallery.add("console-preview-faults", &faulty, chrome);
     let result = ResultView {
         import_id: id::<ImportId>(60),
         file_name: faulty.file_name,
@@ -185,10 +184,10 @@ fn previews(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         settled: 1516,
         totals,
     };
-    gallery.add("console-result", &result, chrome)
+    gallery.add("console-result", &result, chrome);
 }
 
-fn debtors(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn debtors(gallery: &mut Gallery, chrome: &Chrome) {
     let names = [
         "Mariana López Hernández",
         "Panificadora San Judas Tadeo, S. A. de C. V.",
@@ -205,12 +204,12 @@ fn debtors(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
     });
     let view =
         DebtorsView { search: String::new(), rows: rows.collect(), next: Some("abc".to_owned()), first_page: true };
-    gallery.add("console-debtors", &view, chrome)?;
+    gallery.add("console-debtors", &view, chrome);
     let none = DebtorsView { search: "zzz".to_owned(), rows: Vec::new(), next: None, first_page: true };
-    gallery.add("console-debtors-none", &none, chrome)
+    gallery.add("console-debtors-none", &none, chrome);
 }
 
-fn account_page(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
     let snapshot = usual();
     let day = SignedDuration::from_hours(24);
     let step = DunningStep { offset: 3, due_on: "2026-11-10".parse().expect("a date") };
@@ -242,10 +241,10 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         refund: RefundForm { refund_id: id::<RefundId>(90), problem: None },
         now: now(),
     };
-    gallery.add("console-account", &view, chrome)
+    gallery.add("console-account", &view, chrome);
 }
 
-fn rest(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
+fn rest(gallery: &mut Gallery, chrome: &Chrome) {
     let event = |state| EventRow {
         id: id::<InboundEventId>(40),
         provider: "stripe".to_owned(),
@@ -256,7 +255,7 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
     };
     let events =
         EventsView { state: None, rows: vec![event(EventState::Unmatched), event(EventState::Refused)], next: None };
-    gallery.add("console-events", &events, chrome)?;
+    gallery.add("console-events", &events, chrome);
     let job = JobRow {
         id: id::<JobId>(41),
         kind: "send_reminder".to_owned(),
@@ -264,7 +263,7 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         error: "smtp: connection refused".to_owned(),
         failed_at: now(),
     };
-    gallery.add("console-jobs", &JobsView { rows: vec![job], next: None }, chrome)?;
+    gallery.add("console-jobs", &JobsView { rows: vec![job], next: None }, chrome);
     let row = MailRow {
         id: "1".to_owned(),
         to: "mariana@ejemplo.com".to_owned(),
@@ -272,12 +271,12 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) -> Result<()> {
         at: now(),
     };
     let plain = Chrome { branding: None, ..chrome.clone() };
-    gallery.add("mailbox", &MailboxView { mails: vec![row.clone(), row.clone()] }, &plain)?;
+    gallery.add("mailbox", &MailboxView { mails: vec![row.clone(), row.clone()] }, &plain);
     let mail = MailView {
         row,
         from: "Distribuidora La Espiga <avisos@ejemplo.com>".to_owned(),
         text: "Hola, Mariana:\n\nEsto es lo que sigue pendiente.".to_owned(),
         headers: vec![("List-Unsubscribe".to_owned(), "<https://pagos.ejemplo.com/optout/abc>".to_owned())],
     };
-    gallery.add("mailbox-mail", &mail, &plain)
+    gallery.add("mailbox-mail", &mail, &plain);
 }

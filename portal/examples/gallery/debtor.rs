@@ -13,7 +13,6 @@ use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{Statement, build};
 use saldo_portal::Chrome;
 use saldo_portal::pages::*;
-use std::io::Result;
 
 fn statement(snapshot: &DebtorSnapshot) -> Statement {
     build(snapshot, now()).expect("a statement")
@@ -28,23 +27,23 @@ fn view(snapshot: &DebtorSnapshot) -> StatementView {
     StatementView { statement: statement(snapshot), history: History::Recent, receipts: vec![receipt] }
 }
 
-pub fn write(gallery: &mut Gallery) -> Result<()> {
+pub fn write(gallery: &mut Gallery) {
     let mx = chrome(&mexico(), Language::Es);
-    statements(gallery, &mx)?;
-    landing(gallery, &mx)?;
-    paying(gallery, &mx)?;
-    outcomes(gallery, &mx)?;
-    notices(gallery, &mx)?;
-    sandbox(gallery, &mx)
+    statements(gallery, &mx);
+    landing(gallery, &mx);
+    paying(gallery, &mx);
+    outcomes(gallery, &mx);
+    notices(gallery, &mx);
+    sandbox(gallery, &mx);
 }
 
-fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
-    gallery.add("statement", &view(&usual()), mx)?;
-    gallery.add("statement-en", &view(&usual()), &chrome(&mexico(), Language::En))?;
+fn statements(gallery: &mut Gallery, mx: &Chrome) {
+    gallery.add("statement", &view(&usual()), mx);
+    gallery.add("statement-en", &view(&usual()), &chrome(&mexico(), Language::En));
     let mut pending = usual();
     pending.accounts[0].unapplied = Money::new(25_000, Currency::MXN);
     pending.open_attempts = vec![attempt(Money::new(318_000, Currency::MXN), AttemptState::Pending { since: now() })];
-    gallery.add("statement-pending", &view(&pending), mx)?;
+    gallery.add("statement-pending", &view(&pending), mx);
 
     let mut settled = usual();
     settled.accounts[0].items.clear();
@@ -55,7 +54,7 @@ fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         Currency::MXN,
         &["A-1021", "A-1038", "A-1044", "A-1052"],
     ));
-    gallery.add("statement-settled", &view(&settled), mx)?;
+    gallery.add("statement-settled", &view(&settled), mx);
 
     let brl = Currency::BRL;
     let items =
@@ -65,7 +64,7 @@ fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         movement(EntryKind::Issue, 29, 98_000, brl, &["A-302"]),
     ];
     let portuguese = snapshot(brazil(), "João da Conceição Albuquerque", vec![account(21, brl, items, movements)]);
-    gallery.add("statement-br", &view(&portuguese), &chrome(&brazil(), Language::Pt))?;
+    gallery.add("statement-br", &view(&portuguese), &chrome(&brazil(), Language::Pt));
 
     let clp = Currency::CLP;
     let items = vec![item(7, Some("Mensualidad de noviembre"), -1, 1_250_000, 1_250_000, clp)];
@@ -83,8 +82,8 @@ fn statements(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         account(23, usd, dollars, vec![movement(EntryKind::Issue, 10, 35_000, usd, &["A-8"])]),
     ];
     let several = snapshot(chile(), "María de los Ángeles Fernández-Quintanilla y Ruiz de Bucesta", accounts);
-    gallery.add("statement-cl", &view(&several), &chrome(&chile(), Language::Es))?;
-    gallery.add("statement-many", &view(&many()), mx)
+    gallery.add("statement-cl", &view(&several), &chrome(&chile(), Language::Es));
+    gallery.add("statement-many", &view(&many()), mx);
 }
 
 fn many() -> DebtorSnapshot {
@@ -102,7 +101,7 @@ fn many() -> DebtorSnapshot {
     snapshot(mexico(), "Panificadora San Judas Tadeo, S. A. de C. V.", vec![account(24, mxn, items, movements)])
 }
 
-fn landing(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
+fn landing(gallery: &mut Gallery, mx: &Chrome) {
     let mut out = mx.clone();
     (out.signed_in, out.test_mode) = (false, true);
     let snapshot = usual();
@@ -112,13 +111,13 @@ fn landing(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         masked_name: snapshot.debtor.masked_name(),
         amounts: vec![statement(&snapshot).accounts[0].outstanding],
     };
-    gallery.add("landing", &view, &out)?;
+    gallery.add("landing", &view, &out);
     let long = LandingView { creditor_name: chile().name, amounts: Vec::new(), ..view };
-    gallery.add("landing-settled", &long, &Chrome { signed_in: false, ..chrome(&chile(), Language::Es) })?;
+    gallery.add("landing-settled", &long, &Chrome { signed_in: false, ..chrome(&chile(), Language::Es) });
     let plain = Chrome { branding: None, ..out };
-    gallery.add("link-expired", &ExpiredLinkView { token: Some("token".to_owned()) }, &plain)?;
-    gallery.add("link-expired-bare", &ExpiredLinkView { token: None }, &plain)?;
-    gallery.add("link-requested", &LinkRequestedView, &plain)
+    gallery.add("link-expired", &ExpiredLinkView { token: Some("token".to_owned()) }, &plain);
+    gallery.add("link-expired-bare", &ExpiredLinkView { token: None }, &plain);
+    gallery.add("link-requested", &LinkRequestedView, &plain);
 }
 
 fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -> PayView {
@@ -126,17 +125,17 @@ fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -
     PayView { account, others: Vec::new(), attempt_id: id::<AttemptId>(50), choice, problem }
 }
 
-fn paying(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
+fn paying(gallery: &mut Gallery, mx: &Chrome) {
     let snapshot = usual();
-    gallery.add("pay", &pay(&snapshot, PayChoice::Everything, None), mx)?;
+    gallery.add("pay", &pay(&snapshot, PayChoice::Everything, None), mx);
     let chosen = vec![snapshot.accounts[0].items[0].invoice_id];
-    gallery.add("pay-items", &pay(&snapshot, PayChoice::Items(chosen.clone()), None), mx)?;
+    gallery.add("pay-items", &pay(&snapshot, PayChoice::Items(chosen.clone()), None), mx);
     let owed = Money::new(1_248_050, Currency::MXN);
     let above = Some(Refusal::AmountAboveBalance { owed });
-    gallery.add("pay-problem", &pay(&snapshot, PayChoice::Amount("20,000".to_owned()), above), mx)?;
+    gallery.add("pay-problem", &pay(&snapshot, PayChoice::Amount("20,000".to_owned()), above), mx);
     let mut other = pay(&many(), PayChoice::Items(chosen), None);
     other.others = vec![(id::<AccountId>(23), Money::new(35_000, Currency::USD))];
-    gallery.add("pay-many", &other, mx)?;
+    gallery.add("pay-many", &other, mx);
     let account = statement(&snapshot).accounts.swap_remove(0);
     let changed = BalanceChangedView {
         account,
@@ -144,7 +143,7 @@ fn paying(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         seen: Some(Money::new(1_566_050, Currency::MXN)),
         choice: PayChoice::Everything,
     };
-    gallery.add("balance-changed", &changed, mx)?;
+    gallery.add("balance-changed", &changed, mx);
     let first = attempt(owed, AttemptState::Created);
     gallery.add("under-way", &UnderWayView { attempt: first, cancelable: true }, mx)
 }
@@ -159,13 +158,13 @@ fn outcome(attempt: PaymentAttempt) -> ReturnView {
     }
 }
 
-fn outcomes(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
+fn outcomes(gallery: &mut Gallery, mx: &Chrome) {
     let mxn = |minor| Money::new(minor, Currency::MXN);
     let capture = Capture { payment_reference: "pi_test_8fK2".to_owned(), amount: mxn(1_248_050), captured_at: now() };
     let booked = outcome(attempt(mxn(1_248_050), AttemptState::Succeeded { capture }));
     let paid = ReturnView { payment: Some(id::<PaymentId>(70)), balance_after: Some(mxn(0)), ..booked.clone() };
-    gallery.add("return-paid", &paid, mx)?;
-    gallery.add("return-booking", &booked, mx)?;
+    gallery.add("return-paid", &paid, mx);
+    gallery.add("return-booking", &booked, mx);
     let states = [
         ("return-pending", AttemptState::Pending { since: now() }),
         ("return-action", AttemptState::RequiresAction { since: now() }),
@@ -175,7 +174,7 @@ fn outcomes(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         ("return-expired", AttemptState::Expired { expired_at: now() }),
     ];
     for (name, state) in states {
-        gallery.add(name, &outcome(attempt(mxn(1_248_050), state)), mx)?;
+        gallery.add(name, &outcome(attempt(mxn(1_248_050), state)), mx);
     }
     let payment = Payment {
         id: id::<PaymentId>(70),
@@ -202,10 +201,10 @@ fn outcomes(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         test: true,
         balance_after: Some(mxn(0)),
     };
-    gallery.add("receipt", &receipt, mx)
+    gallery.add("receipt", &receipt, mx);
 }
 
-fn notices(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
+fn notices(gallery: &mut Gallery, mx: &Chrome) {
     let notices = [
         ("notice-not-found", NoticeView::NotFound),
         ("notice-provider-down", NoticeView::ProviderDown { retry: "/pay".to_owned() }),
@@ -215,7 +214,7 @@ fn notices(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         ("notice-nothing", NoticeView::NothingToPay),
     ];
     for (name, notice) in notices {
-        gallery.add(name, &notice, mx)?;
+        gallery.add(name, &notice, mx);
     }
     for (name, state) in [("optout", OptOutState::Ask), ("optout-done", OptOutState::Done)] {
         let view = OptOutView {
@@ -224,12 +223,11 @@ fn notices(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
             masked_email: Some("m••••@ejemplo.com".to_owned()),
             state,
         };
-        gallery.add(name, &view, mx)?;
+        gallery.add(name, &view, mx);
     }
-    Ok(())
 }
 
-fn sandbox(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
+fn sandbox(gallery: &mut Gallery, mx: &Chrome) {
     let chrome = Chrome { test_mode: true, signed_in: false, language_switch: None, branding: None, ..mx.clone() };
     let number = |number: &str, outcome| TestNumber { number: number.to_owned(), outcome };
     let numbers = vec![
@@ -245,11 +243,11 @@ fn sandbox(gallery: &mut Gallery, mx: &Chrome) -> Result<()> {
         step: SandboxStep::Choose { problem: None, number: String::new() },
         numbers,
     };
-    gallery.add("sandbox", &view, &chrome)?;
+    gallery.add("sandbox", &view, &chrome);
     let declined = SandboxStep::Choose {
         problem: Some(SandboxProblem::Failed(FailureReason::Declined)),
         number: "4000 0000 0000 0002".to_owned(),
     };
-    gallery.add("sandbox-declined", &SandboxView { step: declined, ..view.clone() }, &chrome)?;
+    gallery.add("sandbox-declined", &SandboxView { step: declined, ..view.clone() }, &chrome);
     gallery.add("sandbox-challenge", &SandboxView { step: SandboxStep::Challenge, ..view }, &chrome)
 }

@@ -1,40 +1,54 @@
 //! The designers' tool: writes every page with honest sample data to `target/gallery`, with the style sheets of `style/`.
+//! Under test it holds every page, in every language, to what all pages promise.
 
 mod console;
 mod debtor;
 mod sample;
+#[cfg(test)]
+mod tests;
 
+use saldo_domain::locale::Language;
 use saldo_portal::{Chrome, Screen, render};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
     fs::create_dir_all(&folder)?;
-    let mut gallery = Gallery { folder, names: Vec::new() };
-    sample::brands(&gallery.folder)?;
-    debtor::write(&mut gallery)?;
-    console::write(&mut gallery)?;
-    gallery.index()
+    sample::brands(&folder)?;
+    let mut links = String::new();
+    for page in Gallery::all().pages.iter().filter(|page| page.language == page.own) {
+        fs::write(folder.join(format!("{}.html", page.name)), &page.html)?;
+        links.push_str(&format!("<li><a href=\"{0}.html\">{0}</a></li>", page.name));
+    }
+    fs::write(folder.join("index.html"), format!("<!DOCTYPE html><meta charset=utf-8><ul>{links}</ul>"))
 }
 
 struct Gallery {
-    folder: PathBuf,
-    names: Vec<String>,
+    pages: Vec<Shown>,
+}
+
+struct Shown {
+    name: String,
+    language: Language,
+    own: Language,
+    html: String,
 }
 
 impl Gallery {
-    fn add(&mut self, name: &str, screen: &impl Screen, chrome: &Chrome) -> std::io::Result<()> {
-        self.names.push(name.to_owned());
-        fs::write(self.folder.join(format!("{name}.html")), render(screen, chrome))
+    fn all() -> Self {
+        let mut gallery = Self { pages: Vec::new() };
+        debtor::write(&mut gallery);
+        console::write(&mut gallery);
+        gallery
     }
 
-    fn index(&self) -> std::io::Result<()> {
-        let links: Vec<String> =
-            self.names.iter().map(|name| format!("<li><a href=\"{name}.html\">{name}</a></li>")).collect();
-        fs::write(
-            self.folder.join("index.html"),
-            format!("<!DOCTYPE html><meta charset=utf-8><ul>{}</ul>", links.concat()),
-        )
+    fn add(&mut self, name: &str, screen: &impl Screen, chrome: &Chrome) {
+        for language in Language::ALL {
+            let mut chrome = chrome.clone();
+            let own = chrome.locale.language;
+            chrome.locale.language = language;
+            self.pages.push(Shown { name: name.to_owned(), language, own, html: render(screen, &chrome) });
+        }
     }
 }
