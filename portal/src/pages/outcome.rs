@@ -1,6 +1,7 @@
 //! Where a debtor comes back to from the provider: what the ledger knows, and nothing more.
 
 use crate::islands::ReturnPoller;
+use crate::layout::forms::button_form;
 use crate::layout::icons::{Icon, icon};
 use crate::layout::{Chrome, Page, Screen, Width, words};
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ impl Screen for ReturnView {
                 {self.waits().then(|| self.poller(chrome))}
                 {self.balance(chrome)}
                 {action}
+                {self.unfinished(chrome)}
                 <p><a href="/statement">{chrome.t("back-to-statement")}</a></p>
             </section>
         };
@@ -98,6 +100,21 @@ impl ReturnView {
         view! { <ReturnPoller url=url state=state booked=false label=chrome.t("outcome-watching")/> }.into_any()
     }
 
+    /// For whoever came back without paying: the way on, and the way out.
+    fn unfinished(&self, chrome: &Chrome) -> Option<AnyView> {
+        let checkout = self.attempt.checkout.as_ref()?;
+        if !matches!(self.attempt.state, AttemptState::Created) {
+            return None;
+        }
+        let ways = view! {
+            <div class="unfinished">
+                <p>{chrome.t("outcome-unfinished")}" "<a href=checkout.url.clone()>{chrome.t("outcome-open-checkout")}</a></p>
+                {button_form(format!("/pay/{}/cancel", self.attempt.id), "button button-quiet", chrome.t("under-way-cancel"))}
+            </div>
+        };
+        Some(ways.into_any())
+    }
+
     fn balance(&self, chrome: &Chrome) -> Option<AnyView> {
         let balance = self.balance_after.filter(|_| self.payment.is_some())?;
         let pairs = view! {
@@ -126,11 +143,9 @@ impl ReturnView {
                 vec![chrome.t("outcome-action-explained")],
                 checkout.map(|url| (url, chrome.t("outcome-action-continue"))),
             ),
-            AttemptState::Created if self.takes_long() => waiting(
-                chrome.t("outcome-long"),
-                vec![chrome.t("outcome-long-explained")],
-                checkout.map(|url| (url, chrome.t("outcome-open-checkout"))),
-            ),
+            AttemptState::Created if self.takes_long() => {
+                waiting(chrome.t("outcome-long"), vec![chrome.t("outcome-long-explained")], None)
+            }
             AttemptState::Created => {
                 waiting(chrome.t("outcome-unknown"), vec![chrome.t("outcome-unknown-explained")], None)
             }

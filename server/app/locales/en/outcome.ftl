@@ -14,6 +14,7 @@ outcome-unknown = We are confirming your payment
 outcome-unknown-explained = We have no answer from the bank yet. It usually takes a few seconds.
 outcome-long = The confirmation is taking long
 outcome-long-explained = We do not know yet whether the payment went through. If you have paid, please do not pay again: we will record it as soon as the bank answers.
+outcome-unfinished = Did not finish paying?
 outcome-open-checkout = Back to the payment page
 outcome-failed = The payment did not go through
 outcome-canceled = Payment cancelled

@@ -14,6 +14,7 @@ outcome-unknown = Estamos confirmando su pago
 outcome-unknown-explained = Aún no tenemos respuesta del banco. Suele tardar unos segundos.
 outcome-long = La confirmación está tardando
 outcome-long-explained = Todavía no sabemos si el pago se hizo. Si ya pagó, no lo repita: lo registraremos en cuanto el banco responda.
+outcome-unfinished = ¿No terminó de pagar?
 outcome-open-checkout = Volver a la página de pago
 outcome-failed = El pago no se realizó
 outcome-canceled = Pago cancelado

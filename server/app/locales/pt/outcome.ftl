@@ -14,6 +14,7 @@ outcome-unknown = Estamos confirmando seu pagamento
 outcome-unknown-explained = Ainda não temos resposta do banco. Costuma levar alguns segundos.
 outcome-long = A confirmação está demorando
 outcome-long-explained = Ainda não sabemos se o pagamento foi feito. Se você já pagou, não repita: vamos registrar assim que o banco responder.
+outcome-unfinished = Não terminou de pagar?
 outcome-open-checkout = Voltar à página de pagamento
 outcome-failed = O pagamento não foi feito
 outcome-canceled = Pagamento cancelado
