@@ -6,6 +6,7 @@ use gloo_net::http::Request;
 use js_sys::Reflect;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::{RequestCredentials, Response};
+use saldo_contract::paths::WIDGET_BALANCE;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::balance::Wish;
@@ -30,7 +31,7 @@ pub(crate) async fn load_balance(wish: &Wish) -> Result<Balance, Code> {
     if !is_bearer_token(&wish.token) {
         return Err("invalid_token");
     }
-    let response = Request::get(&format!("{}v1/widget/balance", wish.base))
+    let response = Request::get(&format!("{}{WIDGET_BALANCE}", wish.base))
         .header("Authorization", &format!("Bearer {}", wish.token))
         .header("Accept-Language", wish.locale.tag())
         .credentials(RequestCredentials::Omit)

@@ -18,7 +18,7 @@ extern "C" {
     /// What the loader read from the element's attributes and from its own address.
     pub type Options;
 
-    /// Where the server is, with a slash at its end.
+    /// Where the server is, without a slash at its end.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn base(this: &Options) -> String;
 

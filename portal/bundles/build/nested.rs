@@ -23,11 +23,10 @@ const KEPT: [&str; 8] = [
 ];
 
 /// What the outer build says about itself outside the `CARGO_` names, and must not say to the inner one.
-const DROPPED: [&str; 16] = [
+const DROPPED: [&str; 15] = [
     "CLIPPY_ARGS",
     "DEBUG",
     "HOST",
-    "LD_LIBRARY_PATH",
     "NUM_JOBS",
     "OPT_LEVEL",
     "OUT_DIR",

@@ -6,7 +6,7 @@
 
   // A module script has no `currentScript`: it is then found by its address.
   const script = document.currentScript || document.querySelector('script[src*="/widgets/v1/saldo.js"]');
-  const base = new URL("../../", script.src).href;
+  const base = new URL("../..", script.src).href.replace(/\/$/, "");
 
   let runtime;
   const load = () => {
@@ -18,8 +18,8 @@
   };
 
   const boot = async () => {
-    const wasm = fetch(base + "assets/WASM");
-    const [glue, module] = await Promise.all([import(base + "assets/GLUE"), WebAssembly.compileStreaming(wasm)]);
+    const wasm = fetch(base + "/assets/WASM");
+    const [glue, module] = await Promise.all([import(base + "/assets/GLUE"), WebAssembly.compileStreaming(wasm)]);
     const { exports } = await WebAssembly.instantiate(module, { g: glue });
     glue.__wbg_set_wasm(exports);
     exports.__wbindgen_start();
