@@ -1,4 +1,5 @@
-//! The designers' tool: writes every page with honest sample data to `target/gallery`, with the style sheets of `style/`.
+//! The designers’ tool: `cargo run -p saldo-portal --example gallery` writes every page with honest sample data to
+//! `target/gallery`, with the style sheets of `style/`.
 //! Under test it holds every page, in every language, to what all pages promise.
 
 mod console;
