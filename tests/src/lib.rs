@@ -9,3 +9,5 @@ pub mod needs;
 pub mod origin;
 pub mod postgres;
 pub mod process;
+#[cfg(feature = "product")]
+pub mod product;

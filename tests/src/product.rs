@@ -1,0 +1,304 @@
+//! The product in this process: real databases, real HTTP, a clock that stands until a test moves it.
+//!
+//! Jobs, the scheduler and the sandbox's events run when a test says so ([`Product::work`], [`Product::tick`]).
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::redirect::Policy;
+use saldo_app::access_token::{SigningKey, TokenKeys};
+use saldo_app::ambient::{Ambient, SteppedClock, SystemEntropy};
+use saldo_app::config::Config;
+use saldo_app::flows::create_creditor::{self, CreateCreditor};
+use saldo_app::flows::{access_link, api_key, issue_invoice, put_debtor};
+use saldo_app::mail::MailboxChannel;
+use saldo_app::{App, Parts, jobs};
+use saldo_contract::debtor::PutDebtor;
+use saldo_contract::invoice::IssueInvoice;
+use saldo_contract::payment::Money;
+use saldo_domain::creditor::Creditor;
+use saldo_domain::currency::Currency;
+use saldo_domain::debtor::Debtor;
+use saldo_domain::ids::{CreditorId, InvoiceId};
+use saldo_providers::Secret;
+use saldo_providers::channel::{MemoryChannel, MessageChannel};
+use saldo_providers::payment::PaymentProvider;
+use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
+use saldo_store::{Store, StoreOptions};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// The name and the secret of the key that signs links here, so that tests can forge with it.
+pub const LINK_KEY: (&str, [u8; 32]) = ("t1", [7; 32]);
+
+/// Where the clock stands at first: Tuesday, 3 March 2026, 15:00 UTC, which is 9:00 in Mexico City.
+#[must_use]
+pub fn opening() -> Timestamp {
+    Timestamp::constant(1_772_550_000, 0)
+}
+
+/// What a product is started with.
+pub struct Setup {
+    database: String,
+    folder: TempDir,
+    environment: Vec<(String, String)>,
+    mail: Option<MemoryChannel>,
+    provider: Option<Arc<dyn PaymentProvider>>,
+    clock: Arc<SteppedClock>,
+}
+
+impl Setup {
+    /// A database of its own: `sqlite://…` or `postgres://…`; none: a fresh SQLite file.
+    ///
+    /// # Panics
+    /// When no temporary folder can be made.
+    #[must_use]
+    pub fn new(database: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let own = || format!("sqlite://{}", folder.path().join("saldo.db").display());
+        Self {
+            database: database.map_or_else(own, ToOwned::to_owned),
+            folder,
+            // Tests knock more often than people do; the test of the limits sets its own.
+            environment: vec![
+                ("SALDO_LIMITS__API_PER_MINUTE".to_owned(), "100000".to_owned()),
+                ("SALDO_LIMITS__DOORS_PER_MINUTE".to_owned(), "100000".to_owned()),
+            ],
+            mail: None,
+            provider: None,
+            clock: Arc::new(SteppedClock::new(opening())),
+        }
+    }
+
+    /// A setting, named as in the environment: `SALDO_LIMITS__API_PER_MINUTE`.
+    #[must_use]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Mail goes into this channel instead of the built-in mailbox.
+    #[must_use]
+    pub fn mail(mut self, channel: &MemoryChannel) -> Self {
+        self.mail = Some(channel.clone());
+        self
+    }
+
+    /// Somebody else than the sandbox takes payments.
+    #[must_use]
+    pub fn provider(mut self, provider: Arc<dyn PaymentProvider>) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// The clock that the product will go by.
+    #[must_use]
+    pub fn clock(&self) -> Arc<SteppedClock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// Serves it on a free port.
+    ///
+    /// # Panics
+    /// When the database or a port cannot be had.
+    pub async fn start(self) -> Product {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+        let mut config = Config::load(None, self.environment.into_iter()).expect("settings as documented");
+        config.server.data_dir = self.folder.path().to_owned();
+        config.server.public_url.clone_from(&url);
+        let store = Store::connect(&self.database, StoreOptions::default()).await.expect("the database answers");
+        store.migrate().await.expect("the schema is made");
+        let ambient = Ambient::new(self.clock.clone(), Arc::new(SystemEntropy));
+        let keys = TokenKeys::try_new(vec![SigningKey::new(LINK_KEY.0.to_owned(), LINK_KEY.1)]).expect("one key");
+        let wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), url.clone());
+        let sandbox = self.provider.is_none().then(|| Sandbox::open(wish).expect("a sandbox in memory"));
+        let provider = self.provider.or_else(|| sandbox.clone().map(|sandbox| Arc::new(sandbox) as Arc<_>));
+        let channel: Arc<dyn MessageChannel> = match self.mail {
+            Some(memory) => Arc::new(memory),
+            None => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
+        };
+        let provider = provider.expect("the sandbox takes payments where nobody else does");
+        let parts =
+            Parts { ambient, store, config, public_url: url.clone(), keys, provider, sandbox: sandbox.clone(), channel };
+        let app = App::new(parts);
+        let service = saldo_portal::routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let server = tokio::spawn(async move {
+            let _ = axum::serve(listener, service).await;
+        });
+        Product { app, clock: self.clock, url, sandbox, database: self.database, server, _folder: self.folder }
+    }
+}
+
+/// A running product; dropping it closes its port.
+pub struct Product {
+    /// Everything that flows work with.
+    pub app: App,
+    /// Its clock.
+    pub clock: Arc<SteppedClock>,
+    /// `http://127.0.0.1:PORT`, without a slash.
+    pub url: String,
+    /// The sandbox, where it takes the payments.
+    pub sandbox: Option<Sandbox>,
+    /// The address of its database.
+    pub database: String,
+    server: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// A small honest business.
+pub struct Business {
+    /// Papelería Sol, Mexico City, pesos, Spanish.
+    pub creditor: Creditor,
+    /// Owes three invoices in MXN, one overdue for eleven days, one due in a week, one in a month: 1 234.50 in all.
+    pub ana: Debtor,
+    /// Owes one invoice in MXN, due in two weeks.
+    pub bruno: Debtor,
+    /// Owes one invoice in CLP, a currency without decimals.
+    pub carla: Debtor,
+    /// An API key with every scope.
+    pub key: String,
+}
+
+impl Product {
+    /// Starts it with the built-in mailbox; none: on a fresh SQLite file.
+    ///
+    /// # Panics
+    /// When the database or a port cannot be had.
+    pub async fn start(database: Option<&str>) -> Self {
+        Setup::new(database).start().await
+    }
+
+    /// Works until no job is due and the sandbox has nothing to say.
+    ///
+    /// # Panics
+    /// When jobs breed jobs without end.
+    pub async fn work(&self) {
+        for _ in 0..200 {
+            let carried = jobs::deliver_sandbox_events(&self.app).await.expect("events arrive");
+            let worked = jobs::run_due(&self.app).await.expect("jobs are claimed");
+            if carried + worked == 0 {
+                return;
+            }
+        }
+        panic!("there is always more to do");
+    }
+
+    /// One look at everything that time brings: who is to be reminded, which attempts to ask about.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn tick(&self) {
+        jobs::tick(&self.app).await.expect("a tick succeeds");
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// A client with cookies of its own that does not follow redirects.
+    ///
+    /// # Panics
+    /// Never: it needs no TLS.
+    #[must_use]
+    pub fn client(&self) -> reqwest::Client {
+        let builder = reqwest::Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
+        builder.build().expect("a plain client")
+    }
+
+    /// A fresh personal link of a debtor.
+    ///
+    /// # Panics
+    /// When there is no such debtor.
+    pub async fn link_for(&self, creditor: CreditorId, debtor: &Debtor) -> String {
+        access_link::create(&self.app, creditor, debtor.id).await.expect("the debtor is there").url
+    }
+
+    /// An API key.
+    ///
+    /// # Panics
+    /// For an unknown scope.
+    pub async fn key(&self, creditor: CreditorId, scopes: &[&str]) -> String {
+        let scopes: Vec<String> = scopes.iter().map(ToString::to_string).collect();
+        api_key::create(&self.app, creditor, "tests", &scopes).await.expect("the creditor is there")
+    }
+
+    /// A creditor in Mexico City.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn creditor(&self, name: &str) -> Creditor {
+        let wish = CreateCreditor {
+            name: name.to_owned(),
+            country: "MX".to_owned(),
+            zone: "America/Mexico_City".to_owned(),
+            language: "es".to_owned(),
+            currency: "MXN".to_owned(),
+            reply_to: Some("cobranza@papeleria.example".to_owned()),
+            colour: "#1f5f4a".to_owned(),
+        };
+        create_creditor::create(&self.app, wish).await.expect("a creditor")
+    }
+
+    /// A debtor of a creditor, with an address made of its reference.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn debtor(&self, creditor: &Creditor, reference: &str, name: &str, country: &str) -> Debtor {
+        let wish = PutDebtor {
+            reference: reference.to_owned(),
+            name: name.to_owned(),
+            email: Some(format!("{}@example.com", reference.to_ascii_lowercase())),
+            phone: None,
+            language: None,
+            country: Some(country.to_owned()),
+            time_zone: None,
+        };
+        put_debtor::put(&self.app, creditor.id, wish).await.expect("a debtor")
+    }
+
+    /// An invoice, issued thirty days before it is due.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn invoice(&self, of: (&Creditor, &Debtor), number: &str, due_on: &str, amount: (i64, &str)) -> InvoiceId {
+        let due_on: Date = due_on.parse().expect("a date");
+        let wish = IssueInvoice {
+            debtor_reference: of.1.reference.clone(),
+            number: number.to_owned(),
+            description: None,
+            issued_on: due_on.checked_sub(SignedDuration::from_hours(24 * 30)).expect("a date"),
+            due_on,
+            amount: Money { minor: amount.0, currency: Currency::try_new(amount.1).expect("a currency") },
+        };
+        issue_invoice::issue(&self.app, of.0.id, wish).await.expect("an invoice").invoice.id
+    }
+
+    /// Loads the small honest business.
+    ///
+    /// # Panics
+    /// When the store fails.
+    pub async fn business(&self) -> Business {
+        let creditor = self.creditor("Papelería Sol").await;
+        let ana = self.debtor(&creditor, "ANA", "Ana Torres", "MX").await;
+        let bruno = self.debtor(&creditor, "BRUNO", "Bruno Díaz", "MX").await;
+        let carla = self.debtor(&creditor, "CARLA", "Carla Muñoz", "CL").await;
+        self.invoice((&creditor, &ana), "A-1", "2026-02-20", (50_000, "MXN")).await;
+        self.invoice((&creditor, &ana), "A-2", "2026-03-10", (53_450, "MXN")).await;
+        self.invoice((&creditor, &ana), "A-3", "2026-04-03", (20_000, "MXN")).await;
+        self.invoice((&creditor, &bruno), "B-1", "2026-03-17", (9_990, "MXN")).await;
+        self.invoice((&creditor, &carla), "C-1", "2026-03-20", (45_990, "CLP")).await;
+        let key = self.key(creditor.id, &api_key::SCOPES).await;
+        Business { creditor, ana, bruno, carla, key }
+    }
+}
