@@ -40,7 +40,7 @@ impl Screen for LandingView {
                 </form>
                 <p class="hint">{icon(Icon::Lock)}<span>{chrome.t("landing-private")}</span></p>
             </section>
-            <p class="aside">{chrome.with("landing-not-you", creditor())}</p>
+            <p class="aside">{chrome.t("landing-not-you")}</p>
         };
         Page::new(chrome.t("landing-page"), Width::Card, body).with_script()
     }

@@ -133,11 +133,7 @@ impl ReturnView {
                 Some(payment) => self.paid(payment, chrome),
                 None => waiting(chrome.t("outcome-booking"), vec![chrome.t("outcome-booking-explained")], None),
             },
-            AttemptState::Pending { .. } => waiting(
-                chrome.t("outcome-pending"),
-                vec![chrome.t("outcome-pending-explained"), chrome.t("outcome-pending-again")],
-                None,
-            ),
+            AttemptState::Pending { .. } => waiting(chrome.t("outcome-pending"), self.pending(chrome), None),
             AttemptState::RequiresAction { .. } => waiting(
                 chrome.t("outcome-action"),
                 vec![chrome.t("outcome-action-explained")],
@@ -162,6 +158,12 @@ impl ReturnView {
                 again(),
             ),
         }
+    }
+
+    fn pending(&self, chrome: &Chrome) -> Vec<String> {
+        let mail = self.receipt_to.is_some().then(|| chrome.t("outcome-pending-mail"));
+        let explained = [chrome.t("outcome-pending-explained")].into_iter().chain(mail).collect::<Vec<_>>().join(" ");
+        vec![explained, chrome.t("outcome-pending-again")]
     }
 
     fn paid(&self, payment: PaymentId, chrome: &Chrome) -> Words {

@@ -28,7 +28,7 @@ link-opened = used on { $when }
 link-never-opened = not used
 link-ends = ends on { $when }
 link-revoke = Revoke
-link-renew = Renew and send
+link-renew = Renew
 
 reminders-title = Reminders
 reminders-none = None has been sent yet.

@@ -3,7 +3,7 @@ landing-title = { $creditor } shared your statement with you
 landing-for = For { $name }
 landing-continue = Continue
 landing-private = This link is personal. We recommend not sharing it.
-landing-not-you = Not you? You can close this page; { $creditor } will not know that you opened it.
+landing-not-you = Not you? You can close this page; nothing happens.
 
 expired-page = Link not available
 expired-title = This link no longer works

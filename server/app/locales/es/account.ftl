@@ -28,7 +28,7 @@ link-opened = usado el { $when }
 link-never-opened = sin usar
 link-ends = vence el { $when }
 link-revoke = Revocar
-link-renew = Renovar y enviar
+link-renew = Renovar
 
 reminders-title = Recordatorios
 reminders-none = Todavía no se ha enviado ninguno.

@@ -3,7 +3,7 @@ landing-title = { $creditor } le comparte su estado de cuenta
 landing-for = Para { $name }
 landing-continue = Continuar
 landing-private = Este enlace es personal. Le recomendamos no compartirlo.
-landing-not-you = ¿No es usted? Puede cerrar esta página; { $creditor } no sabrá que la abrió.
+landing-not-you = ¿No es usted? Puede cerrar esta página sin hacer nada.
 
 expired-page = Enlace no disponible
 expired-title = Este enlace ya no funciona

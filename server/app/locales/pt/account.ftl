@@ -28,7 +28,7 @@ link-opened = usado em { $when }
 link-never-opened = sem uso
 link-ends = termina em { $when }
 link-revoke = Revogar
-link-renew = Renovar e enviar
+link-renew = Renovar
 
 reminders-title = Lembretes
 reminders-none = Nenhum foi enviado ainda.

@@ -3,7 +3,7 @@ landing-title = { $creditor } compartilhou seu extrato com você
 landing-for = Para { $name }
 landing-continue = Continuar
 landing-private = Este link é pessoal. Recomendamos não compartilhar.
-landing-not-you = Não é você? Pode fechar esta página; { $creditor } não saberá que você a abriu.
+landing-not-you = Não é você? Pode fechar esta página; nada acontece.
 
 expired-page = Link indisponível
 expired-title = Este link não funciona mais
