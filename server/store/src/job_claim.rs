@@ -44,9 +44,11 @@ pub async fn claim(
     let (sql, mut values) = claimable(tx.dialect(), now, limit, kinds);
     let until = now.checked_add(lease).map_err(StoreFault::corrupt)?;
     values.push(to_instant(until).into());
+    // Materialised: a planner that ran the choice for every row would claim more than were asked for.
     let sql = format!(
-        "UPDATE jobs SET state = 'leased', claimable_at = ${}, fence = fence + 1, attempt_count = attempt_count + 1 \
-         WHERE (creditor_id, id) IN ({sql}) \
+        "WITH chosen (owner, job) AS MATERIALIZED ({sql}) \
+         UPDATE jobs SET state = 'leased', claimable_at = ${}, fence = fence + 1, attempt_count = attempt_count + 1 \
+         FROM chosen WHERE creditor_id = chosen.owner AND id = chosen.job \
          RETURNING id, creditor_id, kind, payload, fence, attempt_count, attempts_max, run_at",
         values.len()
     );

@@ -52,8 +52,8 @@ impl Store {
         };
         let path = path.split('?').next().unwrap_or(path);
         make_folder(Path::new(path))?;
-        let writers = Database::connect(sqlite(url, 1, &options)).await?;
-        let readers = Database::connect(sqlite(url, options.connections_max, &options)).await?;
+        let writers = Database::connect(sqlite(url, 1, "OFF", &options)).await?;
+        let readers = Database::connect(sqlite(url, options.connections_max, "ON", &options)).await?;
         Ok(Self { dialect: Dialect::Sqlite, readers, writers })
     }
 
@@ -149,17 +149,18 @@ fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptio
     pool
 }
 
-fn sqlite(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
+fn sqlite(url: &str, connections_max: u32, query_only: &'static str, options: &StoreOptions) -> ConnectOptions {
     let mut pool = pool(url, connections_max, options);
     // A connection that is let go and opened again would lose its warm cache for nothing: the file is local.
     pool.max_connections(connections_max).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
-    pool.map_sqlx_sqlite_opts(|sqlite| {
+    pool.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            .pragma("query_only", query_only)
     });
     pool
 }

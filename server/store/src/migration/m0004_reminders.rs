@@ -85,6 +85,7 @@ CREATE TABLE sessions (
     PRIMARY KEY (creditor_id, token_hash)
 ) {clustered};
 CREATE INDEX sessions_by_token ON sessions (token_hash);
+CREATE INDEX sessions_by_link ON sessions (creditor_id, link_id) WHERE link_id IS NOT NULL;
 CREATE INDEX sessions_by_end ON sessions (expires_at);
 
 CREATE TABLE console_sign_ins (

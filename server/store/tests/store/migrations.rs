@@ -64,6 +64,9 @@ async fn a_reading_transaction_sees_one_state_and_writes_nothing() {
         let reading = db.store.read().await.unwrap();
         let now = saldo_store::account::load(&reading, world.c(), world.account_id).await.unwrap();
         assert_eq!(now.balance_version, before.balance_version + 1);
+        let usd = saldo_domain::currency::Currency::USD;
+        let refused = saldo_store::account::ensure(&reading, world.c(), world.d(), usd, crate::world::id()).await;
+        assert!(matches!(refused, Err(saldo_store::StoreFault::Db(_))), "{refused:?}");
     })
     .await;
 }
