@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use saldo_domain::currency::Currency;
-use saldo_domain::locale::Locale;
+use saldo_domain::locale::{Language, Locale};
 use saldo_domain::money::Money;
 
 /// What the form holds now, as it stands in its fields.
@@ -27,10 +27,12 @@ pub fn chosen_total(chosen: &Chosen, currency: Currency, locale: &Locale) -> Opt
 /// Says what the choice comes to while it is made. It is silent without a script, since it could not keep up.
 #[island]
 pub fn SelectionTotal(
-    /// The account's currency.
-    currency: Currency,
-    /// The debtor's forms.
-    locale: Locale,
+    /// The account's currency, by code: plain words keep the island small.
+    currency: String,
+    /// The language of the debtor's forms, by tag.
+    language: String,
+    /// The country of the debtor's forms.
+    country: String,
     /// Said before the total.
     label: String,
     /// The fields of the choice.
@@ -39,12 +41,14 @@ pub fn SelectionTotal(
     let fields = NodeRef::<leptos::html::Div>::new();
     let total = RwSignal::new(None::<String>);
     let sum = move || {
-        total.set(read(fields).and_then(|chosen| chosen_total(&chosen, currency, &locale)).map(|sum| locale.money(sum)))
+        let currency = Currency::try_new(&currency).ok()?;
+        let locale = Locale::new(Language::try_new(&language).ok()?, &country);
+        Some(locale.money(chosen_total(&read(fields)?, currency, &locale)?))
     };
-    let (first, change) = (sum.clone(), sum.clone());
-    Effect::new(move |_| first());
+    let first = sum.clone();
+    Effect::new(move |_| total.set(first()));
     view! {
-        <div node_ref=fields on:change=move |_| change() on:input=move |_| sum()>{children()}</div>
+        <div node_ref=fields on:input=move |_| total.set(sum())>{children()}</div>
         <p class="total" role="status" hidden=move || total.get().is_none()>
             <span>{label}</span>
             <span class="amount amount-total">{move || total.get()}</span>
@@ -78,7 +82,6 @@ fn read(_fields: NodeRef<leptos::html::Div>) -> Option<Chosen> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saldo_domain::locale::Language;
 
     #[test]
     fn the_total_is_what_the_server_would_ask() {

@@ -105,7 +105,14 @@ fn choices(view: &PayView, chrome: &Chrome) -> AnyView {
     }
     .into_any();
     view! {
-        <SelectionTotal currency=account.currency locale=chrome.locale.clone() label=chrome.t("pay-total")>{fields}</SelectionTotal>
+        <SelectionTotal
+            currency=account.currency.code().to_owned()
+            language=chrome.locale.language.tag().to_owned()
+            country=chrome.locale.country.clone()
+            label=chrome.t("pay-total")
+        >
+            {fields}
+        </SelectionTotal>
     }
     .into_any()
 }
