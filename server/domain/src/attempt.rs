@@ -121,7 +121,7 @@ impl PaymentAttempt {
     /// and a second payment of the same checkout is handed on to be booked as credit.
     ///
     /// # Errors
-    /// `report_mismatch` when money in another currency is reported.
+    /// `report_mismatch` when another amount, or money in another currency, is reported.
     pub fn observe(self, report: CheckoutReport, now: Timestamp) -> Result<Outcome<Observed>, Refusal> {
         let next = match (&self.state, report) {
             (AttemptState::Succeeded { capture: known }, CheckoutReport::Captured(capture)) => {
@@ -145,7 +145,7 @@ impl PaymentAttempt {
     }
 
     fn captured(mut self, capture: Capture, first: bool) -> Result<Outcome<Observed>, Refusal> {
-        if capture.amount.currency() != self.amount.currency() || !capture.amount.is_positive() {
+        if capture.amount != self.amount {
             return Err(Refusal::ReportMismatch);
         }
         if first {
