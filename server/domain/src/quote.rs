@@ -63,7 +63,7 @@ pub fn quote(
     if seen_version != account.balance_version {
         return Err(Refusal::BalanceChanged { seen: seen_version, current: account.balance_version });
     }
-    let (amount, order) = price(account, selection)?;
+    let (amount, order) = amount_of(account, selection)?;
     Ok(Quote {
         account_id,
         amount,
@@ -73,7 +73,7 @@ pub fn quote(
     })
 }
 
-fn price(account: &AccountSnapshot, selection: &Selection) -> Result<(Money, AllocationOrder), Refusal> {
+fn amount_of(account: &AccountSnapshot, selection: &Selection) -> Result<(Money, AllocationOrder), Refusal> {
     let owed = Money::sum(account.currency, account.items.iter().map(|item| item.outstanding))?;
     match selection {
         Selection::Everything => {
