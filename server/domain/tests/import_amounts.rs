@@ -10,7 +10,8 @@ use saldo_domain::money::Money;
 #[test]
 fn one_clear_value_decides_for_the_file() {
     // What the file holds; the country's mark; the mark that is used and whether it was assumed.
-    let table: [(&[&str], char, Result<(char, bool), &str>); 12] = [
+    type Found = Result<(char, bool), &'static str>;
+    let table: [(&[&str], char, Found); 12] = [
         (&["1.234,50"], '.', Ok((',', false))),
         (&["1,234.50"], ',', Ok(('.', false))),
         (&["1.234", "97.6"], ',', Ok(('.', false))),

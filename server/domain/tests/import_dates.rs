@@ -68,7 +68,8 @@ fn every_written_form_is_read() {
 fn one_value_above_twelve_decides_for_the_file() {
     use DateOrder::{Dmy, Mdy, Ymd};
     // What the file holds; the custom of the country; the order that is used and whether it was assumed.
-    let table: [(&[&str], DateOrder, Result<(DateOrder, bool), &str>); 8] = [
+    type Found = Result<(DateOrder, bool), &'static str>;
+    let table: [(&[&str], DateOrder, Found); 8] = [
         (&["1/2/2012", "1/31/2012", "2/2/2012"], Dmy, Ok((Mdy, false))),
         (&["1/2/2012", "31/1/2012"], Mdy, Ok((Dmy, false))),
         (&["1/2/2012", "3/4/2012"], Dmy, Ok((Dmy, true))),

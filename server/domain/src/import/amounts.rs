@@ -69,7 +69,8 @@ pub fn parse_open(text: &str, currency: Currency, decimal_mark: char) -> Result<
     let is_minus = |c: char| matches!(c, '-' | '\u{2212}' | '\u{2013}');
     let parentheses = text.starts_with('(') && text.ends_with(')');
     let negative = parentheses || text.contains(is_minus);
-    let bare: String = text.chars().filter(|c| !is_minus(*c) && !(parentheses && matches!(c, '(' | ')'))).collect();
+    let is_sign = |c: char| is_minus(c) || (parentheses && matches!(c, '(' | ')'));
+    let bare: String = text.chars().filter(|c| !is_sign(*c)).collect();
     let amount = parse_amount(&bare, currency, decimal_mark).map_err(|refusal| match refusal {
         Refusal::TooManyDecimals { .. } => code::TOO_MANY_DECIMALS,
         Refusal::AmountOverflow => code::AMOUNT_OVERFLOW,

@@ -104,10 +104,9 @@ fn split(text: &str) -> Option<Parts> {
         return Some(compact);
     }
     let mut pieces = [None; 3];
-    let mut count = 0;
-    for word in text.split(['/', '-', '.', ' ', ',', '\u{a0}']).filter(|word| !word.is_empty() && !is_filler(word)) {
-        *pieces.get_mut(count)? = Some(piece(word)?);
-        count += 1;
+    let words = text.split(['/', '-', '.', ' ', ',', '\u{a0}']).filter(|word| !word.is_empty() && !is_filler(word));
+    for (place, word) in words.enumerate() {
+        *pieces.get_mut(place)? = Some(piece(word)?);
     }
     match [pieces[0]?, pieces[1]?, pieces[2]?] {
         [Piece::Number { value: year, digits: 4 }, second, Piece::Number { value: day, digits: 1..=2 }] => match second
