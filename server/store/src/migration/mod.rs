@@ -5,6 +5,7 @@ mod m0002_ledger;
 mod m0003_payments;
 mod m0004_reminders;
 mod m0005_work;
+mod m0006_statistics;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_payments::Step),
             Box::new(m0004_reminders::Step),
             Box::new(m0005_work::Step),
+            Box::new(m0006_statistics::Step),
         ]
     }
 }

@@ -2,6 +2,7 @@ use crate::harness::on_both;
 use crate::world::{World, at, noon};
 use saldo_store::plan::{RepeatedQuery, explain};
 use saldo_store::{Dialect, debtor};
+use sea_orm::{ConnectionTrait, Statement};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_repeated_queries_walk_an_index_in_order() {
@@ -22,6 +23,37 @@ async fn the_repeated_queries_walk_an_index_in_order() {
             };
             assert!(!wrong.iter().any(|word| text.contains(word)), "{query:?}:\n{text}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sqlite_reads_one_debtors_rows_and_not_its_creditors() {
+    on_both(async |db| {
+        if db.store.dialect() == Dialect::Postgres {
+            return;
+        }
+        let raw = db.raw().await;
+        let cases = [
+            (
+                "invoices WHERE creditor_id = x'' AND debtor_id = x'' AND status = 'open' ORDER BY due_on",
+                "invoices_by_debtor",
+            ),
+            ("invoices WHERE creditor_id = x'' AND status = 'open' ORDER BY id", "invoices_by_status"),
+            ("journal_entries WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id", "journal_entries_by_debtor"),
+            ("payments WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "payments_by_debtor"),
+            ("attempts WHERE creditor_id = x'' AND debtor_id = x'' AND is_open ORDER BY id", "attempts_open_by_debtor"),
+            ("reminders WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "reminders_by_debtor"),
+            ("access_links WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "access_links_by_debtor"),
+            ("jobs WHERE creditor_id = x'' AND state = 'dead' ORDER BY id DESC", "jobs_dead"),
+        ];
+        for (query, index) in cases {
+            let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM {query} LIMIT 5");
+            let rows = raw.query_all_raw(Statement::from_string(raw.get_database_backend(), sql)).await.unwrap();
+            let detail: String = rows[0].try_get("", "detail").unwrap();
+            assert!(detail.contains(index), "{query}: {detail}");
+        }
+        raw.close().await.unwrap();
     })
     .await;
 }
