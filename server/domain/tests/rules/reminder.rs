@@ -80,6 +80,10 @@ fn case(name: &str) -> DebtorSnapshot {
         }
         "credit covers it" => it.accounts[0].unapplied = mxn("100.00"),
         "credit covers part" => it.accounts[0].unapplied = mxn("99.99"),
+        "more than can be summed" => {
+            it.accounts[0].items.push(second("2026-03-12"));
+            it.accounts[0].items[0].outstanding = mxn("92,233,720,368,547,758.07");
+        }
         "dollars open, pesos covered" => {
             it.accounts[0].unapplied = mxn("100.00");
             let mut dollars = account(vec![item("U-1", date("2026-03-12"), money("7.00 USD"))]);
@@ -120,6 +124,7 @@ fn each_reason_to_speak_or_to_stay_silent_has_its_case() {
         credit covers it            | 2026-03-12 09:00 | stop: paid
         credit covers part          | 2026-03-12 09:00 | send 2026-03-12+0: F-1
         dollars open, pesos covered | 2026-03-12 09:00 | send 2026-03-12+0: U-1
+        more than can be summed     | 2026-03-12 09:00 | send 2026-03-12+0: F-1 F-2
         told this morning           | 2026-03-12 10:00 | wait until 2026-03-16 09:00: not yet due
         told of another today       | 2026-03-12 10:00 | wait until 2026-03-13 09:00: contacted today
         told yesterday              | 2026-03-12 10:00 | send 2026-03-12+0: F-1
