@@ -1,5 +1,7 @@
 //! What a good row is, and how a bad one is named.
 
+#![allow(clippy::unwrap_used, clippy::type_complexity, reason = "a test fails by panicking; tables have wide rows")]
+
 use proptest::prelude::*;
 use saldo_domain::calendar::Date;
 use saldo_domain::currency::Currency;
