@@ -28,6 +28,9 @@ pub struct CurrencyTotals {
     pub ageing: [(AgingBucket, Money); 5],
 }
 
+/// The currency, how many debtors and items, and the buckets from the youngest on.
+type Row = (String, i64, i64, i64, i64, i64, i64, i64);
+
 /// What a creditor is owed as of a date, by currency.
 ///
 /// # Errors
@@ -59,7 +62,7 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, as_of: Date) -> Result<Vec<C
         .filter(Column::Status.eq("open"))
         .group_by(Column::Currency)
         .order_by_asc(Column::Currency);
-    let rows: Vec<(String, i64, i64, i64, i64, i64, i64, i64)> = select.into_tuple().all(tx.connection()).await?;
+    let rows: Vec<Row> = select.into_tuple().all(tx.connection()).await?;
     let credits = credits(tx, creditor_id).await?;
     let mut totals = Vec::with_capacity(rows.len());
     for (currency, debtors, items, current, d30, d60, d90, over) in rows {

@@ -132,6 +132,9 @@ async fn a_creditors_id_is_there_once() {
         let brand = saldo_domain::creditor::Brand { colour: "#000000".to_owned(), logo: Some("/logo.svg".to_owned()) };
         creditor::update_brand(&tx, first.id, &brand).await.unwrap();
         assert_eq!(creditor::load(&tx, first.id).await.unwrap().brand, brand);
+        creditor::update_reply_to(&tx, first.id, "pagos@example.com").await.unwrap();
+        let reply_to = creditor::load(&tx, first.id).await.unwrap().reply_to;
+        assert_eq!(reply_to.as_deref(), Some("pagos@example.com"));
         assert!(creditor::list_widget_origins(&tx, first.id).await.unwrap().is_empty());
         let origins = ["https://shop.example".to_owned()];
         creditor::set_widget_origins(&tx, first.id, &origins).await.unwrap();

@@ -1,5 +1,6 @@
 use crate::harness::on_both;
 use crate::world::{World, a_debtor, id, mxn, noon, on};
+use saldo_domain::ageing::AgingBucket;
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::invoice::InvoiceStatus;
@@ -7,6 +8,7 @@ use saldo_domain::locale::Language;
 use saldo_domain::payment::ItemChange;
 use saldo_store::debtor::{self, DebtorFilter};
 use saldo_store::invoice::{self, InvoiceFilter, StatusWord};
+use saldo_store::totals::{self, CurrencyTotals};
 use saldo_store::{Dialect, PAGE_MAX, PageRequest, account};
 
 fn filter<'a>(search: Option<&'a str>) -> DebtorFilter<'a> {
@@ -179,6 +181,47 @@ async fn invoices_are_listed_by_status_and_debtor() {
         assert_eq!(count(Some(StatusWord::Open), Some(second.id)).await, 1);
         assert_eq!(count(Some(StatusWord::Void), Some(world.d())).await, 1);
         assert_eq!(count(Some(StatusWord::Void), Some(second.id)).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn totals_add_up_what_is_open_by_age() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let tx = db.store.write().await.unwrap();
+        assert_eq!(totals::load(&tx, world.c(), on("2026-06-01")).await.unwrap(), []);
+        // As of 2026-06-01: not due, due today, then each bucket's first and last day.
+        let due = [
+            ("2026-06-02", 1),
+            ("2026-06-01", 2),
+            ("2026-05-31", 10),
+            ("2026-05-02", 20),
+            ("2026-05-01", 100),
+            ("2026-04-02", 200),
+            ("2026-04-01", 1_000),
+            ("2026-03-03", 2_000),
+            ("2026-03-02", 10_000),
+        ];
+        for (due_on, minor) in due {
+            let invoice_id = world.issue(&tx, due_on, minor).await;
+            invoice::set_due_on(&tx, world.c(), invoice_id, on(due_on)).await.unwrap();
+        }
+        let expected = CurrencyTotals {
+            outstanding: mxn(13_333),
+            overdue: mxn(13_330),
+            credit: mxn(0),
+            debtor_count: 1,
+            item_count: 9,
+            ageing: [
+                (AgingBucket::Current, mxn(3)),
+                (AgingBucket::D1To30, mxn(30)),
+                (AgingBucket::D31To60, mxn(300)),
+                (AgingBucket::D61To90, mxn(3_000)),
+                (AgingBucket::Over90, mxn(10_000)),
+            ],
+        };
+        assert_eq!(totals::load(&tx, world.c(), on("2026-06-01")).await.unwrap(), [expected]);
     })
     .await;
 }

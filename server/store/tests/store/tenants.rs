@@ -21,7 +21,7 @@ use saldo_store::refund::{RefundRow, RefundState};
 use saldo_store::reminder::{ReminderRow, ReminderState};
 use saldo_store::{
     PageRequest, StoreFault, Tx, access_link, account, amendment, api_key, attempt, debtor, dunning_policy,
-    idempotency, import, inbound_event, invoice, job, journal, payment, refund, reminder, snapshot,
+    idempotency, import, inbound_event, invoice, job, journal, payment, refund, reminder, snapshot, totals,
 };
 
 /// One row of each table of a creditor.
@@ -170,6 +170,7 @@ async fn finds(tx: &Tx, c: CreditorId, rows: &Rows) -> Vec<&'static str> {
         ("import::load", import::load(tx, c, rows.import_row.id).await.is_ok()),
         ("import::list", !import::list(tx, c, page).await.unwrap().items.is_empty()),
         ("import::find_mapping", import::find_mapping(tx, c, "header").await.unwrap().is_some()),
+        ("totals::load", !totals::load(tx, c, on("2026-03-01")).await.unwrap().is_empty()),
         ("idempotency::find", idempotency::find(tx, c, "key").await.unwrap().is_some()),
         ("dunning_policy", dunning_policy::load_current(tx, c).await.unwrap().step_offsets == [99]),
     ];
@@ -183,7 +184,7 @@ async fn another_creditor_finds_nothing() {
         let tx = db.store.write().await.unwrap();
         let stranger = crate::world::a_creditor("Stranger");
         saldo_store::creditor::insert(&tx, &stranger, noon("2026-01-01")).await.unwrap();
-        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 35, "its owner finds everything");
+        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 36, "its owner finds everything");
         assert_eq!(finds(&tx, stranger.id, &rows).await, Vec::<&str>::new());
     })
     .await;
