@@ -14,37 +14,6 @@ fn names(field: Field) -> &'static str {
              bill number|documento|document|número de recibo|boleta|número de boleta|título|número do título|\
              duplicata|serie folio|number|reference number|invoice reference|inv number"
         }
-        Field::DebtorReference => {
-            "debtor reference|customer id|customer number|client id|id cliente|número de cliente|\
-             número do cliente|código de cliente|código do cliente|cód cliente|clave de cliente|clave cliente|\
-             customer code|client code|client number|customer reference|referencia cliente|\
-             referencia del deudor|debtor id|id deudor|id devedor|account number|customer account|\
-             número de cuenta|cuenta cliente|rfc|nit|rut|cuit|ruc|cnpj|cpf|cpf cnpj|cnpj cpf|rut cliente|\
-             nit cliente|rfc cliente|ruc cliente|cuit cliente|tax id|identificación|cédula|dni|clave|debtor|\
-             código|id contacto"
-        }
-        Field::DebtorName => {
-            "debtor name|customer name|client name|nombre del cliente|nome do cliente|nombre cliente|\
-             razón social|razão social|nombre del deudor|nome do devedor|nombre o razón social|company name|\
-             company|empresa|cliente|customer|client|deudor|devedor|sacado|nombre|nome|name|bill to|\
-             account name|receptor|nombre receptor|nombre fantasía|tomador"
-        }
-        Field::Email => {
-            "email|e mail|correo electrónico|correo|mail|email address|customer email|email cliente|\
-             correo cliente|correo del cliente|email do cliente|endereço de email|correio eletrônico|\
-             contact email|email de cobranza|email cobrança|dirección de correo|billing email"
-        }
-        Field::Phone => {
-            "phone|phone number|teléfono|telefone|celular|móvil|mobile|whatsapp|tel|mobile phone|\
-             teléfono celular|teléfono móvil|número de teléfono|número de telefone|número celular|\
-             customer phone|teléfono cliente|telefone do cliente|contact phone|fone"
-        }
-        Field::Language => "language|idioma|lengua|lang|preferred language|customer language|língua",
-        Field::Country => {
-            "country|país|country code|código de país|código do país|customer country|país cliente|\
-             billing country"
-        }
-        Field::Zone => "time zone|timezone|zona horaria|huso horario|fuso horário|fuso|tz",
         Field::IssuedOn => {
             "invoice date|issue date|issued on|date issued|fecha de emisión|data de emissão|fecha de factura|\
              fecha factura|data da fatura|data da nota fiscal|document date|fecha del documento|\
@@ -94,7 +63,45 @@ fn names(field: Field) -> &'static str {
             "description|descripción|descrição|concepto|detalle|detalhe|memo|glosa|histórico|observaciones|\
              observações|notes|notas|service|servicio|serviço|producto|produto|motivo"
         }
-        Field::Ignore => "",
+        _ => debtor_names(field),
+    }
+}
+
+/// [`names`] of what says who owes.
+fn debtor_names(field: Field) -> &'static str {
+    match field {
+        Field::DebtorReference => {
+            "debtor reference|customer id|customer number|client id|id cliente|número de cliente|\
+             número do cliente|código de cliente|código do cliente|cód cliente|clave de cliente|clave cliente|\
+             customer code|client code|client number|customer reference|referencia cliente|\
+             referencia del deudor|debtor id|id deudor|id devedor|account number|customer account|\
+             número de cuenta|cuenta cliente|rfc|nit|rut|cuit|ruc|cnpj|cpf|cpf cnpj|cnpj cpf|rut cliente|\
+             nit cliente|rfc cliente|ruc cliente|cuit cliente|tax id|identificación|cédula|dni|clave|debtor|\
+             código|id contacto"
+        }
+        Field::DebtorName => {
+            "debtor name|customer name|client name|nombre del cliente|nome do cliente|nombre cliente|\
+             razón social|razão social|nombre del deudor|nome do devedor|nombre o razón social|company name|\
+             company|empresa|cliente|customer|client|deudor|devedor|sacado|nombre|nome|name|bill to|\
+             account name|receptor|nombre receptor|nombre fantasía|tomador"
+        }
+        Field::Email => {
+            "email|e mail|correo electrónico|correo|mail|email address|customer email|email cliente|\
+             correo cliente|correo del cliente|email do cliente|endereço de email|correio eletrônico|\
+             contact email|email de cobranza|email cobrança|dirección de correo|billing email"
+        }
+        Field::Phone => {
+            "phone|phone number|teléfono|telefone|celular|móvil|mobile|whatsapp|tel|mobile phone|\
+             teléfono celular|teléfono móvil|número de teléfono|número de telefone|número celular|\
+             customer phone|teléfono cliente|telefone do cliente|contact phone|fone"
+        }
+        Field::Language => "language|idioma|lengua|lang|preferred language|customer language|língua",
+        Field::Country => {
+            "country|país|country code|código de país|código do país|customer country|país cliente|\
+             billing country"
+        }
+        Field::Zone => "time zone|timezone|zona horaria|huso horario|fuso horário|fuso|tz",
+        _ => "",
     }
 }
 
