@@ -127,7 +127,7 @@ async fn a_creditors_id_is_there_once() {
         creditor::insert(&tx, &first, noon("2026-01-01")).await.unwrap();
         let again = creditor::insert(&tx, &first, noon("2026-01-01")).await;
         assert!(matches!(again, Err(StoreFault::Conflict("creditor"))), "{again:?}");
-        assert_eq!(creditor::list(&tx).await.unwrap(), [first.clone()]);
+        assert_eq!(creditor::list(&tx).await.unwrap(), std::slice::from_ref(&first));
         assert_eq!(creditor::find_by_name(&tx, "First").await.unwrap(), Some(first.clone()));
         let brand = saldo_domain::creditor::Brand { colour: "#000000".to_owned(), logo: Some("/logo.svg".to_owned()) };
         creditor::update_brand(&tx, first.id, &brand).await.unwrap();

@@ -115,7 +115,7 @@ async fn a_second_version_of_a_debtor_keeps_its_id_and_what_it_does_not_know() {
         };
         assert_eq!(kept, expected);
         let found = debtor::find_by_email(&tx, world.c(), "C-001@example.COM").await.unwrap();
-        assert_eq!(found, [expected.clone()]);
+        assert_eq!(found, std::slice::from_ref(&expected));
         assert_eq!(debtor::find_by_reference(&tx, world.c(), "c-001").await.unwrap(), Some(expected));
     })
     .await;
