@@ -22,7 +22,7 @@ pub struct Visit {
     cookies: Vec<(String, String)>,
     accepted: Option<Language>,
     path: String,
-    knock: Result<(), Failure>,
+    address: String,
 }
 
 /// A debtor with a session.
@@ -58,7 +58,7 @@ impl FromRequestParts<App> for Visit {
             cookies: cookies.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             accepted: tags.filter_map(|tag| Language::try_new(tag.split(';').next()?.trim()).ok()).next(),
             path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
-            knock: door::knock(app, parts),
+            address: door::address(app, parts),
         })
     }
 }
@@ -101,8 +101,8 @@ impl Visit {
     ///
     /// # Errors
     /// `too_many_requests`.
-    pub fn knock(&mut self) -> Result<(), Failure> {
-        std::mem::replace(&mut self.knock, Ok(()))
+    pub fn knock(&self) -> Result<(), Failure> {
+        door::knock(&self.app, &self.address)
     }
 
     fn cookie(&self, name: &str) -> Option<&str> {

@@ -7,7 +7,7 @@ use saldo_app::flows::{console_session, start_session};
 use saldo_app::{AppRefusal, Failure};
 
 /// Shows whose console it is; opening the link uses nothing up.
-pub async fn ask(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn ask(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     match console_session::show(&visit.app, &token).await {
         Ok(creditor) => {
@@ -19,7 +19,7 @@ pub async fn ask(mut visit: Visit, Path(token): Path<String>) -> Answer {
 }
 
 /// Uses the link up and begins a session.
-pub async fn enter(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn enter(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     match console_session::sign_in(&visit.app, &token).await {
         Ok(session) => Ok(Page::see_other("/console").cookie(&visit.keep_console(&session))),

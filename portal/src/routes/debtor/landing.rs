@@ -8,7 +8,7 @@ use saldo_app::{AppRefusal, Failure};
 use saldo_domain::money::Money;
 
 /// The page behind the bare link: it shows little and changes nothing.
-pub async fn show(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn show(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     let (_, snapshot) = match access_link::open(&visit.app, &token).await {
         Ok(opened) => opened,
@@ -38,7 +38,7 @@ pub async fn root(visit: Visit) -> Page {
 }
 
 /// Continue: the link becomes a session, and the token leaves the address.
-pub async fn open(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn open(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     match start_session::start(&visit.app, &token).await {
         Ok(session) => Ok(Page::see_other("/statement").cookie(&visit.keep_debtor(&session))),
@@ -47,7 +47,7 @@ pub async fn open(mut visit: Visit, Path(token): Path<String>) -> Answer {
 }
 
 /// "Send me a new one": answers alike whoever asks.
-pub async fn renew(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn renew(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     match send_fresh_link::ask(&visit.app, &token).await {
         Ok(()) => Ok(Page::ok(&LinkRequestedView, &visit.plain())),

@@ -6,7 +6,7 @@ use saldo_app::flows::opt_out;
 use saldo_domain::snapshot::DebtorSnapshot;
 
 /// Asks first: mail scanners open links.
-pub async fn ask(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn ask(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     let shown = opt_out::show(&visit.app, &token).await;
     let snapshot = shown.map_err(|failure| Page::failure(&visit, failure))?;
@@ -15,7 +15,7 @@ pub async fn ask(mut visit: Visit, Path(token): Path<String>) -> Answer {
 }
 
 /// The form, and the mail program's one click (RFC 8058).
-pub async fn done(mut visit: Visit, Path(token): Path<String>) -> Answer {
+pub async fn done(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
     let withdrawn = opt_out::opt_out(&visit.app, &token).await;
     let snapshot = withdrawn.map_err(|failure| Page::failure(&visit, failure))?;

@@ -21,8 +21,8 @@ pub fn address(app: &App, parts: &Parts) -> String {
 ///
 /// # Errors
 /// `too_many_requests`.
-pub fn knock(app: &App, parts: &Parts) -> Result<(), Failure> {
-    if app.limiters().door(&address(app, parts)) { Ok(()) } else { Err(AppRefusal::TooManyRequests.into()) }
+pub fn knock(app: &App, address: &str) -> Result<(), Failure> {
+    if app.limiters().door(address) { Ok(()) } else { Err(AppRefusal::TooManyRequests.into()) }
 }
 
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
