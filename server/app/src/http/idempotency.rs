@@ -48,25 +48,33 @@ impl IdempotencyKey {
     ) -> Result<Response, Failure> {
         let broken = |error: serde_json::Error| Failure::from(Fault::Other(error.to_string()));
         let request: [u8; 32] = Sha256::digest(serde_json::to_vec(request).map_err(broken)?).into();
-        let tx = app.store().read().await?;
-        if let Some(known) = idempotency::find(&tx, caller.creditor_id, &self.0).await? {
-            return if known.request_hash == request {
-                Ok(answer(known.status, known.body))
-            } else {
-                Err(AppRefusal::IdempotencyMismatch.into())
-            };
+        if let Some(known) = self.known(app, caller, request).await? {
+            return Ok(known);
         }
-        drop(tx);
         let body = serde_json::to_vec(&work.await?).map_err(broken)?;
         let status = StatusCode::CREATED.as_u16();
         let tx = app.store().write().await?;
         let row = IdempotencyRow { request_hash: request, status, body: body.clone(), created_at: app.now() };
         match idempotency::insert(&tx, caller.creditor_id, &self.0, &row).await {
-            // The same request ran twice at once: the work is keyed too, so both did the same.
-            Ok(()) | Err(StoreFault::Conflict(_)) => tx.commit().await?,
+            Ok(()) => tx.commit().await?,
+            // The same request ran twice at once: both get the answer of the one that was written.
+            Err(StoreFault::Conflict(_)) => {
+                tx.rollback().await?;
+                return Ok(self.known(app, caller, request).await?.unwrap_or_else(|| answer(status, body)));
+            }
             Err(fault) => return Err(fault.into()),
         }
         Ok(answer(status, body))
+    }
+
+    /// The answer that was kept for this key.
+    async fn known(&self, app: &App, caller: &ApiCaller, request: [u8; 32]) -> Result<Option<Response>, Failure> {
+        let tx = app.store().read().await?;
+        match idempotency::find(&tx, caller.creditor_id, &self.0).await? {
+            Some(known) if known.request_hash == request => Ok(Some(answer(known.status, known.body))),
+            Some(_) => Err(AppRefusal::IdempotencyMismatch.into()),
+            None => Ok(None),
+        }
     }
 }
 
