@@ -2,26 +2,19 @@
 //!
 //! Jobs, the scheduler and the sandbox's events run when a test says so ([`Product::work`], [`Product::tick`]).
 
+mod business;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::redirect::Policy;
 use saldo_app::access_token::{SigningKey, TokenKeys};
-use saldo_app::ambient::{Ambient, SteppedClock, SystemEntropy};
+use saldo_app::ambient::{Ambient, Entropy, SteppedClock, SystemEntropy};
 use saldo_app::config::Config;
-use saldo_app::flows::create_creditor::{self, CreateCreditor};
-use saldo_app::flows::{access_link, api_key, issue_invoice, put_debtor};
 use saldo_app::mail::MailboxChannel;
 use saldo_app::{App, Parts, jobs};
-use saldo_contract::debtor::PutDebtor;
-use saldo_contract::invoice::IssueInvoice;
-use saldo_contract::payment::Money;
-use saldo_domain::creditor::Creditor;
-use saldo_domain::currency::Currency;
-use saldo_domain::debtor::Debtor;
-use saldo_domain::ids::{CreditorId, InvoiceId};
 use saldo_providers::Secret;
 use saldo_providers::channel::{MemoryChannel, MessageChannel};
 use saldo_providers::payment::PaymentProvider;
@@ -31,6 +24,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use business::Business;
+
 /// The name and the secret of the key that signs links here, so that tests can forge with it.
 pub const LINK_KEY: (&str, [u8; 32]) = ("t1", [7; 32]);
 
@@ -38,6 +33,20 @@ pub const LINK_KEY: (&str, [u8; 32]) = ("t1", [7; 32]);
 #[must_use]
 pub fn opening() -> Timestamp {
     Timestamp::constant(1_772_550_000, 0)
+}
+
+/// Ids count up, so that lists keep their order while the clock stands; secrets are as random as ever.
+#[derive(Default)]
+struct OrderedIds(AtomicU32);
+
+impl Entropy for OrderedIds {
+    fn fill(&self, buffer: &mut [u8]) {
+        if buffer.len() == 10 {
+            buffer[4..8].copy_from_slice(&self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+        } else {
+            SystemEntropy.fill(buffer);
+        }
+    }
 }
 
 /// What a product is started with.
@@ -112,7 +121,7 @@ impl Setup {
         config.server.public_url.clone_from(&url);
         let store = Store::connect(&self.database, StoreOptions::default()).await.expect("the database answers");
         store.migrate().await.expect("the schema is made");
-        let ambient = Ambient::new(self.clock.clone(), Arc::new(SystemEntropy));
+        let ambient = Ambient::new(self.clock.clone(), Arc::new(OrderedIds::default()));
         let keys = TokenKeys::try_new(vec![SigningKey::new(LINK_KEY.0.to_owned(), LINK_KEY.1)]).expect("one key");
         let wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), url.clone());
         let sandbox = self.provider.is_none().then(|| Sandbox::open(wish).expect("a sandbox in memory"));
@@ -122,8 +131,16 @@ impl Setup {
             None => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
         };
         let provider = provider.expect("the sandbox takes payments where nobody else does");
-        let parts =
-            Parts { ambient, store, config, public_url: url.clone(), keys, provider, sandbox: sandbox.clone(), channel };
+        let parts = Parts {
+            ambient,
+            store,
+            config,
+            public_url: url.clone(),
+            keys,
+            provider,
+            sandbox: sandbox.clone(),
+            channel,
+        };
         let app = App::new(parts);
         let service = saldo_portal::routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
@@ -153,20 +170,6 @@ impl Drop for Product {
     fn drop(&mut self) {
         self.server.abort();
     }
-}
-
-/// A small honest business.
-pub struct Business {
-    /// Papelería Sol, Mexico City, pesos, Spanish.
-    pub creditor: Creditor,
-    /// Owes three invoices in MXN, one overdue for eleven days, one due in a week, one in a month: 1 234.50 in all.
-    pub ana: Debtor,
-    /// Owes one invoice in MXN, due in two weeks.
-    pub bruno: Debtor,
-    /// Owes one invoice in CLP, a currency without decimals.
-    pub carla: Debtor,
-    /// An API key with every scope.
-    pub key: String,
 }
 
 impl Product {
@@ -214,91 +217,5 @@ impl Product {
     pub fn client(&self) -> reqwest::Client {
         let builder = reqwest::Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
         builder.build().expect("a plain client")
-    }
-
-    /// A fresh personal link of a debtor.
-    ///
-    /// # Panics
-    /// When there is no such debtor.
-    pub async fn link_for(&self, creditor: CreditorId, debtor: &Debtor) -> String {
-        access_link::create(&self.app, creditor, debtor.id).await.expect("the debtor is there").url
-    }
-
-    /// An API key.
-    ///
-    /// # Panics
-    /// For an unknown scope.
-    pub async fn key(&self, creditor: CreditorId, scopes: &[&str]) -> String {
-        let scopes: Vec<String> = scopes.iter().map(ToString::to_string).collect();
-        api_key::create(&self.app, creditor, "tests", &scopes).await.expect("the creditor is there")
-    }
-
-    /// A creditor in Mexico City.
-    ///
-    /// # Panics
-    /// When the store fails.
-    pub async fn creditor(&self, name: &str) -> Creditor {
-        let wish = CreateCreditor {
-            name: name.to_owned(),
-            country: "MX".to_owned(),
-            zone: "America/Mexico_City".to_owned(),
-            language: "es".to_owned(),
-            currency: "MXN".to_owned(),
-            reply_to: Some("cobranza@papeleria.example".to_owned()),
-            colour: "#1f5f4a".to_owned(),
-        };
-        create_creditor::create(&self.app, wish).await.expect("a creditor")
-    }
-
-    /// A debtor of a creditor, with an address made of its reference.
-    ///
-    /// # Panics
-    /// When the store fails.
-    pub async fn debtor(&self, creditor: &Creditor, reference: &str, name: &str, country: &str) -> Debtor {
-        let wish = PutDebtor {
-            reference: reference.to_owned(),
-            name: name.to_owned(),
-            email: Some(format!("{}@example.com", reference.to_ascii_lowercase())),
-            phone: None,
-            language: None,
-            country: Some(country.to_owned()),
-            time_zone: None,
-        };
-        put_debtor::put(&self.app, creditor.id, wish).await.expect("a debtor")
-    }
-
-    /// An invoice, issued thirty days before it is due.
-    ///
-    /// # Panics
-    /// When it is refused.
-    pub async fn invoice(&self, of: (&Creditor, &Debtor), number: &str, due_on: &str, amount: (i64, &str)) -> InvoiceId {
-        let due_on: Date = due_on.parse().expect("a date");
-        let wish = IssueInvoice {
-            debtor_reference: of.1.reference.clone(),
-            number: number.to_owned(),
-            description: None,
-            issued_on: due_on.checked_sub(SignedDuration::from_hours(24 * 30)).expect("a date"),
-            due_on,
-            amount: Money { minor: amount.0, currency: Currency::try_new(amount.1).expect("a currency") },
-        };
-        issue_invoice::issue(&self.app, of.0.id, wish).await.expect("an invoice").invoice.id
-    }
-
-    /// Loads the small honest business.
-    ///
-    /// # Panics
-    /// When the store fails.
-    pub async fn business(&self) -> Business {
-        let creditor = self.creditor("Papelería Sol").await;
-        let ana = self.debtor(&creditor, "ANA", "Ana Torres", "MX").await;
-        let bruno = self.debtor(&creditor, "BRUNO", "Bruno Díaz", "MX").await;
-        let carla = self.debtor(&creditor, "CARLA", "Carla Muñoz", "CL").await;
-        self.invoice((&creditor, &ana), "A-1", "2026-02-20", (50_000, "MXN")).await;
-        self.invoice((&creditor, &ana), "A-2", "2026-03-10", (53_450, "MXN")).await;
-        self.invoice((&creditor, &ana), "A-3", "2026-04-03", (20_000, "MXN")).await;
-        self.invoice((&creditor, &bruno), "B-1", "2026-03-17", (9_990, "MXN")).await;
-        self.invoice((&creditor, &carla), "C-1", "2026-03-20", (45_990, "CLP")).await;
-        let key = self.key(creditor.id, &api_key::SCOPES).await;
-        Business { creditor, ana, bruno, carla, key }
     }
 }

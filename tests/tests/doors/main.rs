@@ -1,4 +1,19 @@
 //! The product from outside its doors: who may, what is answered, and that money and messages move once.
 
+mod access_api;
+mod access_pages;
+mod callers;
+mod cli;
+mod headers;
 mod health;
+mod logs;
+mod payments;
+mod real_file;
+mod redact;
+mod refunds;
+mod reminders;
+mod resources;
+mod stripe;
 mod support;
+mod tokens;
+mod world;

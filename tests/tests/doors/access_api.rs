@@ -1,0 +1,201 @@
+//! Every route of the API × who calls × whose row it names.
+
+use std::collections::BTreeSet;
+
+use reqwest::{Method, header};
+use saldo_tests::product::Product;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, ana, on_both};
+use crate::world::{self, Ids, fresh};
+
+/// What a route names.
+#[derive(Clone, Copy)]
+enum Names {
+    /// Nothing: it answers with the caller's own.
+    Nothing,
+    /// A row in its path.
+    Row(fn(&Ids) -> &String),
+    /// A row in its query.
+    Query(fn(&Ids) -> String),
+    /// A row in its body.
+    Body(fn(&Ids) -> Value),
+    /// A filter: a foreign row filters everything away, as an absent one does.
+    Filter(fn(&Ids) -> String),
+}
+
+struct Route {
+    method: &'static str,
+    path: &'static str,
+    scope: &'static str,
+    names: Names,
+    good: u16,
+}
+
+const fn route(method: &'static str, path: &'static str, scope: &'static str, names: Names, good: u16) -> Route {
+    Route { method, path, scope, names, good }
+}
+
+const fn list(path: &'static str) -> Route {
+    route("GET", path, "read", Names::Nothing, 200)
+}
+
+fn table() -> Vec<Route> {
+    vec![
+        list("/v1/creditor"),
+        route("PATCH", "/v1/creditor", "write", Names::Nothing, 200),
+        list("/v1/debtors"),
+        route("PUT", "/v1/debtors", "write", Names::Nothing, 200),
+        route("GET", "/v1/debtors/{debtor_id}", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("GET", "/v1/debtors/{debtor_id}/statement", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("GET", "/v1/invoices", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/invoices", "write", Names::Body(|ids| invoice(&ids.reference)), 200),
+        route("GET", "/v1/invoices/{invoice_id}", "read", Names::Row(|ids| &ids.invoice), 200),
+        list("/v1/imports"),
+        route("POST", "/v1/imports", "import", Names::Nothing, 200),
+        route("GET", "/v1/imports/{import_id}", "read", Names::Row(|ids| &ids.import), 200),
+        route("GET", "/v1/access-links", "links", Names::Query(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/access-links", "links", Names::Body(|ids| json!({"debtor_id": ids.debtor})), 201),
+        route("POST", "/v1/access-links/{access_link_id}/revoke", "links", Names::Row(|ids| &ids.link), 200),
+        route("POST", "/v1/access-links/{access_link_id}/renew", "links", Names::Row(|ids| &ids.link), 201),
+        route("GET", "/v1/payments", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("GET", "/v1/payments/{payment_id}", "read", Names::Row(|ids| &ids.payment), 200),
+        list("/v1/refunds"),
+        route("POST", "/v1/refunds", "refunds", Names::Body(|ids| refund(&ids.payment)), 201),
+        route("GET", "/v1/refunds/{refund_id}", "read", Names::Row(|ids| &ids.refund), 200),
+        list("/v1/journal"),
+        route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        list("/v1/inbound-events"),
+        route("POST", "/v1/widget-sessions", "links", Names::Body(|ids| widget(&ids.debtor)), 201),
+    ]
+}
+
+/// Routes that know callers by something else than an API key; they have tests of their own.
+const OTHER_DOORS: [(&str, &str); 2] =
+    [("POST", "/v1/webhooks/{provider}/{creditor_id}"), ("GET", "/v1/widget/balance")];
+
+fn invoice(reference: &str) -> Value {
+    json!({"debtor_reference": reference, "number": "TABLE-1", "issued_on": "2026-03-01", "due_on": "2026-06-01",
+        "amount": {"minor": 100, "currency": "MXN"}})
+}
+
+fn refund(payment: &str) -> Value {
+    json!({"payment_id": payment, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
+}
+
+fn widget(debtor: &str) -> Value {
+    json!({"debtor_id": debtor, "origin": "https://shop.example"})
+}
+
+/// A caller: an API key, a cookie, or nothing.
+#[derive(Clone)]
+enum Caller {
+    Nobody,
+    Key(String),
+    Browser(reqwest::Client),
+}
+
+async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> Answer {
+    let mut path = route.path.to_owned();
+    let mut body = None;
+    match route.names {
+        Names::Nothing => {}
+        Names::Row(id) => {
+            let (start, end) = (path.find('{').expect("a parameter"), path.find('}').expect("a parameter"));
+            path.replace_range(start..=end, id(ids));
+        }
+        Names::Query(query) | Names::Filter(query) => path = format!("{path}?{}", query(ids)),
+        Names::Body(make) => body = Some(make(ids)),
+    }
+    let client = match caller {
+        Caller::Browser(client) => client.clone(),
+        _ => product.client(),
+    };
+    let method: Method = route.method.parse().expect("a method");
+    let mut request = client.request(method, format!("{}{path}", product.url)).header("idempotency-key", fresh());
+    if let Caller::Key(key) = caller {
+        request = request.bearer_auth(key);
+    }
+    request = match (route.method, route.path, body) {
+        (_, _, Some(body)) => request.json(&body),
+        ("PATCH", "/v1/creditor", _) => request.json(&json!({"widget_origins": ["https://shop.example"]})),
+        ("PUT", "/v1/debtors", _) => request.json(&json!({"reference": "TABLE", "name": "From the table"})),
+        ("POST", "/v1/imports", _) => request
+            .header(header::CONTENT_TYPE, "text/csv")
+            .body("debtor,number,issued,due,amount\nIMP,IMP-1,2026-03-01,2026-05-01,1.00\n"),
+        _ => request,
+    };
+    Answer::of(request.send().await.expect("an answer")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_answers_its_own_caller_and_hides_the_rows_of_others() {
+    on_both(async |product| {
+        let ours = product.business().await;
+        let theirs = product.creditor("Otra Casa").await;
+        let zoe = product.debtor(&theirs, "ZOE", "Zoe Prado", "MX").await;
+        product.invoice((&theirs, &zoe), "Z-1", "2026-04-01", (77_000, "MXN")).await;
+        let their_key = product.key(theirs.id, &saldo_app::flows::api_key::SCOPES).await;
+        let own = world::live(&product, &ours.creditor, &ours.ana, &ours.key).await;
+        let foreign = world::live(&product, &theirs, &zoe, &their_key).await;
+        let absent = Ids::absent();
+        let strangers = [
+            ("nobody", Caller::Nobody),
+            ("an unknown key", Caller::Key("saldo_key_unknown".to_owned())),
+            ("a debtor's session", Caller::Browser(ana(&product, &ours).await.client)),
+            ("a console's session", Caller::Browser(world::console(&product, &ours.creditor).await.client)),
+        ];
+        let (key, their_key) = (Caller::Key(ours.key.clone()), Caller::Key(their_key));
+        for route in table() {
+            let name = format!("{} {}", route.method, route.path);
+            for (who, stranger) in &strangers {
+                let answer = ask(&product, &route, stranger, &own).await;
+                assert_eq!((answer.status, answer.code().as_str()), (401, "key_invalid"), "{name}: {who}");
+            }
+            let others: Vec<&str> =
+                saldo_app::flows::api_key::SCOPES.into_iter().filter(|s| *s != route.scope).collect();
+            let narrow = Caller::Key(product.key(ours.creditor.id, &others).await);
+            let answer = ask(&product, &route, &narrow, &own).await;
+            assert_eq!((answer.status, answer.code().as_str()), (403, "scope_missing"), "{name}");
+
+            let wrong = [
+                ask(&product, &route, &key, &foreign).await,
+                ask(&product, &route, &key, &absent).await,
+                ask(&product, &route, &their_key, &own).await,
+            ];
+            match route.names {
+                Names::Nothing => {}
+                Names::Filter(_) => {
+                    for answer in wrong {
+                        assert_eq!(answer.status, 200, "{name}");
+                        assert_eq!(answer.json()["items"], json!([]), "{name}");
+                    }
+                }
+                _ => {
+                    for answer in &wrong {
+                        assert_eq!((answer.status, answer.code().as_str()), (404, "not_found"), "{name}: {answer:?}");
+                        assert_eq!(answer.body, wrong[1].body, "{name}: foreign and absent differ");
+                    }
+                }
+            }
+            let answer = ask(&product, &route, &key, &own).await;
+            assert_eq!(answer.status, route.good, "{name}: {}", answer.body);
+        }
+    })
+    .await;
+}
+
+#[test]
+fn every_documented_route_is_in_the_table() {
+    let document = serde_json::to_value(saldo_app::http::openapi()).expect("a document");
+    let mut documented = BTreeSet::new();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for method in methods.as_object().expect("methods").keys() {
+            documented.insert((method.to_uppercase(), path.clone()));
+        }
+    }
+    let rows = table().iter().map(|route| (route.method, route.path)).chain(OTHER_DOORS).collect::<Vec<_>>();
+    let rows: BTreeSet<_> = rows.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
+    assert_eq!(documented, rows);
+    assert!(!documented.is_empty());
+}
