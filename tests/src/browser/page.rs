@@ -43,6 +43,24 @@ impl Browser {
         self.command("refresh", json!({})).await;
     }
 
+    /// The tab that is looked at.
+    pub async fn tab(&self) -> String {
+        self.read("window").await
+    }
+
+    /// Opens another tab of the same window and looks at it.
+    pub async fn open_tab(&self) -> String {
+        let opened = self.command("window/new", json!({"type": "tab"})).await;
+        let tab = opened["handle"].as_str().unwrap_or_default().to_owned();
+        self.switch_to(&tab).await;
+        tab
+    }
+
+    /// Looks at another tab.
+    pub async fn switch_to(&self, tab: &str) {
+        self.command("window", json!({"handle": tab})).await;
+    }
+
     /// Clicks an element; a page that it leads to is loaded when the next call answers.
     pub async fn click(&self, css: &str) {
         self.on(css, "click", json!({})).await;
