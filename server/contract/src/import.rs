@@ -53,7 +53,7 @@ pub struct ImportReport {
     pub settled_count: u64,
     /// Invoices that the file repeats as they are.
     pub unchanged_count: u64,
-    /// What the new invoices claim, by currency.
+    /// What the invoices of the file claim, by currency.
     pub totals: Vec<Money>,
     /// `utf-8`, `windows-1252`.
     pub encoding: String,

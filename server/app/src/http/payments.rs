@@ -11,7 +11,7 @@ use saldo_contract::problem::Problem;
 use saldo_domain::ids::{DebtorId, PaymentId};
 use saldo_store::payment::{self, PaymentRow};
 
-/// Payments in the order in which they were booked.
+/// Payments, the latest first.
 #[utoipa::path(get, path = "/v1/payments", tag = "payments", security(("api_key" = [])), params(ByDebtorQuery),
     responses((status = 200, body = Page<Payment>), (status = 401, body = Problem)))]
 pub async fn list(

@@ -14,7 +14,7 @@ use saldo_contract::problem::Problem;
 use saldo_domain::ids::{PaymentId, RefundId};
 use saldo_store::refund::{self, RefundRow};
 
-/// Refunds in the order in which they were asked for.
+/// Refunds, the latest first.
 #[utoipa::path(get, path = "/v1/refunds", tag = "payments", security(("api_key" = [])), params(PageQuery),
     responses((status = 200, body = Page<Refund>), (status = 401, body = Problem)))]
 pub async fn list(

@@ -13,7 +13,7 @@ use saldo_domain::ids::DebtorId;
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
 use saldo_store::reminder;
 
-/// Reminders in the order in which they were planned, those that stayed and why included.
+/// Reminders, the latest first, those that stayed and why included.
 #[utoipa::path(get, path = "/v1/reminders", tag = "reminders", security(("api_key" = [])), params(ByDebtorQuery),
     responses((status = 200, body = Page<Reminder>), (status = 401, body = Problem)))]
 pub async fn list(
@@ -38,7 +38,7 @@ pub async fn list(
     })))
 }
 
-/// Provider events as they were archived, those that matched nothing included.
+/// Provider events as they were archived, the latest first, those that matched nothing included.
 #[utoipa::path(get, path = "/v1/inbound-events", tag = "payments", security(("api_key" = [])),
     params(InboundEventQuery),
     responses((status = 200, body = Page<InboundEvent>), (status = 401, body = Problem)))]
