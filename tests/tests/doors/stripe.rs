@@ -40,7 +40,7 @@ async fn stand(database: Option<&str>) -> Stand {
     let mut wish = StripeConfig::new(Secret::new("sk_test_doors"), vec![secret]);
     wish.base_url = Some(double.base_url());
     wish.account = Some("acct_ours".to_owned());
-    wish.timeout = Duration::from_millis(500);
+    wish.timeout = Duration::from_secs(4);
     // One request is one answer: the tests say how often Stripe fails.
     wish.retries_max = 0;
     let product = setup.provider(Arc::new(Stripe::try_new(wish).expect("a Stripe"))).start().await;
@@ -108,8 +108,9 @@ async fn a_second_capture_of_one_checkout_is_visible_credit() {
         stand.deliver().await;
         let payments = stand.payments().await;
         assert_eq!(payments.len(), 2, "{payments:?}");
-        assert_eq!(payments[0]["unapplied"]["minor"], 0);
-        assert_eq!(payments[1]["unapplied"], json!({"minor": 123_450, "currency": "MXN"}));
+        // The latest comes first.
+        assert_eq!(payments[1]["unapplied"]["minor"], 0);
+        assert_eq!(payments[0]["unapplied"], json!({"minor": 123_450, "currency": "MXN"}));
         let account = stand.account().await;
         assert_eq!((&account["outstanding"]["minor"], &account["credit"]["minor"]), (&json!(0), &json!(123_450)));
         let page = stand.ana.get("/statement").await.expect(200).body;
@@ -251,6 +252,30 @@ async fn a_bank_debit_that_comes_backwards_and_twice_is_one_payment() {
         let state = stand.ana.get(&format!("/pay/{attempt}/state")).await.expect(200).json();
         assert_eq!(state, json!({"state": "succeeded", "booked": true}));
         assert_eq!(stand.payments().await.len(), 1);
+        stand.finish().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_failed_after_it_was_given_is_booked_once() {
+    on_both(async |stand| {
+        let (_, checkout) = stand.hand_over().await;
+        assert!(stand.double.pay(&checkout, PayWith::Card));
+        stand.deliver().await;
+        let payment = stand.payments().await[0]["id"].clone();
+        stand.double.drop_next_events(10);
+        stand.double.misbehave(Operation::Refund, Misbehaviour::FailAfter { status: 500, replayed: true });
+        let wish = json!({"payment_id": payment, "amount": {"minor": 23_450, "currency": "MXN"}, "reason": "returned"});
+        stand.api.post_once("/v1/refunds", &wish, &crate::world::fresh()).await.expect(201);
+        for _ in 0..6 {
+            stand.product.work().await;
+            stand.product.advance(SignedDuration::from_mins(10));
+        }
+        let refunds = stand.api.get("/v1/refunds").await.expect(200).json();
+        assert_eq!(refunds["items"][0]["state"], "succeeded", "{refunds}");
+        assert_eq!(stand.double.counts(), (1, 1));
+        assert_eq!(stand.account().await["outstanding"]["minor"], 23_450);
         stand.finish().await;
     })
     .await;
