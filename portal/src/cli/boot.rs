@@ -89,6 +89,10 @@ pub fn smtp(config: &Config) -> Result<SmtpChannel, Fault> {
     };
     let mut wish = SmtpConfig::new(mail.host.clone(), mail.port, tls);
     wish.connections_max = mail.connections;
+    let public = config.server.public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    if let Some(host) = public.filter(|host| !host.is_empty()) {
+        wish.hello_name = host.to_owned();
+    }
     if !mail.username.is_empty() {
         wish.credentials = Some(SmtpCredentials { user: mail.username.clone(), password: secret(&mail.password) });
     }

@@ -77,7 +77,10 @@ pub async fn run(config: Config, command: Command) -> Outcome {
             println!("Creditor   {} ({})", creditor.name, creditor.id);
             println!("API key    {key}   (shown once)");
             println!("Webhook    {}", webhook(&app, &creditor));
-            println!("Console    {}   (works once, for an hour)", console_session::create_link(&app, creditor.id).await?);
+            println!(
+                "Console    {}   (works once, for an hour)",
+                console_session::create_link(&app, creditor.id).await?
+            );
         }
         Command::List => {
             for creditor in create_creditor::list(&app).await? {

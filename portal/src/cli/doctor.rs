@@ -7,7 +7,10 @@ use saldo_store::journal;
 pub async fn doctor(config: Config) -> Outcome {
     let mut checks = Checks::default();
     checks.tell("configuration", Ok(format!("{:?}, {}", config.server.mode, config.server.bind)));
-    checks.tell("link keys", keys::load(&config, &Ambient::system()).map(|keys| format!("signing with {}", keys.current().id())));
+    checks.tell(
+        "link keys",
+        keys::load(&config, &Ambient::system()).map(|keys| format!("signing with {}", keys.current().id())),
+    );
     database(&config, &mut checks).await;
     checks.tell("payments", payments(&config));
     mail(&config, &mut checks).await;
@@ -49,11 +52,16 @@ async fn database(config: &Config, checks: &mut Checks) {
         let report = journal::parity(&store.read().await?).await?;
         Ok::<_, Box<dyn std::error::Error>>(report)
     };
-    checks.tell("ledger", match parity.await {
-        Ok(report) if report.agrees() => Ok("every entry balances, every item agrees".to_owned()),
-        Ok(report) => Err(format!("{} differences between the journal and what is shown", report.differences.len()).into()),
-        Err(error) => Err(error),
-    });
+    checks.tell(
+        "ledger",
+        match parity.await {
+            Ok(report) if report.agrees() => Ok("every entry balances, every item agrees".to_owned()),
+            Ok(report) => {
+                Err(format!("{} differences between the journal and what is shown", report.differences.len()).into())
+            }
+            Err(error) => Err(error),
+        },
+    );
 }
 
 fn payments(config: &Config) -> Result<String, Box<dyn std::error::Error>> {

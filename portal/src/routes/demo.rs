@@ -35,7 +35,12 @@ async fn show(visit: Visit, Path(id): Path<Uuid>) -> Answer {
     let Some(mail) = found else {
         return Err(Page::with(StatusCode::NOT_FOUND, &NoticeView::NotFound, &visit.plain()));
     };
-    let view = MailView { row: row(&mail), from: mail.headers.iter().find(|(name, _)| name == "From").map_or_else(String::new, |(_, value)| value.clone()), text: mail.text, headers: mail.headers };
+    let view = MailView {
+        row: row(&mail),
+        from: mail.headers.iter().find(|(name, _)| name == "From").map_or_else(String::new, |(_, value)| value.clone()),
+        text: mail.text,
+        headers: mail.headers,
+    };
     Ok(Page::ok(&view, &visit.plain()))
 }
 

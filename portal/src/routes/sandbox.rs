@@ -66,7 +66,9 @@ fn next(visit: &Visit, reference: &str, number: &str, outcome: Result<SandboxOut
     match outcome {
         SandboxOutcome::Paid | SandboxOutcome::Pending => Ok(Page::see_other(&checkout.success_url)),
         SandboxOutcome::Canceled => Ok(Page::see_other(&checkout.cancel_url)),
-        SandboxOutcome::Closed(SandboxState::Paid | SandboxState::Pending) => Ok(Page::see_other(&checkout.success_url)),
+        SandboxOutcome::Closed(SandboxState::Paid | SandboxState::Pending) => {
+            Ok(Page::see_other(&checkout.success_url))
+        }
         SandboxOutcome::Closed(_) => Ok(Page::see_other(&checkout.cancel_url)),
         SandboxOutcome::ChallengeRequired => Ok(page(visit, &checkout, SandboxStep::Challenge, StatusCode::OK)),
         SandboxOutcome::Declined { reason } => again(SandboxProblem::Failed(reason), number),

@@ -206,7 +206,10 @@ impl Config {
     ///
     /// # Errors
     /// An unreadable file, an unknown key, a value of another form.
-    pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigRefused> {
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigRefused> {
         let mut table = parse(DEFAULTS)?;
         if let Some(file) = file {
             let text = std::fs::read_to_string(file)
@@ -219,7 +222,8 @@ impl Config {
                 set(&mut table, &keys, &value).map_err(|()| ConfigRefused(format!("{name} names no known key")))?;
             }
         }
-        let config: Self = table.try_into().map_err(|error: toml::de::Error| ConfigRefused(error.message().to_owned()))?;
+        let config: Self =
+            table.try_into().map_err(|error: toml::de::Error| ConfigRefused(error.message().to_owned()))?;
         config.checked()
     }
 

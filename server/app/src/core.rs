@@ -48,7 +48,13 @@ impl App {
     /// From its parts.
     pub fn new(parts: Parts) -> Self {
         let limiters = Limiters::new(&parts.config.limits);
-        Self(Arc::new(Inner { parts, limiters, metrics: Metrics::new(), asked: Asked::default(), running_imports: Running::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            limiters,
+            metrics: Metrics::new(),
+            asked: Asked::default(),
+            running_imports: Running::default(),
+        }))
     }
 
     /// Clock and randomness.

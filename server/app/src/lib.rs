@@ -21,6 +21,7 @@ pub use crate::core::{App, Parts};
 /// What lists are asked with, as the store has it.
 pub mod lists {
     pub use saldo_store::inbound_event::InboundEventState;
+    pub use saldo_store::reminder::ReminderState;
     pub use saldo_store::{Cursor, Page, PageRequest};
 }
 

@@ -123,6 +123,6 @@ pub struct ByDebtorQuery {
 pub struct AttemptState {
     /// `created`, `pending`, `requires_action`, `succeeded`, `failed`, `canceled`, `expired`.
     pub state: String,
-    /// Whether it may still change.
-    pub open: bool,
+    /// Whether its money is in the books.
+    pub booked: bool,
 }

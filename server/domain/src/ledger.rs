@@ -148,7 +148,13 @@ impl JournalEntry {
         Self::claim(EntryKind::Amendment, account, invoice, raise, on)
     }
 
-    fn claim(kind: EntryKind, account: AccountId, invoice: InvoiceId, amount: Money, on: Date) -> Result<Self, Refusal> {
+    fn claim(
+        kind: EntryKind,
+        account: AccountId,
+        invoice: InvoiceId,
+        amount: Money,
+        on: Date,
+    ) -> Result<Self, Refusal> {
         let lines = vec![
             item_line(LedgerAccount::Receivable, Side::Debit, amount, account, invoice),
             item_line(LedgerAccount::Invoiced, Side::Credit, amount, account, invoice),

@@ -54,10 +54,8 @@ pub fn invoices(today: Date) -> Result<String, Refusal> {
         let settled = settled.map(|days| plus_days(today, days)).transpose()?;
         let settled = settled.map_or_else(String::new, |date| date.to_string());
         let (issued_on, due_on) = (plus_days(today, issued)?, plus_days(today, due)?);
-        let _ = writeln!(
-            file,
-            "{reference},{number},{issued_on},{due_on},{amount},{currency},\"{description}\",{settled}"
-        );
+        let _ =
+            writeln!(file, "{reference},{number},{issued_on},{due_on},{amount},{currency},\"{description}\",{settled}");
     }
     Ok(file)
 }

@@ -59,7 +59,7 @@ pub struct ReminderLine {
     pub at: Timestamp,
     /// How many items it names.
     pub items: u64,
-    /// Why, where it was not sent.
+    /// Why it was not sent: the decision's code, or what the channel said.
     pub note: Option<String>,
 }
 
@@ -203,7 +203,7 @@ fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
     let rows = reminders.iter().map(|reminder| {
         let (class, text) = reminder_badge(&reminder.state, chrome);
         let items = chrome.with("overview-items", [("count", reminder.items.into())]);
-        let why = reminder.note.clone().map(|why| format!(" · {why}"));
+        let why = reminder.note.as_deref().map(|why| format!(" · {}", not_sent_words(why, chrome)));
         view! {
             <li>
                 <span>{chrome.moment(reminder.at)}" · "{step_words(reminder.step, chrome)}" · "{items}{why}</span>
@@ -218,6 +218,23 @@ fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
     };
     view! { <section class="section"><h2 class="section-title">{chrome.t("reminders-title")}</h2>{list}</section> }
         .into_any()
+}
+
+fn not_sent_words(why: &str, chrome: &Chrome) -> String {
+    let key = match why {
+        "paid" => "stop-paid",
+        "disputed" => "stop-disputed",
+        "opted_out" => "stop-opted-out",
+        "no_address" => "stop-no-address",
+        "ladder_ended" => "stop-ended",
+        "pending_payment" => "hold-pending",
+        "outside_hours" => "hold-hours",
+        "not_yet_due" => "hold-not-due",
+        "contacted_today" => "hold-today",
+        "another_step" => "hold-another-step",
+        other => return other.to_owned(),
+    };
+    chrome.t(key)
 }
 
 fn reminder_badge(state: &str, chrome: &Chrome) -> (&'static str, String) {

@@ -1,7 +1,5 @@
 use super::overview::ListQuery;
-use crate::pages::console::{
-    DebtorRow, DebtorView, DebtorsView, LinkRow, PaymentRow, RefundForm, ReminderLine,
-};
+use crate::pages::console::{DebtorRow, DebtorView, DebtorsView, LinkRow, PaymentRow, RefundForm, ReminderLine};
 use crate::routes::forms::Form;
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::ConsoleVisit;
@@ -9,6 +7,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use saldo_app::flows::show_account::{self, Account};
 use saldo_app::flows::{access_link, request_refund, show_overview};
+use saldo_app::lists::ReminderState;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
@@ -118,7 +117,7 @@ fn view(account: Account, fresh_link: Option<String>, refund: RefundForm, now: j
         state: row.state.name().to_owned(),
         at: row.handed_off_at.unwrap_or(row.planned_at),
         items: row.items.len() as u64,
-        note: row.error,
+        note: row.error.or_else(|| (row.state == ReminderState::Suppressed).then_some(row.reason)),
     });
     let links = account.links.into_iter().map(|row| LinkRow {
         id: row.id,

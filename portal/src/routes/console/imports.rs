@@ -1,7 +1,7 @@
 use super::overview::ListQuery;
 use crate::pages::console::{
-    ColumnView, ImportRow, ImportState, ImportTotal, ImportsView, MappingProblem, MappingView, PreviewLine, PreviewView,
-    ProgressView, ResultView, UploadProblem,
+    ColumnView, ImportRow, ImportState, ImportTotal, ImportsView, MappingProblem, MappingView, PreviewLine,
+    PreviewView, ProgressView, ResultView, UploadProblem,
 };
 use crate::routes::forms::Form;
 use crate::routes::reply::{Answer, Page};
@@ -113,13 +113,11 @@ pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     let chrome = console.visit.of_console(&console.creditor);
     match row.state.as_str() {
         states::MAPPING => mapping_page(&console, &row, None).await,
-        states::PREVIEW | states::REFUSED => {
-            match upload_import::preview(console.app(), console.id(), &row).await {
-                Ok(report) => Ok(Page::ok(&preview(&row, report), &chrome)),
-                Err(ImportFailure::File(refusal)) => mapping_page(&console, &row, Some(refusal)).await,
-                Err(ImportFailure::Other(failure)) => Err(failed(failure)),
-            }
-        }
+        states::PREVIEW | states::REFUSED => match upload_import::preview(console.app(), console.id(), &row).await {
+            Ok(report) => Ok(Page::ok(&preview(&row, report), &chrome)),
+            Err(ImportFailure::File(refusal)) => mapping_page(&console, &row, Some(refusal)).await,
+            Err(ImportFailure::Other(failure)) => Err(failed(failure)),
+        },
         states::RUNNING => {
             let progress = console.app().running_imports().of(row.id);
             let (done, total) = progress.map_or((0, 0), |progress| (progress.rows, progress.rows_total));
@@ -129,7 +127,11 @@ pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     }
 }
 
-async fn mapping_page(console: &ConsoleVisit, row: &upload_import::ImportRow, refusal: Option<ImportRefusal>) -> Answer {
+async fn mapping_page(
+    console: &ConsoleVisit,
+    row: &upload_import::ImportRow,
+    refusal: Option<ImportRefusal>,
+) -> Answer {
     let inspected = match upload_import::inspect(console.app(), console.id(), row).await {
         Ok(inspected) => inspected,
         Err(ImportFailure::File(refusal)) => {

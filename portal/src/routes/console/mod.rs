@@ -25,10 +25,7 @@ pub fn router() -> Router<App> {
         .route("/console/events", get(overview::events))
         .route("/console/jobs", get(overview::jobs))
         .route("/console/jobs/{job}/revive", post(overview::revive))
-        .route(
-            "/console/imports",
-            get(imports::list).post(imports::upload).layer(DefaultBodyLimit::disable()),
-        )
+        .route("/console/imports", get(imports::list).post(imports::upload).layer(DefaultBodyLimit::disable()))
         .route("/console/imports/{import}", get(imports::show))
         .route("/console/imports/{import}/mapping", post(imports::map))
         .route("/console/imports/{import}/remap", post(imports::remap))

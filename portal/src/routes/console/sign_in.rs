@@ -37,9 +37,7 @@ pub async fn leave(visit: Visit) -> Answer {
 
 fn refused(visit: &Visit, failure: Failure) -> Page {
     match failure {
-        Failure::Refused(AppRefusal::LinkInvalid) => {
-            Page::with(StatusCode::GONE, &SignInRefusedView, &visit.plain())
-        }
+        Failure::Refused(AppRefusal::LinkInvalid) => Page::with(StatusCode::GONE, &SignInRefusedView, &visit.plain()),
         failure => Page::failure(visit, failure),
     }
 }

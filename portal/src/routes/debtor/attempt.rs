@@ -33,10 +33,7 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, Path(id): Path<Uu
 pub async fn state(DebtorVisit { visit, session }: DebtorVisit, Path(id): Path<Uuid>, headers: HeaderMap) -> Answer {
     let followed = follow_attempt::read(&visit.app, session, AttemptId(id)).await;
     let followed = followed.map_err(|failure| Page::failure(&visit, failure))?;
-    let state = AttemptState {
-        state: followed.attempt.state.name().to_owned(),
-        booked: followed.payment.is_some(),
-    };
+    let state = AttemptState { state: followed.attempt.state.name().to_owned(), booked: followed.payment.is_some() };
     let tag = format!("\"{}-{}\"", state.state, state.booked);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok(Page::raw((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)])));

@@ -78,7 +78,7 @@ fn refused(
     let account = pick(statement, Some(account_id));
     let attempt_id = AttemptId(visit.app.ambient().uuid_v7());
     match (failure, account) {
-        (Failure::Refused(AppRefusal::Domain(Refusal::NothingToPay)), _) => {
+        (Failure::Refused(AppRefusal::Domain(Refusal::NothingToPay)), None) => {
             Page::with(StatusCode::CONFLICT, &NoticeView::NothingToPay, chrome)
         }
         (Failure::Refused(AppRefusal::Domain(Refusal::BalanceChanged { .. })), Some(account)) => {

@@ -60,6 +60,7 @@ hold-pending = a payment is under way
 hold-hours = it is outside contact hours
 hold-not-due = the next step has not come yet
 hold-today = a message has gone today
+hold-another-step = another step had come
 stop-paid = nothing is owed
 stop-disputed = everything open is disputed
 stop-opted-out = asked for no reminders by e-mail

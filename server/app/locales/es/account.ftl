@@ -60,6 +60,7 @@ hold-pending = hay un pago en proceso
 hold-hours = está fuera del horario de contacto
 hold-not-due = el siguiente aviso aún no toca
 hold-today = hoy ya se le escribió
+hold-another-step = tocaba otro aviso
 stop-paid = no debe nada
 stop-disputed = todo lo pendiente está en aclaración
 stop-opted-out = pidió no recibir recordatorios por correo

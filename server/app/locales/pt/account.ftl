@@ -60,6 +60,7 @@ hold-pending = há um pagamento em andamento
 hold-hours = está fora do horário de contato
 hold-not-due = o próximo aviso ainda não chegou
 hold-today = hoje já foi enviada uma mensagem
+hold-another-step = era a vez de outro aviso
 stop-paid = não deve nada
 stop-disputed = tudo o que está em aberto está em análise
 stop-opted-out = pediu para não receber lembretes por e-mail

@@ -36,13 +36,7 @@ pub async fn create(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn mint(
-    app: &App,
-    tx: &Tx,
-    creditor: CreditorId,
-    debtor: DebtorId,
-    scope: &str,
-) -> Result<NewLink, Failure> {
+pub async fn mint(app: &App, tx: &Tx, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<NewLink, Failure> {
     let now = app.now();
     let days = i64::from(app.config().access_links.lifetime_days);
     let expires_at = later(now, SignedDuration::from_hours(24 * days))?;

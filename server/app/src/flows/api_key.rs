@@ -24,11 +24,7 @@ impl ApiCaller {
     /// # Errors
     /// `scope_missing`.
     pub fn needs(&self, scope: &'static str) -> Result<(), Failure> {
-        if self.scopes.iter().any(|held| held == scope) {
-            Ok(())
-        } else {
-            Err(AppRefusal::ScopeMissing(scope).into())
-        }
+        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppRefusal::ScopeMissing(scope).into()) }
     }
 }
 

@@ -77,7 +77,6 @@ async fn write(
     entry: &JournalEntry,
 ) -> Result<(), Failure> {
     let id = EntryId(app.ambient().uuid_v7());
-    let entry =
-        NewEntry { id, entry, debtor_id: Some(debtor_id), movement_key: None, recorded_at: app.now() };
+    let entry = NewEntry { id, entry, debtor_id: Some(debtor_id), movement_key: None, recorded_at: app.now() };
     Ok(journal::insert_entries(tx, creditor, &[entry]).await?)
 }

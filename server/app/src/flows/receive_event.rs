@@ -43,7 +43,8 @@ pub async fn receive(
     match inbound_event::insert(&tx, &row).await? {
         Outcome::AlreadyApplied => app.metrics().event(provider, "repeated"),
         Outcome::Executed(()) => {
-            jobs::insert(app, &tx, creditor, Job::WorkEvent { inbound_event_id: row.id, event: Box::new(event) }).await?;
+            jobs::insert(app, &tx, creditor, Job::WorkEvent { inbound_event_id: row.id, event: Box::new(event) })
+                .await?;
             app.metrics().event(provider, "received");
         }
     }

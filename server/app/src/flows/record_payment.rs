@@ -3,6 +3,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::jobs::{self, Job};
+use saldo_domain::Refusal;
 use saldo_domain::allocation::AllocationOrder;
 use saldo_domain::attempt::PaymentAttempt;
 use saldo_domain::ids::{EntryId, PaymentId};
@@ -12,7 +13,6 @@ use saldo_domain::outcome::Outcome;
 use saldo_domain::payment::{Payment, receive};
 use saldo_domain::provider::Capture;
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_domain::Refusal;
 use saldo_store::journal::{self, NewEntry};
 use saldo_store::payment::PaymentRow;
 use saldo_store::{Tx, debtor, invoice, payment};

@@ -28,9 +28,7 @@ pub fn card_numbers() -> Vec<(String, TestNumberOutcome)> {
         .map(|card| {
             let outcome = match card.behaviour {
                 Behaviour::Pays => TestNumberOutcome::Paid,
-                Behaviour::Declines(FailureReason::InsufficientFunds) => {
-                    TestNumberOutcome::InsufficientFunds
-                }
+                Behaviour::Declines(FailureReason::InsufficientFunds) => TestNumberOutcome::InsufficientFunds,
                 Behaviour::Declines(FailureReason::Declined) => TestNumberOutcome::Declined,
                 Behaviour::AsksForProof => TestNumberOutcome::Authentication,
                 _ => TestNumberOutcome::Other(card.meaning.to_owned()),

@@ -23,12 +23,7 @@ const REFUSED_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn send(
-    app: &App,
-    claimed: &ClaimedJob,
-    debtor_id: DebtorId,
-    id: ReminderId,
-) -> Result<Progress, Failure> {
+pub async fn send(app: &App, claimed: &ClaimedJob, debtor_id: DebtorId, id: ReminderId) -> Result<Progress, Failure> {
     let creditor = claimed.creditor_id;
     let tx = app.store().write().await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;

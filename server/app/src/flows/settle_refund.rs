@@ -6,8 +6,8 @@ use crate::flows::record_refund;
 use crate::jobs::Progress;
 use saldo_domain::ids::{CreditorId, RefundId};
 use saldo_providers::payment::{ProviderFault, RefundReason, RefundReport, RefundRequest};
-use saldo_store::refund::{self, RefundState};
 use saldo_store::payment;
+use saldo_store::refund::{self, RefundState};
 
 /// Asks the provider and books what it says. A pending refund is asked about again.
 ///

@@ -95,11 +95,7 @@ fn plan(app: &App, snapshot: &DebtorSnapshot, wish: &StartCheckout) -> Result<Pa
     })
 }
 
-async fn hand_over(
-    app: &App,
-    snapshot: &DebtorSnapshot,
-    attempt: PaymentAttempt,
-) -> Result<CheckoutStarted, Failure> {
+async fn hand_over(app: &App, snapshot: &DebtorSnapshot, attempt: PaymentAttempt) -> Result<CheckoutStarted, Failure> {
     let back = app.url(&format!("/pay/{}", attempt.id));
     let request = OpenCheckout {
         attempt_id: attempt.id,

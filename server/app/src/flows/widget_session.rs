@@ -8,6 +8,7 @@ use crate::secret;
 use jiff::SignedDuration;
 use saldo_contract::widget::{CreateWidgetSession, WidgetBalance, WidgetSession};
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
+use saldo_domain::locale::{Language, Locale};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement;
 use saldo_store::access_link::AccessLinkRow;
@@ -52,11 +53,16 @@ pub async fn create(app: &App, creditor: CreditorId, wish: CreateWidgetSession) 
     Ok(WidgetSession { token, expires_at })
 }
 
-/// What the balance widget shows on the site that the token is bound to.
+/// What the balance widget shows on the site that the token is bound to, in the page's language or else the debtor's.
 ///
 /// # Errors
 /// `link_invalid` for a token that is not genuine, not in force or meant for another site; `origin_unlisted`.
-pub async fn show_balance(app: &App, token: &str, origin: &str) -> Result<WidgetBalance, Failure> {
+pub async fn show_balance(
+    app: &App,
+    token: &str,
+    origin: &str,
+    language: Option<Language>,
+) -> Result<WidgetBalance, Failure> {
     let claims = app.keys().verify(Audience::Widget, token, app.now()).ok_or(AppRefusal::LinkInvalid)?;
     if claims.origin.as_deref() != Some(origin) {
         return Err(AppRefusal::LinkInvalid.into());
@@ -69,12 +75,18 @@ pub async fn show_balance(app: &App, token: &str, origin: &str) -> Result<Widget
     let mut link = claims.clone();
     link.origin = None;
     link.scope = "pay".to_owned();
-    view(app, &snapshot, access_link::address(app, link)?)
+    view(app, &snapshot, language, access_link::address(app, link)?)
 }
 
 /// A widget shows one currency: the one in which most items are open.
-fn view(app: &App, snapshot: &DebtorSnapshot, pay_url: String) -> Result<WidgetBalance, Failure> {
-    let locale = snapshot.debtor.locale(&snapshot.creditor);
+fn view(
+    app: &App,
+    snapshot: &DebtorSnapshot,
+    language: Option<Language>,
+    pay_url: String,
+) -> Result<WidgetBalance, Failure> {
+    let own = snapshot.debtor.locale(&snapshot.creditor);
+    let locale = Locale::new(language.unwrap_or(own.language), &own.country);
     let statement = statement::build(snapshot, app.now())?;
     let account = statement.accounts.iter().max_by_key(|account| account.lines.len());
     let currency = account.map_or(snapshot.creditor.currency, |account| account.currency);

@@ -93,13 +93,21 @@ async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) 
         }
         EventSubject::Refund(refund) => give_back(app, tx, creditor, refund).await,
         EventSubject::RefundFailed { refund_id: Some(refund_id), .. } => {
-            saldo_store::refund::mark_failed(tx, creditor, refund_id, "the provider says so", app.now()).await?;
-            Ok(Some(Verdict::worked()))
+            let failed = saldo_store::refund::mark_failed(tx, creditor, refund_id, "the provider says so", app.now());
+            let verdict = match failed.await? {
+                true => Verdict::worked(),
+                false => Verdict::new(EventState::Unmatched, "a refund that was booked or failed before has failed"),
+            };
+            Ok(Some(verdict))
         }
         EventSubject::RefundFailed { refund_id: None, .. } => {
             Ok(Some(Verdict::new(EventState::Unmatched, "a refund that is not ours")))
         }
-        EventSubject::Other { kind, .. } => Ok(Some(Verdict::new(EventState::Ignored, &kind))),
+        // A pending refund is told again when it is settled.
+        EventSubject::Other { kind, .. } if kind == "refund.created" => {
+            Ok(Some(Verdict::new(EventState::Ignored, &kind)))
+        }
+        EventSubject::Other { kind, .. } => Ok(Some(Verdict::new(EventState::Unmatched, &kind))),
     }
 }
 

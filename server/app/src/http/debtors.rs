@@ -45,11 +45,7 @@ pub async fn put(
 #[utoipa::path(get, path = "/v1/debtors/{debtor_id}", tag = "debtors", security(("api_key" = [])),
     params(("debtor_id" = uuid::Uuid, Path)),
     responses((status = 200, body = Debtor), (status = 404, body = Problem)))]
-pub async fn show(
-    State(app): State<App>,
-    caller: ApiCaller,
-    Id(id): Id<DebtorId>,
-) -> Result<Answer<Debtor>, Failure> {
+pub async fn show(State(app): State<App>, caller: ApiCaller, Id(id): Id<DebtorId>) -> Result<Answer<Debtor>, Failure> {
     caller.needs("read")?;
     load(&app, &caller, id).await.map(Answer)
 }
@@ -114,7 +110,11 @@ fn account(account: saldo_domain::statement::AccountStatement) -> AccountStateme
         outstanding: account.outstanding.into(),
         overdue: account.overdue.into(),
         credit: account.credit.into(),
-        ageing: account.ageing.into_iter().map(|(bucket, amount)| AgedAmount { bucket, amount: amount.into() }).collect(),
+        ageing: account
+            .ageing
+            .into_iter()
+            .map(|(bucket, amount)| AgedAmount { bucket, amount: amount.into() })
+            .collect(),
         items: items.collect(),
         timeline: timeline.collect(),
     }

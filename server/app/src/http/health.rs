@@ -48,9 +48,8 @@ pub async fn metrics(State(app): State<App>) -> Response {
         app.metrics().jobs_dead.set(i64::try_from(jobs.dead).unwrap_or(i64::MAX));
     }
     match app.metrics().encode() {
-        Some(text) => {
-            ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response()
-        }
+        Some(text) => ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+            .into_response(),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

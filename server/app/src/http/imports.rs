@@ -36,11 +36,7 @@ pub async fn list(
 #[utoipa::path(get, path = "/v1/imports/{import_id}", tag = "imports", security(("api_key" = [])),
     params(("import_id" = uuid::Uuid, Path)),
     responses((status = 200, body = Import), (status = 404, body = Problem)))]
-pub async fn show(
-    State(app): State<App>,
-    caller: ApiCaller,
-    Id(id): Id<ImportId>,
-) -> Result<Answer<Import>, Failure> {
+pub async fn show(State(app): State<App>, caller: ApiCaller, Id(id): Id<ImportId>) -> Result<Answer<Import>, Failure> {
     caller.needs("read")?;
     upload_import::load(&app, caller.creditor_id, id).await.map(wire).map(Answer)
 }
@@ -111,12 +107,7 @@ async fn spool(body: Body, path: &Path, bytes_max: u64) -> Result<(), Failure> {
 }
 
 fn wire(row: ImportRow) -> Import {
-    Import {
-        id: row.id.0,
-        file_name: row.file_name,
-        created_at: row.created_at,
-        row_count: u64::from(row.row_count),
-    }
+    Import { id: row.id.0, file_name: row.file_name, created_at: row.created_at, row_count: u64::from(row.row_count) }
 }
 
 fn report_wire(report: &crate::import::ImportReport) -> ImportReport {

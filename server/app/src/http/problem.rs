@@ -38,12 +38,7 @@ pub fn to_problem(failure: &Failure) -> Problem {
 }
 
 fn wire(fault: &saldo_domain::import::RowFault) -> RowFault {
-    RowFault {
-        line: fault.line,
-        column: fault.column.clone(),
-        code: fault.code.to_owned(),
-        shown: fault.shown.clone(),
-    }
+    RowFault { line: fault.line, column: fault.column.clone(), code: fault.code.to_owned(), shown: fault.shown.clone() }
 }
 
 /// The status that a failure is answered with.

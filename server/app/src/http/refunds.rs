@@ -54,11 +54,7 @@ pub async fn request(
 #[utoipa::path(get, path = "/v1/refunds/{refund_id}", tag = "payments", security(("api_key" = [])),
     params(("refund_id" = uuid::Uuid, Path)),
     responses((status = 200, body = Refund), (status = 404, body = Problem)))]
-pub async fn show(
-    State(app): State<App>,
-    caller: ApiCaller,
-    Id(id): Id<RefundId>,
-) -> Result<Answer<Refund>, Failure> {
+pub async fn show(State(app): State<App>, caller: ApiCaller, Id(id): Id<RefundId>) -> Result<Answer<Refund>, Failure> {
     caller.needs("read")?;
     let tx = app.store().read().await?;
     Ok(Answer(wire(refund::load(&tx, caller.creditor_id, id).await?)))

@@ -5,10 +5,12 @@ use crate::flows::widget_session;
 use crate::http::extract::{Json, bearer};
 use axum::Json as Answer;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saldo_contract::problem::Problem;
 use saldo_contract::widget::{CreateWidgetSession, WidgetBalance, WidgetSession};
+use saldo_domain::locale::Language;
 
 /// Makes a token with which one listed site shows one debtor's balance for 15 minutes.
 #[utoipa::path(post, path = "/v1/widget-sessions", tag = "widgets", security(("api_key" = [])),
@@ -32,10 +34,16 @@ pub async fn balance(State(app): State<App>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let origin = parts.headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let answer = match bearer(&parts) {
-        Some(token) => widget_session::show_balance(&app, token, origin).await,
+        Some(token) => widget_session::show_balance(&app, token, origin, language(&parts)).await,
         None => Err(AppRefusal::LinkInvalid.into()),
     };
     (cors(origin), answer.map(Answer)).into_response()
+}
+
+/// The language of the page around the widget.
+fn language(parts: &Parts) -> Option<Language> {
+    let tags = parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    tags.split(',').find_map(|tag| Language::try_new(tag.split(';').next()?.trim()).ok())
 }
 
 /// What a browser asks before it lets another site's page send a token. Whether the token works there is the token's to

@@ -61,7 +61,9 @@ async fn run(app: &App, claimed: &ClaimedJob) -> Result<&'static str, Failure> {
     };
     let tx = app.store().write().await?;
     let (held, outcome) = match progress {
-        Ok(Progress::Done) => (job::mark_done(&tx, claimed.creditor_id, claimed.id, claimed.fence, app.now()).await?, "done"),
+        Ok(Progress::Done) => {
+            (job::mark_done(&tx, claimed.creditor_id, claimed.id, claimed.fence, app.now()).await?, "done")
+        }
         Ok(Progress::Later) => {
             let again = later(app.now(), SignedDuration::from_mins(30))?;
             (job::mark_retry(&tx, claimed.creditor_id, claimed.id, claimed.fence, again, "pending").await?, "later")

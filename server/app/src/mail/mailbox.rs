@@ -4,8 +4,8 @@ use crate::ambient::Ambient;
 use async_trait::async_trait;
 use saldo_domain::ids::CreditorId;
 use saldo_providers::channel::{ChannelFault, Mail, MessageChannel, Receipt};
-use saldo_store::mail::{self, DemoMail};
 use saldo_store::Store;
+use saldo_store::mail::{self, DemoMail};
 use std::fmt;
 
 /// Keeps mail in the database.
@@ -31,7 +31,10 @@ impl fmt::Debug for MailboxChannel {
 impl MessageChannel for MailboxChannel {
     async fn hand_over(&self, message: &Mail) -> Result<Receipt, ChannelFault> {
         let fault = |fault: saldo_store::StoreFault| ChannelFault::Retry { detail: fault.to_string() };
-        let mut headers = vec![("From".to_owned(), message.from.email.clone()), ("Message-ID".to_owned(), format!("<{}>", message.message_id))];
+        let mut headers = vec![
+            ("From".to_owned(), message.from.email.clone()),
+            ("Message-ID".to_owned(), format!("<{}>", message.message_id)),
+        ];
         if let Some(reply_to) = &message.reply_to {
             headers.push(("Reply-To".to_owned(), reply_to.email.clone()));
         }

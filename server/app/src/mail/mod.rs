@@ -193,8 +193,8 @@ pub fn receipt(
     let texts = writer.texts;
     let amount = writer.locale.money(paid.payment.amount);
     let date = writer.locale.long_date(paid.payment.effective_on);
-    let subject = texts
-        .with("mail-receipt-subject", [("creditor", writer.creditor().into()), ("amount", amount.clone().into())]);
+    let subject =
+        texts.with("mail-receipt-subject", [("creditor", writer.creditor().into()), ("amount", amount.clone().into())]);
     let lead = texts.with("mail-receipt-lead", [("amount", amount.into()), ("date", date.into())]);
     let mut layout = writer.layout(subject, lead, &texts.t("mail-receipt-open"), link);
     for (part, number) in paid.payment.allocations.iter().zip(numbers) {

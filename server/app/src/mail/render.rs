@@ -69,12 +69,15 @@ pub fn render(layout: &Layout) -> Result<(String, String), minijinja::Error> {
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-    });
-    for (name, source) in
-        [("mail.html", include_str!("../../templates/mail.html")), ("mail.txt", include_str!("../../templates/mail.txt"))]
-    {
+    environment.set_auto_escape_callback(
+        |name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        },
+    );
+    for (name, source) in [
+        ("mail.html", include_str!("../../templates/mail.html")),
+        ("mail.txt", include_str!("../../templates/mail.txt")),
+    ] {
         environment.add_template(name, source).expect("the templates are compiled in and tested");
     }
     environment
