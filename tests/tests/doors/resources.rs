@@ -41,7 +41,7 @@ impl Desk {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn debtors_and_the_creditor() {
+async fn debtors_and_the_creditor_are_answered_whole() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         assert_json_snapshot!("creditor", desk.get("/v1/creditor").await);
@@ -63,7 +63,7 @@ async fn debtors_and_the_creditor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn invoices_and_the_statement() {
+async fn invoices_and_the_statement_are_answered_whole() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         let ana = desk.business.ana.id;
@@ -83,7 +83,7 @@ async fn invoices_and_the_statement() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn imports_previewed_booked_repeated_and_refused() {
+async fn imports_are_previewed_booked_repeated_and_refused() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         let path = format!("/v1/imports?file_name=march.csv&map={MAP}");
@@ -111,7 +111,7 @@ async fn imports_previewed_booked_repeated_and_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn payments_refunds_journal_reminders_and_events() {
+async fn payments_refunds_journal_reminders_and_events_are_answered_whole() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         desk.product.tick().await;
@@ -136,7 +136,7 @@ async fn payments_refunds_journal_reminders_and_events() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn links_and_widgets() {
+async fn links_and_widgets_are_answered_whole() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         let ana = desk.business.ana.id;
@@ -176,7 +176,7 @@ async fn links_and_widgets() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn problems() {
+async fn what_is_wrong_is_said_in_one_form() {
     on_both(async |product| {
         let mut desk = Desk::open(product).await;
         let unknown = desk.api.put("/v1/debtors", &json!({"reference": "X", "name": "X", "colour": "red"})).await;
