@@ -96,6 +96,28 @@ async fn return_page_webhook_and_reconciler_book_a_payment_once_in_every_order()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn return_page_webhook_and_reconciler_at_the_same_moment_book_one_payment() {
+    on_both(async |product| {
+        let business = product.business().await;
+        let api = Api::new(&product, &business.key);
+        let ana = crate::support::ana(&product, &business).await;
+        let attempt = ana.pay_with_card().await;
+        let events = take_events(&product);
+        product.advance(SignedDuration::from_mins(3));
+        let (product, paid) = (&product, (attempt.as_str(), &events[0]));
+        let steps = [Step::Return, Step::Webhook, Step::Reconcile, Step::WebhookAgain, Step::Return, Step::Reconcile];
+        join_all(steps.map(|step| take(product, &business, &ana, paid, step))).await;
+        product.work().await;
+        let payments = api.get("/v1/payments").await.expect(200).json();
+        assert_eq!(payments["items"].as_array().map(Vec::len), Some(1), "{payments}");
+        let dead = product.client().get(format!("{}/readyz", product.url)).send().await.expect("an answer");
+        assert_eq!(Answer::of(dead).await.expect(200).json()["jobs_dead"], 0);
+        assert_parity(product).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_tabs_a_double_click_and_the_back_button_make_one_capture() {
     on_both(async |product| {
         let business = product.business().await;
