@@ -171,7 +171,7 @@ fn outcomes(gallery: &mut Gallery, mx: &Chrome) {
         ("return-unknown", AttemptState::Created),
         ("return-declined", AttemptState::Failed { failed_at: now(), reason: FailureReason::InsufficientFunds }),
         ("return-canceled", AttemptState::Canceled { canceled_at: now() }),
-        ("return-expired", AttemptState::Expired { expired_at: now() }),
+        ("return-expired", AttemptState::Expired { expired_at: now() + jiff::SignedDuration::from_mins(29) }),
     ];
     for (name, state) in states {
         gallery.add(name, &outcome(attempt(mxn(1_248_050), state)), mx);

@@ -149,6 +149,10 @@ impl ReturnView {
                 let explained = vec![words::failure(chrome, *reason), chrome.t("outcome-not-charged")];
                 Words { badge: "badge-round badge-bad", ..ended(chrome.t("outcome-failed"), explained, again()) }
             }
+            // Closed before its time at the provider: the debtor gave it up there.
+            AttemptState::Expired { expired_at } if *expired_at < self.attempt.expires_at => {
+                ended(chrome.t("outcome-canceled"), vec![chrome.t("outcome-not-charged")], again())
+            }
             AttemptState::Canceled { .. } => {
                 ended(chrome.t("outcome-canceled"), vec![chrome.t("outcome-not-charged")], again())
             }
