@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::stand::{OWED, PAYS, Stand, pay_with};
 
-pub const HEADER: &str = "cliente,nombre,correo,factura,emisión,vencimiento,monto,moneda,concepto\n";
+pub const HEADER: &str = "clave cliente,nombre,correo,factura,emisión,vencimiento,monto,moneda,concepto\n";
 pub const ROWS: &str = "\
     C-7,Óptica Sur,pagos@optica.example,F-1,15/01/2026,14/02/2026,\"1,250.00\",MXN,Armazones\n\
     C-7,Óptica Sur,pagos@optica.example,F-2,28/02/2026,30/03/2026,349.90,MXN,Micas\n\
@@ -66,7 +66,7 @@ async fn a_file_becomes_accounts_and_a_second_time_changes_nothing() {
     sign_in(&stand, &browser).await;
 
     upload(&stand, &browser, &folder, "cartera.csv", &format!("{HEADER}{ROWS}")).await;
-    assert_eq!(browser.value("#column_3").await, "number");
+    assert_eq!(browser.value("#column_3").await, "invoice_number");
     browser.click("form[action$='/mapping'] button").await;
     browser.wait_for_text("h1", "Vista previa").await;
     browser.wait_for_text("main", "Se agregan 2 deudores nuevos.").await;

@@ -87,9 +87,9 @@ impl Stand {
     }
 
     /// The states of the debtor's reminders, with the reasons.
-    pub async fn reminders(&self) -> Vec<(String, Option<String>)> {
+    pub async fn reminders(&self) -> Vec<(String, String)> {
         let account = show_account::show(&self.product.app, self.creditor, self.debtor).await.expect("the account");
-        account.reminders.into_iter().map(|row| (row.state.name().to_owned(), row.error)).collect()
+        account.reminders.into_iter().map(|row| (row.state.name().to_owned(), row.reason)).collect()
     }
 
     /// Newest first.
