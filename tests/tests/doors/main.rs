@@ -4,6 +4,7 @@ mod access_api;
 mod access_pages;
 mod callers;
 mod cli;
+mod fresh_links;
 mod headers;
 mod health;
 mod logs;
