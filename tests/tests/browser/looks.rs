@@ -197,7 +197,7 @@ async fn the_notices_and_the_mailbox() {
 }
 
 #[tokio::test]
-async fn the_console() {
+async fn the_pages_of_the_console() {
     in_both_themes(async |tour| {
         let (stand, browser) = (tour.stand, tour.browser);
         stand.enter(browser).await;
@@ -225,7 +225,7 @@ async fn the_console() {
 }
 
 #[tokio::test]
-async fn the_import() {
+async fn the_pages_of_an_import() {
     in_both_themes(async |tour| {
         let (stand, browser) = (tour.stand, tour.browser);
         let folder = TempDir::new().expect("a folder");

@@ -44,6 +44,16 @@ async fn the_way_of_a_payment_asks_nobody_but_us_and_breaks_nothing() {
 }
 
 #[tokio::test]
+async fn the_page_of_the_api_is_ours_alone() {
+    let stand = Stand::open().await;
+    let Some(browser) = Browser::open(Options::default()).await else { return };
+    browser.goto(&stand.url("/docs/api")).await;
+    browser.wait_for_text("body", "/v1/debtors").await;
+    browser.assert_only_asked(&[&stand.product.url]).await;
+    assert_eq!(browser.console_errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn what_a_debtor_downloads_for_the_form_is_within_its_budget() {
     let stand = Stand::open().await;
     let Some(browser) = Browser::open(Options::phone()).await else { return };
