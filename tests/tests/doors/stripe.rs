@@ -14,6 +14,9 @@ use std::time::Duration;
 
 use crate::support::{Api, Visitor, assert_parity};
 
+/// What is changed in an event before it is posted.
+type Change = fn(&mut Value);
+
 struct Stand {
     product: Product,
     double: StripeDouble,
@@ -120,6 +123,9 @@ async fn a_second_capture_of_one_checkout_is_visible_credit() {
     .await;
 }
 
+/// What is changed of an event, the code that it is refused with, and how.
+type Change = (&'static str, &'static str, fn(&mut Value));
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_refused_and_shown_and_books_nothing() {
     on_both(async |stand| {
@@ -127,7 +133,7 @@ async fn what_does_not_fit_is_refused_and_shown_and_books_nothing() {
         assert!(stand.double.pay(&checkout, PayWith::Card));
         let events = stand.double.take_events();
         let paid = events.iter().find(|event| event.kind == "checkout.session.completed").expect("an event");
-        let changes: [(&str, &str, fn(&mut Value)); 4] = [
+        let changes: [Change; 4] = [
             ("evt_amount", "report_mismatch", |event| event["data"]["object"]["amount_total"] = json!(123_451)),
             ("evt_currency", "currency_mismatch", |event| event["data"]["object"]["currency"] = json!("usd")),
             ("evt_account", "account_mismatch", |event| event["account"] = json!("acct_theirs")),
