@@ -11,14 +11,14 @@ use saldo_domain::Refusal;
 use std::any::Any;
 
 /// A complete answer.
-pub struct Page(Response);
+pub struct Page(Box<Response>);
 
 /// What handlers answer.
 pub type Answer = Result<Page, Page>;
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        self.0
+        *self.0
     }
 }
 
@@ -41,14 +41,14 @@ impl Page {
             (header::CONTENT_SECURITY_POLICY, POLICY),
             (header::CACHE_CONTROL, "no-store"),
         ];
-        Self((status, headers, render(screen, chrome)).into_response())
+        Self::raw((status, headers, render(screen, chrome)))
     }
 
     /// To another page of ours, or to the provider's.
     pub fn see_other(location: &str) -> Self {
         match HeaderValue::from_str(location) {
-            Ok(location) => Self((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()),
-            Err(_) => Self(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
+            Ok(location) => Self::raw((StatusCode::SEE_OTHER, [(header::LOCATION, location)])),
+            Err(_) => Self::raw(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
 
@@ -62,7 +62,7 @@ impl Page {
 
     /// Any other answer.
     pub fn raw(response: impl IntoResponse) -> Self {
-        Self(response.into_response())
+        Self(Box::new(response.into_response()))
     }
 
     /// A failure as a page that a debtor can read. A fault is logged and shown as a calm page.

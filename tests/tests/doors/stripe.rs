@@ -14,9 +14,6 @@ use std::time::Duration;
 
 use crate::support::{Api, Visitor, assert_parity};
 
-/// What is changed in an event before it is posted.
-type Change = fn(&mut Value);
-
 struct Stand {
     product: Product,
     double: StripeDouble,

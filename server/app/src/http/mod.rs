@@ -82,8 +82,7 @@ pub fn router(app: App) -> Router {
     let (api, _) = described().split_for_parts();
     let api = api.layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
     let docs: Router<App> = SwaggerUi::new(paths::API_DOCS).url(paths::OPENAPI, openapi()).into();
-    Router::from(api)
-        .merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
+    api.merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
         .route(paths::WIDGET_BALANCE, axum::routing::options(widgets::preflight))
         .with_state(app.clone())
         .merge(health_router(app))
