@@ -49,7 +49,7 @@ const ROWS: [Row; 13] = [
 /// # Errors
 /// `date_out_of_range` at the end of the calendar.
 pub fn invoices(today: Date) -> Result<String, Refusal> {
-    let mut file = String::from("cliente,factura,emisión,vencimiento,monto,moneda,concepto,pagada\n");
+    let mut file = String::from("clave cliente,factura,emisión,vencimiento,monto,moneda,concepto,pagada\n");
     for (reference, number, issued, due, amount, currency, description, settled) in ROWS {
         let settled = settled.map(|days| plus_days(today, days)).transpose()?;
         let settled = settled.map_or_else(String::new, |date| date.to_string());

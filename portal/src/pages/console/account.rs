@@ -221,20 +221,19 @@ fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
 }
 
 fn not_sent_words(why: &str, chrome: &Chrome) -> String {
-    let key = match why {
-        "paid" => "stop-paid",
-        "disputed" => "stop-disputed",
-        "opted_out" => "stop-opted-out",
-        "no_address" => "stop-no-address",
-        "ladder_ended" => "stop-ended",
-        "pending_payment" => "hold-pending",
-        "outside_hours" => "hold-hours",
-        "not_yet_due" => "hold-not-due",
-        "contacted_today" => "hold-today",
-        "another_step" => "hold-another-step",
-        other => return other.to_owned(),
-    };
-    chrome.t(key)
+    match why {
+        "paid" => chrome.t("stop-paid"),
+        "disputed" => chrome.t("stop-disputed"),
+        "opted_out" => chrome.t("stop-opted-out"),
+        "no_address" => chrome.t("stop-no-address"),
+        "ladder_ended" => chrome.t("stop-ended"),
+        "pending_payment" => chrome.t("hold-pending"),
+        "outside_hours" => chrome.t("hold-hours"),
+        "not_yet_due" => chrome.t("hold-not-due"),
+        "contacted_today" => chrome.t("hold-today"),
+        "another_step" => chrome.t("hold-another-step"),
+        other => other.to_owned(),
+    }
 }
 
 fn reminder_badge(state: &str, chrome: &Chrome) -> (&'static str, String) {
