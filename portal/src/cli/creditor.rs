@@ -6,6 +6,7 @@ use saldo_app::flows::create_creditor::{self, CreateCreditor};
 use saldo_app::flows::{api_key, console_session, update_creditor};
 use saldo_contract::creditor::UpdateCreditor;
 use saldo_domain::creditor::Creditor;
+use saldo_domain::ids::ApiKeyId;
 
 /// What can be done with creditors.
 #[derive(Subcommand)]
@@ -47,6 +48,15 @@ pub enum Command {
         /// What it may do.
         #[arg(long, value_delimiter = ',', default_value = "read,write,import,links,refunds")]
         scopes: Vec<String>,
+    },
+    /// Lists API keys, or withdraws one.
+    Keys {
+        /// Name or id.
+        #[arg(long)]
+        creditor: String,
+        /// Withdraws this one.
+        #[arg(long, value_name = "ID")]
+        revoke: Option<ApiKeyId>,
     },
     /// Prints a one-time sign-in link for the console.
     Console {
@@ -90,6 +100,16 @@ pub async fn run(config: Config, command: Command) -> Outcome {
         Command::Key { creditor, label, scopes } => {
             let creditor = find(&app, &creditor).await?;
             println!("{}", api_key::create(&app, creditor.id, &label, &scopes).await?);
+        }
+        Command::Keys { creditor, revoke } => {
+            let creditor = find(&app, &creditor).await?;
+            if let Some(id) = revoke {
+                api_key::revoke(&app, creditor.id, id).await?;
+            }
+            for key in api_key::list(&app, creditor.id).await? {
+                let state = if key.revoked_at.is_some() { "withdrawn" } else { "in force" };
+                println!("{}  {state}  {}  {}", key.id, key.label, key.scopes.join(","));
+            }
         }
         Command::Console { creditor } => {
             let creditor = find(&app, &creditor).await?;

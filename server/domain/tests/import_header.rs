@@ -190,3 +190,15 @@ fn no_name_stands_for_two_fields() {
         }
     }
 }
+
+#[test]
+fn a_customer_column_beside_a_column_of_names_is_the_key() {
+    let table: [(&[&str], [Field; 2]); 3] = [
+        (&["cliente", "nombre"], [Field::DebtorReference, Field::DebtorName]),
+        (&["Razón social", "Nombre"], [Field::DebtorName, Field::Ignore]),
+        (&["Cliente", "RFC"], [Field::DebtorName, Field::DebtorReference]),
+    ];
+    for (header, fields) in table {
+        assert_eq!(guess_mapping(header).columns(), fields, "{header:?}");
+    }
+}

@@ -103,6 +103,13 @@ async fn first_link(database: Option<&Database>) -> Option<()> {
     let id = listed.split_whitespace().next().expect("an id");
     installation.succeed(&["link", "--debtor", "UNO", "--revoke", id])?;
     Answer::of(client.get(&link).send().await.expect("an answer")).await.expect(410);
+
+    let keys = ["creditor", "keys", "--creditor", "Casa Uno"];
+    let listed = installation.succeed(&keys)?;
+    assert!(listed.contains("in force"), "{listed}");
+    let id = listed.split_whitespace().next().expect("an id");
+    let listed = installation.succeed(&[&keys[..], &["--revoke", id]].concat())?;
+    assert!(listed.contains("withdrawn") && !listed.contains("in force"), "{listed}");
     assert!(!server.output().contains(link.rsplit('/').next().expect("a token")), "{}", server.output());
     assert!(server.terminate().success());
     Some(())

@@ -67,3 +67,22 @@ pub async fn recognise(app: &App, text: &str) -> Result<ApiCaller, Failure> {
     }
     Ok(ApiCaller { creditor_id: row.creditor_id, key_id: row.id, scopes: row.scopes })
 }
+
+/// A creditor's keys, oldest first, without their texts.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<ApiKeyRow>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(api_key::list(&tx, creditor).await?)
+}
+
+/// Withdraws a key. A withdrawn one stays withdrawn.
+///
+/// # Errors
+/// `not_found`.
+pub async fn revoke(app: &App, creditor: CreditorId, id: ApiKeyId) -> Result<(), Failure> {
+    let tx = app.store().write().await?;
+    api_key::mark_revoked(&tx, creditor, id, app.now()).await?;
+    Ok(tx.commit().await?)
+}

@@ -24,10 +24,26 @@ pub fn guess_mapping(header: &[&str]) -> Mapping {
             columns[place] = field;
         }
     }
+    if let Some((key, name)) = key_beside_name(header, &columns) {
+        (columns[key], columns[name]) = (Field::DebtorReference, Field::DebtorName);
+    }
     if !columns.contains(&Field::Amount) {
         columns.iter_mut().filter(|field| **field == Field::Outstanding).for_each(|field| *field = Field::Amount);
     }
     Mapping { columns }
+}
+
+/// `Cliente` alone is a name; beside another column of names it is the creditor's key.
+fn key_beside_name(header: &[&str], columns: &[Field]) -> Option<(usize, usize)> {
+    const EITHER: [&str; 6] = ["cliente", "customer", "client", "deudor", "devedor", "sacado"];
+    if columns.contains(&Field::DebtorReference) {
+        return None;
+    }
+    let key = columns.iter().position(|field| *field == Field::DebtorName)?;
+    let either = EITHER.contains(&header.get(key)?.trim().to_lowercase().as_str());
+    let named = |place: &usize| columns[*place] == Field::Ignore && rank(header[*place], Field::DebtorName).is_some();
+    let name = (0..header.len()).find(named)?;
+    either.then_some((key, name))
 }
 
 impl Mapping {
