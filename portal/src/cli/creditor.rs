@@ -7,6 +7,7 @@ use saldo_app::flows::{api_key, console_session, update_creditor};
 use saldo_contract::creditor::UpdateCreditor;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::ApiKeyId;
+use std::path::PathBuf;
 
 /// What can be done with creditors.
 #[derive(Subcommand)]
@@ -64,6 +65,18 @@ pub enum Command {
         #[arg(long)]
         creditor: String,
     },
+    /// Sets how a creditor looks on the portal and in mail.
+    Brand {
+        /// Name or id.
+        #[arg(long)]
+        creditor: String,
+        /// #rrggbb.
+        #[arg(long)]
+        colour: Option<String>,
+        /// A PNG, JPEG or WebP of at most 64 KiB.
+        #[arg(long, value_name = "FILE")]
+        logo: Option<PathBuf>,
+    },
     /// Sets the sites on which widgets of a creditor work.
     Origins {
         /// Name or id.
@@ -114,6 +127,14 @@ pub async fn run(config: Config, command: Command) -> Outcome {
         Command::Console { creditor } => {
             let creditor = find(&app, &creditor).await?;
             println!("{}", console_session::create_link(&app, creditor.id).await?);
+        }
+        Command::Brand { creditor, colour, logo } => {
+            let creditor = find(&app, &creditor).await?;
+            if let Some(file) = logo {
+                update_creditor::set_logo(&app, creditor.id, &std::fs::read(file)?).await?;
+            }
+            let wish = UpdateCreditor { brand_colour: colour, ..UpdateCreditor::default() };
+            update_creditor::update(&app, creditor.id, wish).await?;
         }
         Command::Origins { creditor, origins } => {
             let creditor = find(&app, &creditor).await?;

@@ -7,7 +7,7 @@ use saldo_domain::ids::CreditorId;
 pub struct Branding {
     /// The name in the header.
     pub name: String,
-    /// Path or data of the logo.
+    /// Path of the logo.
     pub logo: Option<String>,
     /// Path of the style sheet with its colour.
     pub css: String,
@@ -16,7 +16,8 @@ pub struct Branding {
 impl Branding {
     /// The look of a creditor.
     pub fn of(creditor: &Creditor) -> Self {
-        Self { name: creditor.name.clone(), logo: creditor.brand.logo.clone(), css: brand_css_path(creditor.id) }
+        let logo = creditor.brand.logo.as_ref().map(|_| format!("/brand/{}.logo", creditor.id));
+        Self { name: creditor.name.clone(), logo, css: brand_css_path(creditor.id) }
     }
 }
 

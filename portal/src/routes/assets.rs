@@ -2,6 +2,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saldo_app::App;
+use saldo_app::flows::update_creditor;
 use saldo_bundles::Asset;
 use saldo_domain::ids::CreditorId;
 
@@ -40,8 +41,16 @@ fn serve(asset: &'static Asset, headers: &HeaderMap, cache: &'static str) -> Res
     answer
 }
 
-/// A creditor's own colour as a style sheet, so that pages need no inline style.
+/// A creditor's own colour as a style sheet, so that pages need no inline style, and its logo.
 pub async fn brand(State(app): State<App>, Path(file): Path<String>) -> Response {
+    if let Some(id) = file.strip_suffix(".logo").and_then(|id| id.parse::<CreditorId>().ok()) {
+        return match update_creditor::load_logo(&app, id).await {
+            Ok(Some((kind, image))) => {
+                ([(header::CONTENT_TYPE, kind.as_str()), (header::CACHE_CONTROL, SHORT)], image).into_response()
+            }
+            _ => StatusCode::NOT_FOUND.into_response(),
+        };
+    }
     let id = file.strip_suffix(".css").and_then(|id| id.parse::<CreditorId>().ok());
     let creditor = match id {
         Some(id) => saldo_app::flows::create_creditor::load(&app, id).await.ok(),

@@ -96,6 +96,15 @@ async fn first_link(database: Option<&Database>) -> Option<()> {
     let client = reqwest::Client::builder().cookie_store(true).no_proxy().build().expect("a plain client");
     let page = Answer::of(client.get(&link).send().await.expect("an answer")).await.expect(200);
     assert!(page.body.contains("Casa Uno") && page.body.contains("1,500.00"), "{}", page.body);
+    let logo = installation.folder.path().join("logo.png");
+    fs::write(&logo, b"\x89PNG\r\n\x1a\n").expect("a file");
+    installation.succeed(&["creditor", "brand", "--creditor", "Casa Uno", "--logo", "logo.png"])?;
+    let refused = installation.run(&["creditor", "brand", "--creditor", "Casa Uno", "--logo", "open.csv"], &[])?;
+    assert!(!refused.ok && refused.err.contains("a logo is a PNG"), "{}", refused.err);
+    let page = Answer::of(client.get(&link).send().await.expect("an answer")).await.expect(200);
+    let path = page.body.split('"').find(|part| part.ends_with(".logo")).expect("the page shows the logo");
+    let image = client.get(format!("http://{}{path}", installation.bind)).send().await.expect("an answer");
+    assert_eq!(image.headers()["content-type"], "image/png");
     let statement = Answer::of(client.post(&link).send().await.expect("an answer")).await.expect(200);
     assert!(statement.body.contains("U-1"), "{}", statement.body);
 

@@ -2,6 +2,8 @@
 
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use saldo_contract::creditor::UpdateCreditor;
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
@@ -9,6 +11,9 @@ use saldo_store::creditor;
 
 /// The most sites that a creditor may list.
 const ORIGINS_MAX: usize = 20;
+
+/// The largest logo.
+const LOGO_BYTES_MAX: usize = 64 * 1024;
 
 /// Changes what is given, leaves the rest.
 ///
@@ -32,6 +37,40 @@ pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(
         creditor::set_widget_origins(&tx, id, &origins).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Sets the logo from an image, which is kept as a data URL (RFC 2397).
+///
+/// # Errors
+/// `malformed` for anything but a PNG, JPEG or WebP of at most 64 KiB; `not_found`.
+pub async fn set_logo(app: &App, id: CreditorId, image: &[u8]) -> Result<(), Failure> {
+    let kind = match image {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    };
+    let kind = kind.filter(|_| image.len() <= LOGO_BYTES_MAX);
+    let kind =
+        kind.ok_or_else(|| AppRefusal::Malformed("a logo is a PNG, JPEG or WebP of at most 64 KiB".to_owned()))?;
+    let tx = app.store().write().await?;
+    let mut known = creditor::load(&tx, id).await?;
+    known.brand.logo = Some(format!("data:{kind};base64,{}", STANDARD.encode(image)));
+    creditor::update_brand(&tx, id, &known.brand).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The logo's media type and its bytes, where there is one.
+///
+/// # Errors
+/// `not_found`.
+pub async fn load_logo(app: &App, id: CreditorId) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let tx = app.store().read().await?;
+    let logo = creditor::load(&tx, id).await?.brand.logo;
+    Ok(logo.and_then(|logo| {
+        let (kind, data) = logo.strip_prefix("data:")?.split_once(";base64,")?;
+        Some((kind.to_owned(), STANDARD.decode(data).ok()?))
+    }))
 }
 
 /// `#rrggbb`.
