@@ -64,4 +64,28 @@ ids! {
     JobId,
     /// A verified, archived provider webhook.
     InboundEventId,
+    /// One version of a policy: a discount's, a plan template's, a late charge's.
+    PolicyId,
+    /// All versions of one policy.
+    PolicyFamilyId,
+    /// What was agreed with a debtor, or is proposed.
+    PlanId,
+    /// Somebody who signs in to the console.
+    MemberId,
+    /// A claim that a debtor contests.
+    DisputeId,
+    /// A date that a debtor named.
+    PromiseId,
+    /// A bank transfer that a debtor says it made.
+    TransferId,
+    /// A manual hold.
+    HoldId,
+    /// Less, accepted as payment in full.
+    SettlementOfferId,
+    /// A payment method that a provider keeps for a debtor.
+    SavedMethodId,
+    /// A payment that the card holder disputed at the bank.
+    ChargebackId,
+    /// A row of the audit log.
+    AuditId,
 }

@@ -118,6 +118,20 @@ impl Money {
         i64::try_from(rounded).map(|minor| Self::new(minor, self.currency)).map_err(|_| Refusal::AmountOverflow)
     }
 
+    /// The part of an amount that `part` is of `whole`, rounded half away from zero, once; nothing where `whole` is zero.
+    ///
+    /// # Errors
+    /// `amount_overflow`.
+    pub fn times_ratio(self, part: i64, whole: i64) -> Result<Self, Refusal> {
+        if whole == 0 {
+            return Ok(Self::zero(self.currency));
+        }
+        let (product, whole) = (i128::from(self.minor) * i128::from(part), i128::from(whole));
+        let half = if (product < 0) == (whole < 0) { whole / 2 } else { -(whole / 2) };
+        let rounded = (product + half) / whole;
+        i64::try_from(rounded).map(|minor| Self::new(minor, self.currency)).map_err(|_| Refusal::AmountOverflow)
+    }
+
     /// Splits into `count` parts that sum to the whole and differ by at most one minor unit, the larger parts first.
     ///
     /// # Errors

@@ -21,6 +21,35 @@ pub enum Refusal {
         /// How many decimals it has.
         exponent: u8,
     },
+    /// A rate that is the whole or more.
+    #[error("the rate must be below 100 %")]
+    RateAboveWhole,
+    /// A rate of nothing.
+    #[error("the rate must be above zero")]
+    RateZero,
+    /// A later tier that is better, or not later, or tiers that cannot be compared.
+    #[error("each tier must be later and smaller than the one before it")]
+    TiersUnordered,
+    /// A number of days, or of minutes, that no policy has.
+    #[error("the number of days is out of range")]
+    DaysOutOfRange,
+    /// A deadline that is over before it begins.
+    #[error("the deadline is before the issue date")]
+    DeadlineBeforeIssue,
+    /// A discount until the due date or later: nothing comes in early.
+    #[error("the discount must end before the due date")]
+    DiscountAfterDue,
+    /// Another policy is in force for the same debts at the same time.
+    #[error("another policy is in force for the same debts at that time")]
+    PoliciesOverlap,
+    /// Somebody else changed the policy in between.
+    #[error("the policy has changed")]
+    PolicyChanged {
+        /// The revision that the caller saw.
+        seen: i64,
+        /// The revision now.
+        current: i64,
+    },
     /// Not a code of ISO 4217 that money can be owed in.
     #[error("unknown currency: {0}")]
     CurrencyUnknown(String),
@@ -102,6 +131,12 @@ pub enum Refusal {
     /// Dunning steps that repeat, are out of order, or are none.
     #[error("the reminder steps must be in order and differ")]
     StepsUnordered,
+    /// The least amount of a segment is above its greatest.
+    #[error("the least amount is above the greatest")]
+    SegmentEmpty,
+    /// Not a tag, or too many.
+    #[error("not a tag: letters, digits, - and _, up to 40 characters, at most 20 tags")]
+    TagUnreadable,
 }
 
 impl Refusal {
@@ -112,6 +147,14 @@ impl Refusal {
             Self::AmountNotPositive => "amount_not_positive",
             Self::AmountUnreadable(_) => "amount_unreadable",
             Self::TooManyDecimals { .. } => "too_many_decimals",
+            Self::RateAboveWhole => "rate_above_whole",
+            Self::RateZero => "rate_zero",
+            Self::TiersUnordered => "tiers_unordered",
+            Self::DaysOutOfRange => "days_out_of_range",
+            Self::DeadlineBeforeIssue => "deadline_before_issue",
+            Self::DiscountAfterDue => "discount_after_due",
+            Self::PoliciesOverlap => "policies_overlap",
+            Self::PolicyChanged { .. } => "policy_changed",
             Self::CurrencyUnknown(_) => "currency_unknown",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::ZoneUnknown(_) => "zone_unknown",
@@ -133,6 +176,8 @@ impl Refusal {
             Self::InvoiceNotOpen => "invoice_not_open",
             Self::DueBeforeIssue => "due_before_issue",
             Self::StepsUnordered => "steps_unordered",
+            Self::SegmentEmpty => "segment_empty",
+            Self::TagUnreadable => "tag_unreadable",
         }
     }
 }

@@ -6,6 +6,14 @@ refusal-too-many-decimals = { $count ->
     [one] Amounts in { $currency } have one decimal at most.
    *[other] Amounts in { $currency } have { $count } decimals at most.
 }
+refusal-rate-above-whole = The rate must be below 100 %.
+refusal-rate-zero = Enter a rate above zero.
+refusal-tiers-unordered = Each tier must end later and save less than the one before it.
+refusal-days-out-of-range = That number of days is not possible here.
+refusal-deadline-before-issue = The deadline is before the issue date.
+refusal-discount-after-due = The discount must end before the due date.
+refusal-policies-overlap = Another policy is in force for the same invoices at that time. Withdraw it or choose another date.
+refusal-policy-changed = Somebody else changed this policy in the meantime. Your values are kept below; compare them with what is saved now.
 refusal-currency-unknown = We do not know the currency { $code }.
 refusal-currency-mismatch = The currency is not that of the account.
 refusal-date-out-of-range = The date is not possible.

@@ -6,6 +6,14 @@ refusal-too-many-decimals = { $count ->
     [one] Los montos en { $currency } llevan un decimal como máximo.
    *[other] Los montos en { $currency } llevan { $count } decimales como máximo.
 }
+refusal-rate-above-whole = La tasa debe ser menor que 100 %.
+refusal-rate-zero = Escriba una tasa mayor que cero.
+refusal-tiers-unordered = Cada tramo debe terminar después del anterior y descontar menos.
+refusal-days-out-of-range = Ese número de días no es posible aquí.
+refusal-deadline-before-issue = El plazo termina antes de la fecha de emisión.
+refusal-discount-after-due = El descuento debe terminar antes del vencimiento.
+refusal-policies-overlap = En ese periodo ya rige otra política para las mismas facturas. Retírela o elija otra fecha.
+refusal-policy-changed = Otra persona cambió esta política mientras tanto. Abajo están sus valores; compárelos con lo guardado ahora.
 refusal-currency-unknown = No conocemos la moneda { $code }.
 refusal-currency-mismatch = La moneda no coincide con la de la cuenta.
 refusal-date-out-of-range = La fecha no es posible.

@@ -6,6 +6,14 @@ refusal-too-many-decimals = { $count ->
     [one] Valores em { $currency } têm no máximo um decimal.
    *[other] Valores em { $currency } têm no máximo { $count } decimais.
 }
+refusal-rate-above-whole = A taxa deve ser menor que 100 %.
+refusal-rate-zero = Informe uma taxa maior que zero.
+refusal-tiers-unordered = Cada faixa deve terminar depois da anterior e descontar menos.
+refusal-days-out-of-range = Esse número de dias não é possível aqui.
+refusal-deadline-before-issue = O prazo termina antes da data de emissão.
+refusal-discount-after-due = O desconto deve terminar antes do vencimento.
+refusal-policies-overlap = Nesse período já vale outra política para as mesmas faturas. Retire-a ou escolha outra data.
+refusal-policy-changed = Outra pessoa alterou esta política nesse meio-tempo. Seus valores estão abaixo; compare-os com o que está salvo agora.
 refusal-currency-unknown = Não conhecemos a moeda { $code }.
 refusal-currency-mismatch = A moeda não é a da conta.
 refusal-date-out-of-range = A data não é possível.

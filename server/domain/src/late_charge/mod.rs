@@ -1,0 +1,5 @@
+//! What paying late costs: a fee once, simple interest by the day, explained line by line and capped.
+
+mod policy;
+
+pub use policy::{ANNUAL_RATE_BPS_MAX, ChargeCap, GRACE_DAYS_MAX, LateFee, LateFeePolicy, PERIOD_DAYS_MAX};
