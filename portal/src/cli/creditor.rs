@@ -47,7 +47,7 @@ pub enum Command {
         #[arg(long, default_value = "cli")]
         label: String,
         /// What it may do.
-        #[arg(long, value_delimiter = ',', default_value = "read,write,import,links,refunds")]
+        #[arg(long, value_delimiter = ',', default_value = "read,write,import,links,refunds,terms,adjust")]
         scopes: Vec<String>,
     },
     /// Lists API keys, or withdraws one.

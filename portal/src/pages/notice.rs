@@ -9,6 +9,8 @@ use leptos::prelude::*;
 pub enum NoticeView {
     /// Nothing here for this reader.
     NotFound,
+    /// The member's role does not allow it.
+    Forbidden,
     /// The provider does not answer; nothing was charged.
     ProviderDown {
         /// Where to try again.
@@ -71,6 +73,11 @@ impl NoticeView {
             Words { badge: "badge-round badge-careful", icon: Icon::Clock, ..quiet(String::new(), String::new()) };
         match self {
             Self::NotFound => quiet(chrome.t("not-found"), chrome.t("not-found-explained")),
+            Self::Forbidden => Words {
+                icon: Icon::Lock,
+                action: Some(("/console".to_owned(), chrome.t("console-overview"))),
+                ..quiet(chrome.t("forbidden"), chrome.t("forbidden-explained"))
+            },
             Self::ProviderDown { retry } => Words {
                 title: chrome.t("provider-down"),
                 explained: vec![chrome.t("provider-down-explained"), chrome.t("outcome-not-charged")],

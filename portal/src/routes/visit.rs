@@ -1,17 +1,21 @@
 //! Who reads: cookies, language, address.
 
 use super::reply::Page;
+use crate::pages::NoticeView;
 use crate::{Assets, Branding, Chrome};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
+use saldo_app::flows::console_session::{self, ConsoleSession};
 use saldo_app::flows::start_session::{self, DebtorSession, NewSession};
 use saldo_app::http::door;
 use saldo_app::{App, Failure};
+use saldo_domain::actor::Actor;
 use saldo_domain::calendar::Zone;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::CreditorId;
 use saldo_domain::locale::{Language, Locale};
+use saldo_domain::member::{Member, Permission};
 use saldo_domain::snapshot::DebtorSnapshot;
 use std::convert::Infallible;
 
@@ -21,6 +25,7 @@ pub struct Visit {
     pub app: App,
     cookies: Vec<(String, String)>,
     accepted: Option<Language>,
+    agent: String,
     path: String,
     address: String,
 }
@@ -39,6 +44,10 @@ pub struct ConsoleVisit {
     pub visit: Visit,
     /// Whose console it is.
     pub creditor: Creditor,
+    /// Who is signed in.
+    pub member: Member,
+    /// The hash of the session's token.
+    pub token_hash: [u8; 32],
 }
 
 const DEBTOR: &str = "saldo";
@@ -57,6 +66,7 @@ impl FromRequestParts<App> for Visit {
             app: app.clone(),
             cookies: cookies.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             accepted: tags.filter_map(|tag| Language::try_new(tag.split(';').next()?.trim()).ok()).next(),
+            agent: header(header::USER_AGENT).unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
             address: door::address(app, parts),
         })
@@ -84,19 +94,24 @@ impl FromRequestParts<App> for ConsoleVisit {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Page> {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
-        match console_creditor(app, &visit).await {
-            Ok(creditor) => Ok(Self { visit, creditor }),
+        match console_session(app, &visit).await {
+            Ok(ConsoleSession { creditor, member, token_hash }) => Ok(Self { visit, creditor, member, token_hash }),
             Err(failure) => Err(Page::console_failure(&visit, failure)),
         }
     }
 }
 
-async fn console_creditor(app: &App, visit: &Visit) -> Result<Creditor, Failure> {
+async fn console_session(app: &App, visit: &Visit) -> Result<ConsoleSession, Failure> {
     let cookie = visit.cookie(CONSOLE).ok_or(saldo_app::AppRefusal::SessionMissing)?;
-    saldo_app::flows::console_session::open(app, cookie).await
+    console_session::open(app, cookie).await
 }
 
 impl Visit {
+    /// What the browser calls itself.
+    pub fn agent(&self) -> &str {
+        &self.agent
+    }
+
     /// Passes a reader who has not knocked too often.
     ///
     /// # Errors
@@ -208,6 +223,23 @@ impl ConsoleVisit {
     /// Whose console it is.
     pub fn id(&self) -> CreditorId {
         self.creditor.id
+    }
+
+    /// Passes a member whose role may do it.
+    ///
+    /// # Errors
+    /// A calm page with the status 403.
+    pub fn needs(&self, permission: Permission) -> Result<(), Page> {
+        if self.member.role.may(permission) {
+            return Ok(());
+        }
+        let chrome = self.visit.of_console(&self.creditor);
+        Err(Page::with(StatusCode::FORBIDDEN, &NoticeView::Forbidden, &chrome))
+    }
+
+    /// Who does what is done here: what the audit log names.
+    pub fn actor(&self) -> Actor {
+        Actor::Member { id: self.member.id }
     }
 
     /// Everything that flows work with.

@@ -3,6 +3,7 @@
 //! Every decision is a function of a [`snapshot::DebtorSnapshot`], a policy and a moment that the caller names.
 //! An expected "no" is a [`Refusal`] with a stable code; nothing here panics on what comes from outside.
 
+pub mod actor;
 pub mod ageing;
 pub mod allocation;
 pub mod attempt;
@@ -18,6 +19,7 @@ pub mod invoice;
 pub mod late_charge;
 pub mod ledger;
 pub mod locale;
+pub mod member;
 pub mod money;
 pub mod outcome;
 pub mod payment;

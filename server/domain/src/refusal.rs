@@ -137,6 +137,27 @@ pub enum Refusal {
     /// Not a tag, or too many.
     #[error("not a tag: letters, digits, - and _, up to 40 characters, at most 20 tags")]
     TagUnreadable,
+    /// The change would leave the creditor without an owner.
+    #[error("the last owner stays an owner")]
+    LastOwner,
+    /// Another member of the creditor has the e-mail address.
+    #[error("a member has this e-mail address")]
+    MemberEmailTaken,
+    /// A password with too few characters, or far too many.
+    #[error("a password has at least {min} characters")]
+    PasswordShort {
+        /// The fewest characters.
+        min: usize,
+    },
+    /// A password that is guessed first.
+    #[error("the password is a common one")]
+    PasswordCommon,
+    /// Unknown e-mail, wrong password, or too many wrong ones: said alike.
+    #[error("the sign-in was refused")]
+    SignInRefused,
+    /// A code that is wrong, used or of another time.
+    #[error("the code was refused")]
+    CodeRefused,
 }
 
 impl Refusal {
@@ -178,6 +199,12 @@ impl Refusal {
             Self::StepsUnordered => "steps_unordered",
             Self::SegmentEmpty => "segment_empty",
             Self::TagUnreadable => "tag_unreadable",
+            Self::LastOwner => "last_owner",
+            Self::MemberEmailTaken => "member_email_taken",
+            Self::PasswordShort { .. } => "password_short",
+            Self::PasswordCommon => "password_common",
+            Self::SignInRefused => "sign_in_refused",
+            Self::CodeRefused => "code_refused",
         }
     }
 }

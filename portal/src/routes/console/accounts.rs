@@ -11,10 +11,12 @@ use saldo_app::lists::ReminderState;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
+use saldo_domain::member::Permission;
 use uuid::Uuid;
 
 /// Debtors with what they owe.
 pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     let search = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let listed = show_overview::list_debtors(console.app(), console.id(), search, query.page()).await;
     let listed = listed.map_err(|failure| Page::failure(&console.visit, failure))?;
@@ -37,11 +39,13 @@ pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answ
 
 /// One account as finance sees it.
 pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Read)?;
     page(&console, DebtorId(id), StatusCode::OK, None, None).await
 }
 
 /// A fresh link, shown once.
 pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Contact)?;
     let link = access_link::create(console.app(), console.id(), DebtorId(id)).await;
     let link = link.map_err(|failure| Page::failure(&console.visit, failure))?;
     page(&console, DebtorId(id), StatusCode::OK, Some(link.url), None).await
@@ -49,6 +53,7 @@ pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer 
 
 /// Withdraws a link.
 pub async fn revoke_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
+    console.needs(Permission::Contact)?;
     let revoked = access_link::revoke(console.app(), console.id(), AccessLinkId(link)).await;
     revoked.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other(&format!("/console/debtors/{id}")))
@@ -56,6 +61,7 @@ pub async fn revoke_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uu
 
 /// Replaces a link by a fresh one, shown once.
 pub async fn renew_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
+    console.needs(Permission::Contact)?;
     let fresh = access_link::renew(console.app(), console.id(), AccessLinkId(link)).await;
     let fresh = fresh.map_err(|failure| Page::failure(&console.visit, failure))?;
     page(&console, DebtorId(id), StatusCode::OK, Some(fresh.url), None).await
@@ -63,6 +69,7 @@ pub async fn renew_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uui
 
 /// Gives money back.
 pub async fn refund(console: ConsoleVisit, Path((id, payment)): Path<(Uuid, Uuid)>, form: Form) -> Answer {
+    console.needs(Permission::Money)?;
     let (debtor, payment_id) = (DebtorId(id), PaymentId(payment));
     match request(&console, debtor, payment_id, &form).await {
         Ok(()) => Ok(Page::see_other(&format!("/console/debtors/{id}"))),

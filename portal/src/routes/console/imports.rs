@@ -15,6 +15,7 @@ use saldo_app::import::{ImportReport, RowOutcome, Total};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::ImportId;
 use saldo_domain::import::{DateOrder, Field, ImportRefusal, Mapping};
+use saldo_domain::member::Permission;
 use serde::Serialize;
 use std::path::Path as FilePath;
 use tokio::io::AsyncWriteExt;
@@ -25,6 +26,7 @@ const FAULTS_SHOWN: usize = 100;
 
 /// The latest imports, and the form for the next one.
 pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     page(&console, query, None).await
 }
 
@@ -56,6 +58,7 @@ pub fn row(row: upload_import::ImportRow) -> ImportRow {
 
 /// Takes a file in, piece by piece.
 pub async fn upload(console: ConsoleVisit, mut form: Multipart) -> Answer {
+    console.needs(Permission::Import)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let path = upload_import::new_file(console.app()).map_err(failed)?;
     let bytes_max = console.app().config().limits.import_bytes;
@@ -108,6 +111,7 @@ async fn spool(form: &mut Multipart, path: &FilePath, bytes_max: u64) -> Result<
 
 /// Where an import stands: columns, preview, progress or result.
 pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let row = upload_import::load(console.app(), console.id(), ImportId(id)).await.map_err(failed)?;
     let chrome = console.visit.of_console(&console.creditor);
@@ -170,6 +174,7 @@ fn mapping(row: &upload_import::ImportRow, inspected: Inspected, problem: Option
 
 /// Keeps what finance says of the columns.
 pub async fn map(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Import)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let row = upload_import::load(console.app(), console.id(), ImportId(id)).await.map_err(failed)?;
     let confirmed = match confirmed(&form) {
@@ -205,6 +210,7 @@ fn confirmed(form: &Form) -> Result<Confirmed, ImportRefusal> {
 
 /// Back to the columns.
 pub async fn remap(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Import)?;
     let moved = upload_import::remap(console.app(), console.id(), ImportId(id)).await;
     moved.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other(&format!("/console/imports/{id}")))
@@ -212,6 +218,7 @@ pub async fn remap(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
 
 /// Lets it be booked.
 pub async fn confirm(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Import)?;
     let confirmed = upload_import::confirm(console.app(), console.id(), ImportId(id)).await;
     confirmed.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other(&format!("/console/imports/{id}")))
@@ -226,6 +233,7 @@ struct ProgressState {
 
 /// What the progress page asks.
 pub async fn state(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Read)?;
     let row = upload_import::load(console.app(), console.id(), ImportId(id)).await;
     let row = row.map_err(|failure| Page::failure(&console.visit, failure))?;
     let progress = console.app().running_imports().of(row.id);

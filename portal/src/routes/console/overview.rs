@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use saldo_app::flows::show_overview;
 use saldo_app::lists::{Cursor, InboundEventState, PageRequest};
 use saldo_domain::ids::JobId;
+use saldo_domain::member::Permission;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ impl ListQuery {
 
 /// What finance sees first.
 pub async fn show(console: ConsoleVisit) -> Answer {
+    console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let overview = show_overview::show(console.app(), &console.creditor).await.map_err(failed)?;
     let currencies = overview.currencies.into_iter().map(|totals| page::CurrencyTotals {
@@ -65,6 +67,7 @@ pub async fn show(console: ConsoleVisit) -> Answer {
 
 /// Provider events that need a look.
 pub async fn events(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let wanted = match query.state.as_deref() {
         Some("refused") => InboundEventState::Refused,
@@ -91,6 +94,7 @@ pub async fn events(console: ConsoleVisit, Query(query): Query<ListQuery>) -> An
 
 /// Jobs that gave up.
 pub async fn jobs(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let listed = show_overview::list_dead_jobs(console.app(), console.id(), query.page()).await.map_err(failed)?;
     let rows = listed.items.into_iter().map(|job| JobRow {
@@ -106,6 +110,7 @@ pub async fn jobs(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answ
 
 /// Another round for a dead job.
 pub async fn revive(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
+    console.needs(Permission::Terms)?;
     let revived = show_overview::revive_job(console.app(), console.id(), JobId(id)).await;
     revived.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other("/console/jobs"))

@@ -21,7 +21,7 @@ pub async fn ask(visit: Visit, Path(token): Path<String>) -> Answer {
 /// Uses the link up and begins a session.
 pub async fn enter(visit: Visit, Path(token): Path<String>) -> Answer {
     visit.knock().map_err(|failure| Page::failure(&visit, failure))?;
-    match console_session::sign_in(&visit.app, &token).await {
+    match console_session::sign_in(&visit.app, &token, visit.agent()).await {
         Ok(session) => Ok(Page::see_other("/console").cookie(&visit.keep_console(&session))),
         Err(failure) => Err(refused(&visit, failure)),
     }

@@ -1,5 +1,7 @@
 not-found = We cannot find this page
 not-found-explained = The address may be incomplete. Please open the link that you received again.
+forbidden = Your role does not allow this
+forbidden-explained = Ask an owner of the console if you need it.
 provider-down = The payment processor is not answering
 provider-down-explained = It is not a problem with your card. Please try again in a few minutes.
 fault = Something failed on our side

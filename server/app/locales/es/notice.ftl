@@ -1,5 +1,7 @@
 not-found = No encontramos esta página
 not-found-explained = La dirección puede estar incompleta. Abra de nuevo el enlace que recibió.
+forbidden = Tu rol no permite esto
+forbidden-explained = Pídelo a una persona propietaria de la consola si lo necesitas.
 provider-down = El procesador de pagos no responde
 provider-down-explained = No es un problema de su tarjeta. Intente de nuevo en unos minutos.
 fault = Algo falló de nuestro lado

@@ -1,5 +1,7 @@
 not-found = Não encontramos esta página
 not-found-explained = O endereço pode estar incompleto. Abra de novo o link que você recebeu.
+forbidden = Sua função não permite isto
+forbidden-explained = Peça a uma pessoa proprietária do console se precisar.
 provider-down = O processador de pagamentos não responde
 provider-down-explained = Não é um problema do seu cartão. Tente de novo em alguns minutos.
 fault = Algo falhou do nosso lado

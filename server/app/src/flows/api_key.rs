@@ -2,11 +2,12 @@
 
 use crate::failure::{AppRefusal, Failure};
 use crate::{App, secret};
+use saldo_domain::actor::Actor;
 use saldo_domain::ids::{ApiKeyId, CreditorId};
 use saldo_store::api_key::{self, ApiKeyRow};
 
 /// Everything that a key may be allowed.
-pub const SCOPES: [&str; 5] = ["read", "write", "import", "links", "refunds"];
+pub const SCOPES: [&str; 7] = ["read", "write", "import", "links", "refunds", "terms", "adjust"];
 
 /// A caller with a key.
 #[derive(Debug, Clone)]
@@ -25,6 +26,11 @@ impl ApiCaller {
     /// `scope_missing`.
     pub fn needs(&self, scope: &'static str) -> Result<(), Failure> {
         if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppRefusal::ScopeMissing(scope).into()) }
+    }
+
+    /// Who it is in the audit log.
+    pub fn actor(&self) -> Actor {
+        Actor::ApiKey { id: self.key_id }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The console's door: a one-time link that the server prints.
+//! Sessions of the console: begun by a printed link or by signing in, each bound to one member.
 
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::access_link::later;
@@ -6,69 +6,139 @@ use crate::flows::start_session::NewSession;
 use crate::{App, secret};
 use jiff::SignedDuration;
 use saldo_domain::creditor::Creditor;
-use saldo_domain::ids::CreditorId;
-use saldo_store::console_sign_in;
-use saldo_store::session::{SessionKind, SessionRow};
+use saldo_domain::ids::{CreditorId, MemberId};
+use saldo_domain::member::{Member, MemberState, Role};
+use saldo_store::member_token::{self, MemberToken, TokenPurpose};
+use saldo_store::session::{ConsolePart, SessionKind, SessionRow};
+use saldo_store::{Tx, member};
 
 /// Minutes for which a printed sign-in link works.
 const LINK_MINUTES: i64 = 60;
 
-/// Makes a one-time sign-in link for a creditor's console.
+/// A member who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsoleSession {
+    /// Whose console it is.
+    pub creditor: Creditor,
+    /// Who it is.
+    pub member: Member,
+    /// The hash of the session's token.
+    pub token_hash: [u8; 32],
+}
+
+/// Makes a one-time sign-in link for a creditor's first owner; a creditor without one gets an owner without a password.
 ///
 /// # Errors
 /// `not_found`.
 pub async fn create_link(app: &App, creditor: CreditorId) -> Result<String, Failure> {
+    let tx = app.store().write().await?;
+    let owner = first_owner(app, &tx, creditor).await?;
+    let text = mint_link(app, &tx, creditor, owner.id).await?;
+    tx.commit().await?;
+    Ok(text)
+}
+
+/// Makes a one-time sign-in link for a member: for whoever runs the server, and for tests.
+///
+/// # Errors
+/// `not_found`.
+pub async fn create_member_link(app: &App, creditor: CreditorId, id: MemberId) -> Result<String, Failure> {
+    let tx = app.store().write().await?;
+    let row = member::load(&tx, creditor, id).await?;
+    let text = mint_link(app, &tx, creditor, row.member.id).await?;
+    tx.commit().await?;
+    Ok(text)
+}
+
+async fn mint_link(app: &App, tx: &Tx, creditor_id: CreditorId, member_id: MemberId) -> Result<String, Failure> {
     let minted = secret::mint(app.ambient(), "");
     let expires_at = later(app.now(), SignedDuration::from_mins(LINK_MINUTES))?;
-    let tx = app.store().write().await?;
-    saldo_store::creditor::load(&tx, creditor).await?;
-    console_sign_in::insert(&tx, creditor, &minted.hash, expires_at).await?;
-    tx.commit().await?;
+    let token = MemberToken { creditor_id, member_id, purpose: TokenPurpose::SignIn };
+    member_token::insert(tx, &token, &minted.hash, expires_at).await?;
     Ok(app.url(&format!("/console/sign-in/{}", minted.text)))
 }
 
-/// Uses the link up and begins a session.
+async fn first_owner(app: &App, tx: &Tx, creditor: CreditorId) -> Result<Member, Failure> {
+    let known = saldo_store::creditor::load(tx, creditor).await?;
+    if let Some(row) = member::find_first_owner(tx, creditor).await? {
+        return Ok(row.member);
+    }
+    let owner = Member {
+        id: MemberId(app.ambient().uuid_v7()),
+        email: known.reply_to.unwrap_or_else(|| format!("owner@{creditor}.invalid")),
+        name: known.name,
+        role: Role::Owner,
+        state: MemberState::Invited,
+    };
+    member::insert(tx, creditor, &owner, app.now()).await?;
+    Ok(owner)
+}
+
+/// Uses the link up and begins a session. `agent` is what the browser calls itself.
 ///
 /// # Errors
 /// `link_invalid` for a used, ended or unknown one.
-pub async fn sign_in(app: &App, token: &str) -> Result<NewSession, Failure> {
-    let now = app.now();
+pub async fn sign_in(app: &App, token: &str, agent: &str) -> Result<NewSession, Failure> {
     let tx = app.store().write().await?;
-    let creditor = console_sign_in::take(&tx, &secret::hash(token), now).await?.ok_or(AppRefusal::LinkInvalid)?;
-    let expires_at = later(now, SignedDuration::from_hours(i64::from(app.config().access_links.session_hours)))?;
+    let taken = member_token::take(&tx, &secret::hash(token), TokenPurpose::SignIn, app.now()).await?;
+    let taken = taken.ok_or(AppRefusal::LinkInvalid)?;
+    let row = member::load(&tx, taken.creditor_id, taken.member_id).await?;
+    if row.member.state == MemberState::Disabled {
+        return Err(AppRefusal::LinkInvalid.into());
+    }
+    let session = begin(app, &tx, taken.creditor_id, taken.member_id, agent).await?;
+    tx.commit().await?;
+    Ok(session)
+}
+
+/// Begins a session of a member with a token of its own.
+pub(crate) async fn begin(
+    app: &App,
+    tx: &Tx,
+    creditor_id: CreditorId,
+    member_id: MemberId,
+    agent: &str,
+) -> Result<NewSession, Failure> {
+    let now = app.now();
+    let ends_at = later(now, SignedDuration::from_hours(i64::from(app.config().access_links.session_hours)))?;
     let minted = secret::mint(app.ambient(), "");
     let row = SessionRow {
         token_hash: minted.hash,
-        creditor_id: creditor,
+        creditor_id,
         kind: SessionKind::Console,
         debtor_id: None,
         link_id: None,
         created_at: now,
-        expires_at,
+        expires_at: ends_at,
+        console: Some(ConsolePart {
+            member_id,
+            begun_at: now,
+            seen_at: now,
+            ends_at,
+            replaced_at: None,
+            agent: agent.chars().take(200).collect(),
+        }),
     };
-    saldo_store::session::insert(&tx, &row).await?;
-    tx.commit().await?;
-    Ok(NewSession { cookie: minted.text, expires_at })
+    saldo_store::session::insert(tx, &row).await?;
+    member::mark_signed_in(tx, creditor_id, member_id, now).await?;
+    Ok(NewSession { cookie: minted.text, expires_at: ends_at })
 }
 
-/// The creditor whose console a cookie opens.
+/// The member whom a cookie stands for.
 ///
 /// # Errors
 /// `session_missing`.
-pub async fn find(app: &App, cookie: &str) -> Result<CreditorId, Failure> {
+pub async fn open(app: &App, cookie: &str) -> Result<ConsoleSession, Failure> {
+    let token_hash = secret::hash(cookie);
     let tx = app.store().read().await?;
-    let row = saldo_store::session::find(&tx, &secret::hash(cookie), app.now()).await?;
-    let row = row.filter(|row| row.kind == SessionKind::Console).ok_or(AppRefusal::SessionMissing)?;
-    Ok(row.creditor_id)
-}
-
-/// The creditor whose console a cookie opens, as it stands.
-///
-/// # Errors
-/// `session_missing`.
-pub async fn open(app: &App, cookie: &str) -> Result<Creditor, Failure> {
-    let creditor = find(app, cookie).await?;
-    crate::flows::create_creditor::load(app, creditor).await
+    let row = saldo_store::session::find(&tx, &token_hash, app.now()).await?.ok_or(AppRefusal::SessionMissing)?;
+    let part = row.console.ok_or(AppRefusal::SessionMissing)?;
+    let member = member::load(&tx, row.creditor_id, part.member_id).await?.member;
+    if member.state == MemberState::Disabled {
+        return Err(AppRefusal::SessionMissing.into());
+    }
+    let creditor = saldo_store::creditor::load(&tx, row.creditor_id).await?;
+    Ok(ConsoleSession { creditor, member, token_hash })
 }
 
 /// The name on the sign-in page. Reads only: the link is used up by the form.
@@ -77,6 +147,7 @@ pub async fn open(app: &App, cookie: &str) -> Result<Creditor, Failure> {
 /// `link_invalid`.
 pub async fn show(app: &App, token: &str) -> Result<Creditor, Failure> {
     let tx = app.store().read().await?;
-    let creditor = console_sign_in::find(&tx, &secret::hash(token), app.now()).await?.ok_or(AppRefusal::LinkInvalid)?;
-    Ok(saldo_store::creditor::load(&tx, creditor).await?)
+    let token = member_token::find(&tx, &secret::hash(token), TokenPurpose::SignIn, app.now()).await?;
+    let token = token.ok_or(AppRefusal::LinkInvalid)?;
+    Ok(saldo_store::creditor::load(&tx, token.creditor_id).await?)
 }

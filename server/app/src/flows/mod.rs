@@ -2,6 +2,7 @@
 
 pub mod access_link;
 pub mod api_key;
+pub mod audit;
 pub mod cancel_checkout;
 pub mod console_session;
 pub mod create_creditor;

@@ -42,6 +42,7 @@ pub async fn start(app: &App, token: &str) -> Result<NewSession, Failure> {
         link_id: Some(link.id),
         created_at: now,
         expires_at,
+        console: None,
     };
     saldo_store::session::insert(&tx, &row).await?;
     saldo_store::access_link::mark_opened(&tx, snapshot.creditor.id, link.id, now).await?;

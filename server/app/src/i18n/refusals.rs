@@ -40,6 +40,12 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::RefundAbovePayment => texts.t("refusal-refund-above-payment"),
         Refusal::NotFound => texts.t("refusal-not-found"),
         Refusal::DueBeforeIssue => texts.t("refusal-due-before-issue"),
+        Refusal::LastOwner => texts.t("refusal-last-owner"),
+        Refusal::MemberEmailTaken => texts.t("refusal-member-email-taken"),
+        Refusal::PasswordShort { min } => texts.with("refusal-password-short", [("min", (*min).into())]),
+        Refusal::PasswordCommon => texts.t("refusal-password-common"),
+        Refusal::SignInRefused => texts.t("refusal-sign-in"),
+        Refusal::CodeRefused => texts.t("refusal-code"),
         _ => texts.t("refusal-other"),
     }
 }

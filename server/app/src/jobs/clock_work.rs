@@ -16,6 +16,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
     app.limiters().forget_quiet();
     let tx = app.store().write().await?;
     saldo_store::session::delete_expired(&tx, app.now()).await?;
+    saldo_store::member_token::delete_expired(&tx, app.now()).await?;
     Ok(tx.commit().await?)
 }
 

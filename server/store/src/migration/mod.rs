@@ -6,6 +6,7 @@ mod m0003_payments;
 mod m0004_reminders;
 mod m0005_work;
 mod m0006_statistics;
+mod m0008_members;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_reminders::Step),
             Box::new(m0005_work::Step),
             Box::new(m0006_statistics::Step),
+            Box::new(m0008_members::Step),
         ]
     }
 }

@@ -8,8 +8,8 @@ use saldo_store::idempotency::{self, IdempotencyRow};
 use saldo_store::import::{self, ImportRow};
 use saldo_store::inbound_event::{self, InboundEventRow, InboundEventState};
 use saldo_store::mail::{self, DemoMail};
-use saldo_store::session::{self, SessionKind, SessionRow};
-use saldo_store::{PageRequest, StoreFault, console_sign_in};
+use saldo_store::session::{self, ConsolePart, SessionKind, SessionRow};
+use saldo_store::{PageRequest, StoreFault};
 use serde_json::json;
 
 pub fn a_link(world: &World, byte: u8) -> AccessLinkRow {
@@ -94,6 +94,7 @@ async fn a_session_lives_until_its_end() {
             link_id: Some(id()),
             created_at: noon("2026-02-01"),
             expires_at: noon("2026-02-02"),
+            console: None,
         };
         let console = SessionRow {
             token_hash: [2; 32],
@@ -101,6 +102,14 @@ async fn a_session_lives_until_its_end() {
             debtor_id: None,
             link_id: None,
             expires_at: noon("2026-02-09"),
+            console: Some(ConsolePart {
+                member_id: id(),
+                begun_at: noon("2026-02-01"),
+                seen_at: noon("2026-02-01"),
+                ends_at: noon("2026-02-09"),
+                replaced_at: None,
+                agent: "a browser".to_owned(),
+            }),
             ..debtors.clone()
         };
         for row in [&debtors, &console] {
@@ -115,34 +124,6 @@ async fn a_session_lives_until_its_end() {
         assert_eq!(session::find(&tx, &[2; 32], early).await.unwrap(), None);
         session::insert(&tx, &debtors).await.unwrap();
         assert_eq!(session::delete_for_link(&tx, world.c(), debtors.link_id.unwrap()).await.unwrap(), 1);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_sign_in_link_works_once() {
-    on_both(async |db| {
-        let world = World::new(db).await;
-        let now = noon("2026-02-01");
-        let tx = db.store.write().await.unwrap();
-        console_sign_in::insert(&tx, world.c(), &[7; 32], noon("2026-02-02")).await.unwrap();
-        console_sign_in::insert(&tx, world.c(), &[8; 32], now).await.unwrap();
-        assert_eq!(console_sign_in::find(&tx, &[7; 32], now).await.unwrap(), Some(world.c()));
-        assert_eq!(console_sign_in::take(&tx, &[8; 32], now).await.unwrap(), None, "its time has passed");
-        assert_eq!(console_sign_in::delete_expired(&tx, now).await.unwrap(), 1);
-        tx.commit().await.unwrap();
-        let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..6 {
-            let store = db.store.clone();
-            tasks.spawn(async move {
-                let tx = store.write().await.unwrap();
-                let taken = console_sign_in::take(&tx, &[7; 32], now).await.unwrap();
-                tx.commit().await.unwrap();
-                taken
-            });
-        }
-        let taken: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
-        assert_eq!(taken, [world.c()]);
     })
     .await;
 }
