@@ -23,6 +23,7 @@ pub mod member;
 pub mod money;
 pub mod outcome;
 pub mod payment;
+pub mod plan;
 pub mod policy;
 pub mod provider;
 pub mod quote;

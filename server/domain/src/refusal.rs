@@ -1,3 +1,4 @@
+use crate::calendar::Date;
 use crate::currency::Currency;
 use crate::money::Money;
 
@@ -158,6 +159,46 @@ pub enum Refusal {
     /// A code that is wrong, used or of another time.
     #[error("the code was refused")]
     CodeRefused,
+    /// The item is part of a payment plan: its instalments are paid, not the item.
+    #[error("the item is part of a payment plan")]
+    ItemInPlan,
+    /// The plan is not in the state that the command needs.
+    #[error("the plan is not open for that")]
+    PlanNotOpen,
+    /// Policy does not offer that plan for this account now.
+    #[error("the plan is not offered")]
+    PlanNotOffered,
+    /// What is open of a proposed plan's items is not what was proposed.
+    #[error("the amount of the plan has changed")]
+    PlanAmountChanged,
+    /// More or fewer instalments than are possible.
+    #[error("between {min} and {max} instalments")]
+    InstalmentCountOutOfRange {
+        /// The fewest.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
+    /// The instalments would be smaller than the template allows.
+    #[error("instalments below the minimum: {minimum:?}")]
+    InstalmentBelowMinimum {
+        /// The smallest instalment.
+        minimum: Money,
+    },
+    /// The first instalment falls on a day that is not possible.
+    #[error("the first date must be between {from} and {until}")]
+    FirstDateOutOfRange {
+        /// The first possible day.
+        from: Date,
+        /// The last possible day.
+        until: Date,
+    },
+    /// The end of a range lies before its beginning.
+    #[error("{field} lies before its beginning")]
+    RangeReversed {
+        /// The name on the wire of the range's end.
+        field: &'static str,
+    },
 }
 
 impl Refusal {
@@ -205,6 +246,14 @@ impl Refusal {
             Self::PasswordCommon => "password_common",
             Self::SignInRefused => "sign_in_refused",
             Self::CodeRefused => "code_refused",
+            Self::ItemInPlan => "item_in_plan",
+            Self::PlanNotOpen => "plan_not_open",
+            Self::PlanNotOffered => "plan_not_offered",
+            Self::PlanAmountChanged => "plan_amount_changed",
+            Self::InstalmentCountOutOfRange { .. } => "instalment_count_out_of_range",
+            Self::InstalmentBelowMinimum { .. } => "instalment_below_minimum",
+            Self::FirstDateOutOfRange { .. } => "first_date_out_of_range",
+            Self::RangeReversed { .. } => "range_reversed",
         }
     }
 }

@@ -46,6 +46,22 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::PasswordCommon => texts.t("refusal-password-common"),
         Refusal::SignInRefused => texts.t("refusal-sign-in"),
         Refusal::CodeRefused => texts.t("refusal-code"),
+        Refusal::ItemInPlan => texts.t("refusal-item-in-plan"),
+        Refusal::PlanNotOpen => texts.t("refusal-plan-not-open"),
+        Refusal::PlanNotOffered => texts.t("refusal-plan-not-offered"),
+        Refusal::PlanAmountChanged => texts.t("refusal-plan-amount-changed"),
+        Refusal::InstalmentCountOutOfRange { min, max } => texts.with(
+            "refusal-instalment-count-out-of-range",
+            [("min", i64::from(*min).into()), ("max", i64::from(*max).into())],
+        ),
+        Refusal::InstalmentBelowMinimum { minimum } => {
+            texts.with("refusal-instalment-below-minimum", [("minimum", locale.money(*minimum).into())])
+        }
+        Refusal::FirstDateOutOfRange { from, until } => texts.with(
+            "refusal-first-date-out-of-range",
+            [("from", locale.long_date(*from).into()), ("until", locale.long_date(*until).into())],
+        ),
+        Refusal::RangeReversed { .. } => texts.t("refusal-range-reversed"),
         _ => texts.t("refusal-other"),
     }
 }
