@@ -3,10 +3,12 @@
 //! A plan keeps no counter of payments: what is paid is its total less what is open of its items, so that statement, ledger
 //! and plan cannot disagree, and money that a bank takes back opens an instalment by itself.
 
+mod agree;
 mod offer;
 #[expect(clippy::module_inception, reason = "the plan itself, beside its template, schedule, offers and progress")]
 mod plan;
 mod progress;
+mod propose;
 mod review;
 mod schedule;
 mod template;
@@ -19,6 +21,7 @@ pub use plan::{
 pub use progress::{
     EarlyPayment, InstalmentStanding, InstalmentState, PlanProgress, amount_of, progress, settle_early,
 };
+pub use propose::{PlanRequest, propose};
 pub use review::review;
 pub use schedule::{PlanChoice, Schedule, ScheduledInstalment, counts, first_dates, schedule};
 pub use template::{
