@@ -14,10 +14,7 @@ mod schedule;
 mod template;
 
 pub use offer::{Applicant, PlanOffer, may_propose, offer_of, offers};
-pub use plan::{
-    Acceptance, Approved, BreakReason, CancelReason, PaymentPlan, PlanRequest, PlanState, PlanTerms, plan_of_item,
-    propose,
-};
+pub use plan::{Acceptance, Approved, BreakReason, CancelReason, PaymentPlan, PlanState, PlanTerms, plan_of_item};
 pub use progress::{
     EarlyPayment, InstalmentStanding, InstalmentState, PlanProgress, amount_of, progress, settle_early,
 };
