@@ -1,6 +1,7 @@
 //! The pages. Each is a struct that a handler fills and [`crate::render`] shows; none reads a clock or a database.
 
 mod changed;
+mod code;
 pub mod console;
 mod landing;
 mod mailbox;
@@ -8,11 +9,13 @@ mod notice;
 mod opt_out;
 mod outcome;
 mod pay;
+mod profile;
 mod receipt;
 mod sandbox;
 mod statement;
 
 pub use changed::{BalanceChangedView, UnderWayView};
+pub use code::{CodeProblem, CodeView};
 pub use console::*;
 pub use landing::{ExpiredLinkView, LandingView, LinkRequestedView};
 pub use mailbox::{MailRow, MailView, MailboxView};
@@ -20,6 +23,7 @@ pub use notice::NoticeView;
 pub use opt_out::{OptOutState, OptOutView};
 pub use outcome::ReturnView;
 pub use pay::{PayChoice, PayView};
+pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
 pub use sandbox::{SandboxProblem, SandboxStep, SandboxView, TestNumber, TestOutcome};
 pub use statement::{History, ReceiptLink, StatementView};

@@ -39,3 +39,30 @@ impl Form {
         self.0.iter().filter_map(move |(key, value)| key.strip_prefix(prefix).map(|rest| (rest, value.as_str())))
     }
 }
+
+/// A path of ours that a form or an address names: `//elsewhere` would lead away.
+pub fn local_path(text: &str) -> Option<&str> {
+    let ours = text.starts_with('/') && !text.starts_with("//");
+    let plain = !text.contains('\\') && !text.chars().any(char::is_control);
+    (ours && plain && text.len() <= 500).then_some(text)
+}
+
+/// The first value of a field of an address.
+pub fn query_field(query: Option<&str>, name: &str) -> Option<String> {
+    form_urlencoded::parse(query?.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn only_a_path_of_ours_is_come_back_to() {
+        for good in ["/", "/methods", "/plans/new?account=1&count=3"] {
+            assert_eq!(local_path(good), Some(good));
+        }
+        for bad in ["", "methods", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local_path(bad), None, "{bad:?}");
+        }
+    }
+}

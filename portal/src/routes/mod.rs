@@ -58,6 +58,10 @@ fn debtor_routes() -> Router<App> {
         .route("/pay/{attempt}/under-way", get(debtor::attempt::under_way))
         .route("/pay/{attempt}/cancel", post(debtor::attempt::cancel))
         .route("/receipt/{payment}", get(debtor::receipt::show))
+        .route("/code", get(debtor::code::show).post(debtor::code::confirm))
+        .route("/code/send", post(debtor::code::send))
+        .route("/profile", get(debtor::profile::show))
+        .route("/profile/language", post(debtor::profile::language))
         .route("/leave", post(debtor::landing::leave))
         .route("/left", get(debtor::landing::left))
 }

@@ -1,5 +1,6 @@
 //! Who reads: cookies, language, address.
 
+use super::debtor::code::code_page;
 use super::reply::Page;
 use crate::pages::NoticeView;
 use crate::{Assets, Branding, Chrome};
@@ -104,6 +105,26 @@ impl FromRequestParts<App> for ConsoleVisit {
 async fn console_session(app: &App, visit: &Visit) -> Result<ConsoleSession, Failure> {
     let cookie = visit.cookie(CONSOLE).ok_or(saldo_app::AppRefusal::SessionMissing)?;
     console_session::open(app, cookie).await
+}
+
+impl DebtorVisit {
+    /// Whether a fresh code was entered in the last minutes.
+    pub fn is_fresh(&self) -> bool {
+        self.session.fresh_until.is_some_and(|until| self.visit.app.now() < until)
+    }
+
+    /// Passes a debtor who has entered a fresh code; leads others to it, and from there to `back`, a path of ours.
+    ///
+    /// # Errors
+    /// The way to the code's page.
+    pub fn needs_code(&self, back: &str) -> Result<(), Page> {
+        if self.is_fresh() { Ok(()) } else { Err(Page::see_other(&code_page(back))) }
+    }
+
+    /// The session's cookie.
+    pub fn cookie(&self) -> &str {
+        self.visit.debtor_cookie().unwrap_or_default()
+    }
 }
 
 impl Visit {

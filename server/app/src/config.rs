@@ -163,6 +163,8 @@ pub struct Limits {
     pub doors_per_minute: u32,
     /// Fresh links sent a day to one debtor.
     pub fresh_links_per_day: u32,
+    /// Fresh codes sent an hour to one debtor.
+    pub codes_per_hour: u32,
     /// Bytes of an import.
     pub import_bytes: u64,
 }

@@ -28,7 +28,7 @@ macro_rules! sources {
     ($($language:literal),+) => {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
-            "import", "account", "mail", "refusal"
+            "import", "account", "mail", "code", "refusal"
         )),+]
     };
 }

@@ -13,6 +13,7 @@ pub mod creditor;
 pub mod currency;
 pub mod debtor;
 pub mod discount;
+pub mod fresh_code;
 pub mod ids;
 pub mod import;
 pub mod invoice;

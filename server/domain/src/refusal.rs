@@ -199,6 +199,21 @@ pub enum Refusal {
         /// The name on the wire of the range's end.
         field: &'static str,
     },
+    /// Anything but six digits where a code was asked for.
+    #[error("a code has six digits")]
+    CodeUnreadable,
+    /// Another code than the one that was sent.
+    #[error("the code is not right; {left} tries are left")]
+    CodeWrong {
+        /// How often it may still be tried.
+        left: u32,
+    },
+    /// The code was used, tried too often or ended; or none was asked for.
+    #[error("the code does not work any more")]
+    CodeEnded,
+    /// Nothing is on file to which a message could be sent.
+    #[error("no contact is on file")]
+    ContactMissing,
 }
 
 impl Refusal {
@@ -254,6 +269,10 @@ impl Refusal {
             Self::InstalmentBelowMinimum { .. } => "instalment_below_minimum",
             Self::FirstDateOutOfRange { .. } => "first_date_out_of_range",
             Self::RangeReversed { .. } => "range_reversed",
+            Self::CodeUnreadable => "code_unreadable",
+            Self::CodeWrong { .. } => "code_wrong",
+            Self::CodeEnded => "code_ended",
+            Self::ContactMissing => "contact_missing",
         }
     }
 }

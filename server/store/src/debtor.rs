@@ -5,6 +5,7 @@ use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_domain::locale::Language;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
@@ -220,4 +221,21 @@ pub async fn set_next_contact_many(
         changed += update.exec(tx.connection()).await?.rows_affected;
     }
     Ok(changed)
+}
+
+/// Keeps the language that the debtor chose.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn set_language(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: DebtorId,
+    language: Language,
+) -> Result<(), StoreFault> {
+    let update = Entity::update_many()
+        .col_expr(Column::Language, Expr::value(language.tag()))
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::Id.eq(id.0));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "debtor")
 }

@@ -12,6 +12,7 @@ pub mod api_key;
 pub mod attempt;
 pub mod audit;
 mod bulk;
+pub mod code;
 mod codec;
 pub mod creditor;
 pub mod debtor;

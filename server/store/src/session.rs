@@ -31,6 +31,7 @@ pub(crate) mod table {
         pub(crate) ends_at: Option<DateTimeUtc>,
         pub(crate) replaced_at: Option<DateTimeUtc>,
         pub(crate) agent: Option<String>,
+        pub(crate) fresh_until: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -84,6 +85,8 @@ pub struct SessionRow {
     pub expires_at: Timestamp,
     /// There for a session of the console and only there.
     pub console: Option<ConsolePart>,
+    /// Until when it stands for what needs a fresh code.
+    pub fresh_until: Option<Timestamp>,
 }
 
 impl Model {
@@ -108,6 +111,7 @@ impl Model {
             created_at: instant(self.created_at)?,
             expires_at: instant(self.expires_at)?,
             console,
+            fresh_until: instant_opt(self.fresh_until)?,
         })
     }
 }
@@ -132,6 +136,7 @@ pub async fn insert(tx: &Tx, session: &SessionRow) -> Result<(), StoreFault> {
         ends_at: console.map(|part| to_instant(part.ends_at)),
         replaced_at: console.and_then(|part| part.replaced_at).map(to_instant),
         agent: console.map(|part| part.agent.clone()),
+        fresh_until: session.fresh_until.map(to_instant),
     };
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("session")) }
 }
@@ -144,6 +149,23 @@ pub async fn find(tx: &Tx, token_hash: &[u8; 32], now: Timestamp) -> Result<Opti
     let select =
         Entity::find().filter(Column::TokenHash.eq(token_hash.to_vec())).filter(Column::ExpiresAt.gt(to_instant(now)));
     select.one(tx.connection()).await?.map(Model::read).transpose()
+}
+
+/// Opens a session for what needs a fresh code, until a moment.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn mark_fresh(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    token_hash: &[u8; 32],
+    until: Timestamp,
+) -> Result<(), StoreFault> {
+    let update = Entity::update_many()
+        .col_expr(Column::FreshUntil, Expr::value(to_instant(until)))
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::TokenHash.eq(token_hash.to_vec()));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "session")
 }
 
 /// Ends a session, if it is there.

@@ -4,6 +4,7 @@ mod access_api;
 mod access_pages;
 mod callers;
 mod cli;
+mod codes;
 mod fresh_links;
 mod headers;
 mod health;

@@ -208,7 +208,11 @@ fn questions(statement: &Statement, chrome: &Chrome) -> AnyView {
     };
     view! {
         <section class="section section-quiet">
-            <div><h2 class="section-title">{chrome.t("questions-title")}</h2>{answer}</div>
+            <div>
+                <h2 class="section-title">{chrome.t("questions-title")}</h2>
+                {answer}
+                <p class="no-print"><a href="/profile">{chrome.t("profile-title")}</a></p>
+            </div>
             {print_button(chrome)}
         </section>
     }

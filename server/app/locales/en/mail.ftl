@@ -26,3 +26,7 @@ mail-link-lead = Here is your new link to see your statement with { $creditor } 
 mail-link-open = Open my statement
 mail-link-unasked = If you did not ask for it, you can ignore this e-mail.
 mail-link-personal = The link is personal; we recommend not forwarding this e-mail.
+mail-code-subject = { $creditor }: your code is { $code }
+mail-code-lead = This is the code that you asked for on your statement with { $creditor }. It works for { $minutes } minutes.
+mail-code-secret = Share it with nobody: { $creditor } will never ask for it by phone or message.
+mail-code-unasked = If you did not ask for it, there is nothing to do: without the code nobody can go on.

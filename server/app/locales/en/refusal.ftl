@@ -43,4 +43,12 @@ refusal-instalment-count-out-of-range = Choose between { $min } and { $max } ins
 refusal-instalment-below-minimum = Each instalment must be at least { $minimum }. Choose fewer instalments.
 refusal-first-date-out-of-range = The first instalment must fall between { $from } and { $until }.
 refusal-range-reversed = The end of the range lies before its beginning.
+refusal-code-unreadable = Enter the six digits of the code.
+refusal-code-wrong = { $count ->
+    [0] The code is not right and cannot be tried any more. Ask for a new one.
+    [one] The code is not right. { $count } try is left.
+   *[other] The code is not right. { $count } tries are left.
+}
+refusal-code-ended = That code does not work any more. Ask for a new one.
+refusal-contact-missing = We have no e-mail address of yours to send the code to.
 refusal-other = That is not possible with these values.

@@ -26,3 +26,7 @@ mail-link-lead = Este es su enlace nuevo para ver su estado de cuenta con { $cre
 mail-link-open = Abrir mi estado de cuenta
 mail-link-unasked = Si no lo pidió, puede ignorar este correo.
 mail-link-personal = El enlace es personal; le recomendamos no reenviar este correo.
+mail-code-subject = { $creditor }: su código es { $code }
+mail-code-lead = Este es el código que pidió en su estado de cuenta con { $creditor }. Sirve durante { $minutes } minutos.
+mail-code-secret = No lo comparta con nadie: { $creditor } nunca se lo pedirá por teléfono ni por mensaje.
+mail-code-unasked = Si no lo pidió, no tiene que hacer nada: sin el código nadie puede seguir.

@@ -43,4 +43,12 @@ refusal-instalment-count-out-of-range = Elige entre { $min } y { $max } cuotas.
 refusal-instalment-below-minimum = Cada cuota debe ser de al menos { $minimum }. Elige menos cuotas.
 refusal-first-date-out-of-range = La primera cuota debe caer entre el { $from } y el { $until }.
 refusal-range-reversed = El final del rango está antes de su comienzo.
+refusal-code-unreadable = Escriba los seis dígitos del código.
+refusal-code-wrong = { $count ->
+    [0] El código no es correcto y ya no se puede intentar. Pida uno nuevo.
+    [one] El código no es correcto. Queda { $count } intento.
+   *[other] El código no es correcto. Quedan { $count } intentos.
+}
+refusal-code-ended = Ese código ya no sirve. Pida uno nuevo.
+refusal-contact-missing = No tenemos un correo suyo al que enviar el código.
 refusal-other = No es posible con estos datos.

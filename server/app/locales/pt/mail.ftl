@@ -26,3 +26,7 @@ mail-link-lead = Este é o seu novo link para ver o extrato com { $creditor } e 
 mail-link-open = Abrir meu extrato
 mail-link-unasked = Se você não pediu, pode ignorar este e-mail.
 mail-link-personal = O link é pessoal; recomendamos não encaminhar este e-mail.
+mail-code-subject = { $creditor }: seu código é { $code }
+mail-code-lead = Este é o código que você pediu no seu extrato com { $creditor }. Ele vale por { $minutes } minutos.
+mail-code-secret = Não o compartilhe com ninguém: { $creditor } nunca o pedirá por telefone nem por mensagem.
+mail-code-unasked = Se você não o pediu, não precisa fazer nada: sem o código ninguém consegue continuar.

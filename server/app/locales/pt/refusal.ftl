@@ -43,4 +43,12 @@ refusal-instalment-count-out-of-range = Escolha entre { $min } e { $max } parcel
 refusal-instalment-below-minimum = Cada parcela deve ser de pelo menos { $minimum }. Escolha menos parcelas.
 refusal-first-date-out-of-range = A primeira parcela deve cair entre { $from } e { $until }.
 refusal-range-reversed = O fim do intervalo está antes do começo.
+refusal-code-unreadable = Escreva os seis dígitos do código.
+refusal-code-wrong = { $count ->
+    [0] O código não está certo e já não pode ser tentado. Peça um novo.
+    [one] O código não está certo. Resta { $count } tentativa.
+   *[other] O código não está certo. Restam { $count } tentativas.
+}
+refusal-code-ended = Esse código já não funciona. Peça um novo.
+refusal-contact-missing = Não temos um e-mail seu para enviar o código.
 refusal-other = Não é possível com estes dados.

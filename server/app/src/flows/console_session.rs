@@ -118,6 +118,7 @@ pub(crate) async fn begin(
             replaced_at: None,
             agent: agent.chars().take(200).collect(),
         }),
+        fresh_until: None,
     };
     saldo_store::session::insert(tx, &row).await?;
     member::mark_signed_in(tx, creditor_id, member_id, now).await?;

@@ -22,6 +22,8 @@ pub struct DebtorSession {
     pub creditor_id: CreditorId,
     /// Who owes.
     pub debtor_id: DebtorId,
+    /// Until when it stands for what needs a fresh code.
+    pub fresh_until: Option<Timestamp>,
 }
 
 /// Begins a session with a link.
@@ -43,6 +45,7 @@ pub async fn start(app: &App, token: &str) -> Result<NewSession, Failure> {
         created_at: now,
         expires_at,
         console: None,
+        fresh_until: None,
     };
     saldo_store::session::insert(&tx, &row).await?;
     saldo_store::access_link::mark_opened(&tx, snapshot.creditor.id, link.id, now).await?;
@@ -59,7 +62,7 @@ pub async fn find(app: &App, cookie: &str) -> Result<DebtorSession, Failure> {
     let row = saldo_store::session::find(&tx, &secret::hash(cookie), app.now()).await?;
     let row = row.filter(|row| row.kind == SessionKind::Debtor).ok_or(AppRefusal::SessionMissing)?;
     let debtor_id = row.debtor_id.ok_or(AppRefusal::SessionMissing)?;
-    Ok(DebtorSession { creditor_id: row.creditor_id, debtor_id })
+    Ok(DebtorSession { creditor_id: row.creditor_id, debtor_id, fresh_until: row.fresh_until })
 }
 
 /// Ends the session of a cookie.

@@ -62,6 +62,10 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
             [("from", locale.long_date(*from).into()), ("until", locale.long_date(*until).into())],
         ),
         Refusal::RangeReversed { .. } => texts.t("refusal-range-reversed"),
+        Refusal::CodeUnreadable => texts.t("refusal-code-unreadable"),
+        Refusal::CodeWrong { left } => texts.with("refusal-code-wrong", [("count", i64::from(*left).into())]),
+        Refusal::CodeEnded => texts.t("refusal-code-ended"),
+        Refusal::ContactMissing => texts.t("refusal-contact-missing"),
         _ => texts.t("refusal-other"),
     }
 }

@@ -17,6 +17,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     saldo_store::session::delete_expired(&tx, app.now()).await?;
     saldo_store::member_token::delete_expired(&tx, app.now()).await?;
+    flows::request_code::forget_old(app, &tx).await?;
     Ok(tx.commit().await?)
 }
 

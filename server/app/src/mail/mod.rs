@@ -11,6 +11,7 @@ use crate::flows::access_link::NewLink;
 use crate::flows::opt_out;
 use crate::i18n::Texts;
 use render::{Layout, Row, render};
+use saldo_domain::fresh_code;
 use saldo_domain::invoice::OpenItem;
 use saldo_domain::locale::Locale;
 use saldo_domain::money::Money;
@@ -48,6 +49,7 @@ impl<'a> Writer<'a> {
             test: self.app.is_test().then(|| self.texts.t("mail-test")),
             greeting: self.texts.with("mail-greeting", [("name", first_name.into())]),
             lead,
+            code: None,
             rows: Vec::new(),
             totals: Vec::new(),
             notes: Vec::new(),
@@ -234,4 +236,22 @@ pub fn fresh_link(app: &App, snapshot: &DebtorSnapshot, link: &NewLink) -> Resul
     let mut layout = writer.layout(subject, lead, &texts.t("mail-link-open"), &link.url);
     layout.small = vec![texts.t("mail-link-unasked"), texts.t("mail-link-personal")];
     writer.mail(link.row.id.to_string(), &layout)
+}
+
+/// A fresh code, by its digits. It has no link: whoever asked has the page open.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn code(app: &App, snapshot: &DebtorSnapshot, message_id: String, digits: &str) -> Result<Mail, Failure> {
+    let writer = Writer::new(app, snapshot);
+    let texts = writer.texts;
+    let creditor = || writer.creditor().to_owned();
+    let subject = texts.with("mail-code-subject", [("creditor", creditor().into()), ("code", digits.into())]);
+    let minutes = fresh_code::MINUTES;
+    let lead = texts.with("mail-code-lead", [("creditor", creditor().into()), ("minutes", minutes.into())]);
+    let mut layout = writer.layout(subject, lead, "", "");
+    layout.code = Some(digits.to_owned());
+    layout.small =
+        vec![texts.with("mail-code-secret", [("creditor", creditor().into())]), texts.t("mail-code-unasked")];
+    writer.mail(message_id, &layout)
 }

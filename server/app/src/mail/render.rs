@@ -20,6 +20,8 @@ pub struct Layout {
     pub greeting: String,
     /// What it is about.
     pub lead: String,
+    /// A code, in large digits.
+    pub code: Option<String>,
     /// Amounts, line by line.
     pub rows: Vec<Row>,
     /// Their sums.
@@ -28,7 +30,7 @@ pub struct Layout {
     pub notes: Vec<String>,
     /// What the button says.
     pub action: String,
-    /// Where it leads: our own access link.
+    /// Where it leads: our own access link. Empty for a message without one.
     pub link: String,
     /// Small print.
     pub small: Vec<String>,

@@ -6,7 +6,7 @@ use saldo_store::{creditor, journal};
 async fn a_second_migration_changes_nothing() {
     on_both_empty(async |db| {
         let pending = db.store.pending_migrations().await.unwrap();
-        assert_eq!(pending.len(), 6, "{pending:?}");
+        assert_eq!(pending.first().map(String::as_str), Some("m0001_creditors"), "{pending:?}");
         assert_eq!(db.store.migrate().await.unwrap(), pending);
         let world = World::new(db).await;
         assert_eq!(db.store.migrate().await.unwrap(), Vec::<String>::new());
@@ -25,8 +25,9 @@ async fn nodes_that_start_together_migrate_once() {
             return;
         }
         let other = db.another_store().await;
+        let pending = db.store.pending_migrations().await.unwrap().len();
         let (one, two) = tokio::join!(db.store.migrate(), other.migrate());
-        assert_eq!(one.unwrap().len() + two.unwrap().len(), 6);
+        assert_eq!(one.unwrap().len() + two.unwrap().len(), pending);
         other.close().await.unwrap();
     })
     .await;

@@ -1,7 +1,7 @@
 //! With another creditor's id, nothing is found and nothing is changed.
 
 use crate::harness::on_both;
-use crate::small_tables::{a_key, a_link, an_event};
+use crate::small_tables::{a_code, a_key, a_link, an_event};
 use crate::snapshot::an_attempt;
 use crate::world::{World, id, mxn, noon, on};
 use saldo_domain::allocation::AllocationOrder;
@@ -9,6 +9,7 @@ use saldo_domain::attempt::AttemptState;
 use saldo_domain::ids::{AttemptId, CreditorId, InvoiceId, PaymentId, RefundId, ReminderId};
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::ledger::LedgerAccount;
+use saldo_domain::locale::Language;
 use saldo_domain::payment::{ItemChange, receive, refund as book_refund};
 use saldo_domain::reminder::{Channel, DunningPolicy, DunningStep};
 use saldo_store::debtor::DebtorFilter;
@@ -20,8 +21,8 @@ use saldo_store::job::NewJob;
 use saldo_store::refund::{RefundRow, RefundState};
 use saldo_store::reminder::{ReminderRow, ReminderState};
 use saldo_store::{
-    PageRequest, StoreFault, Tx, access_link, account, amendment, api_key, attempt, debtor, dunning_policy,
-    idempotency, import, inbound_event, invoice, job, journal, payment, refund, reminder, snapshot, totals,
+    PageRequest, StoreFault, Tx, access_link, account, amendment, api_key, attempt, code, debtor, dunning_policy,
+    idempotency, import, inbound_event, invoice, job, journal, payment, refund, reminder, session, snapshot, totals,
 };
 
 /// One row of each table of a creditor.
@@ -37,6 +38,7 @@ struct Rows {
     event: inbound_event::InboundEventRow,
     import_row: ImportRow,
     job: job::ClaimedJob,
+    code: code::CodeRow,
 }
 
 async fn write_rows(db: &crate::harness::Db) -> Rows {
@@ -119,11 +121,13 @@ async fn write_rows(db: &crate::harness::Db) -> Rows {
         attempts_max: 3,
     };
     job::insert(&tx, &new_job).await.unwrap();
+    let code = a_code(&world);
+    code::insert(&tx, c, &code).await.unwrap();
     tx.commit().await.unwrap();
     let lease = std::time::Duration::from_secs(60);
     let job = job::claim(&db.store, noon("2026-02-01"), lease, 1, &[]).await.unwrap().remove(0);
     let (attempt_id, refund_id, reminder_id) = (started.id, refund_row.id, reminder_row.id);
-    Rows { world, invoice_id, payment_id, attempt_id, refund_id, reminder_id, link, key, event, import_row, job }
+    Rows { world, invoice_id, payment_id, attempt_id, refund_id, reminder_id, link, key, event, import_row, job, code }
 }
 
 fn is_absent<T: std::fmt::Debug>(result: Result<T, StoreFault>) -> bool {
@@ -172,6 +176,8 @@ async fn finds(tx: &Tx, c: CreditorId, rows: &Rows) -> Vec<&'static str> {
         ("import::find_mapping", import::find_mapping(tx, c, "header").await.unwrap().is_some()),
         ("totals::load", !totals::load(tx, c, on("2026-03-01")).await.unwrap().is_empty()),
         ("idempotency::find", idempotency::find(tx, c, "key").await.unwrap().is_some()),
+        ("code::find_latest", code::find_latest(tx, c, d, &[5; 32]).await.unwrap().is_some()),
+        ("code::count_since", code::count_since(tx, c, d, noon("2026-01-01")).await.unwrap() > 0),
         ("dunning_policy", dunning_policy::load_current(tx, c).await.unwrap().step_offsets == [99]),
     ];
     found.into_iter().filter_map(|(name, found)| found.then_some(name)).collect()
@@ -184,7 +190,7 @@ async fn another_creditor_finds_nothing() {
         let tx = db.store.write().await.unwrap();
         let stranger = crate::world::a_creditor("Stranger");
         saldo_store::creditor::insert(&tx, &stranger, noon("2026-01-01")).await.unwrap();
-        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 36, "its owner finds everything");
+        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 38, "its owner finds everything");
         assert_eq!(finds(&tx, stranger.id, &rows).await, Vec::<&str>::new());
     })
     .await;
@@ -219,6 +225,9 @@ async fn another_creditor_changes_nothing() {
             ("api_key::mark_revoked", is_absent(api_key::mark_revoked(&tx, c, rows.key.id, now).await)),
             ("api_key::mark_used", is_absent(api_key::mark_used(&tx, c, rows.key.id, now).await)),
             ("inbound_event", is_absent(inbound_event::mark(&tx, c, rows.event.id, state, None, now).await)),
+            ("code::update", is_absent(code::update(&tx, c, rows.code.id, &rows.code.code).await)),
+            ("debtor::set_language", is_absent(debtor::set_language(&tx, c, d, Language::Pt).await)),
+            ("session::mark_fresh", is_absent(session::mark_fresh(&tx, c, &[5; 32], now).await)),
             ("import::update", is_absent(import::update(&tx, c, &rows.import_row).await)),
         ];
         let changed: Vec<&str> = absent.into_iter().filter_map(|(name, absent)| (!absent).then_some(name)).collect();
