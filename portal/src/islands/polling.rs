@@ -20,7 +20,7 @@ pub fn pause(question: usize) -> Option<Duration> {
 }
 
 #[cfg(feature = "hydrate")]
-pub use browser::{count, flag, poll, reload, text};
+pub use browser::{count, fetch, flag, poll, reload, text};
 
 /// The browser's own fetch and JSON: they weigh nothing.
 #[cfg(feature = "hydrate")]
@@ -47,7 +47,8 @@ mod browser {
         set_timeout(ask, pause);
     }
 
-    async fn fetch(url: &str) -> Option<JsValue> {
+    /// The JSON behind a path; none where there is none.
+    pub async fn fetch(url: &str) -> Option<JsValue> {
         let response = JsFuture::from(window().fetch_with_str(url)).await.ok()?;
         let response: web_sys::Response = response.dyn_into().ok()?;
         if !response.ok() {
