@@ -1,5 +1,6 @@
 //! Words for people: pages, refusals and mail read them from the Fluent files in `locales/`.
 
+mod claims;
 mod imports;
 mod refusals;
 #[cfg(test)]

@@ -50,6 +50,8 @@ ids! {
     AttemptId,
     /// Money returned by us.
     RefundId,
+    /// A file that came with a dispute or a declared transfer.
+    AttachmentId,
     /// One import of a file.
     ImportId,
     /// One message to a debtor.

@@ -120,6 +120,69 @@ pub enum Refusal {
     /// More was to be refunded than is left of the payment.
     #[error("more than what is left of the payment")]
     RefundAbovePayment,
+    /// Another dispute of the invoice is open.
+    #[error("the invoice is disputed already")]
+    DisputeOpen,
+    /// A dispute, promise or transfer that was decided otherwise before.
+    #[error("it was decided before")]
+    ClaimClosed,
+    /// A promise for a day that has passed, or too far ahead.
+    #[error("a promise is for a day until {until_on}")]
+    PromiseDate {
+        /// The last possible day.
+        until_on: Date,
+    },
+    /// Another promise of the account is waited for.
+    #[error("a promise is open already")]
+    PromiseOpen,
+    /// A transfer of a day that is still to come, or too long ago.
+    #[error("a transfer is of a day from {from_on} until today")]
+    TransferDate {
+        /// The first possible day.
+        from_on: Date,
+    },
+    /// Too many declared transfers of the account wait.
+    #[error("other transfers are being looked for")]
+    TransfersWaiting,
+    /// A hold until a day that has passed, or too far ahead.
+    #[error("a hold ends on a day until {until_on}")]
+    HoldDate {
+        /// The last possible day.
+        until_on: Date,
+    },
+    /// Another hold of the debtor is in force.
+    #[error("a hold is in force already")]
+    HoldOpen,
+    /// A settlement that is not below what is owed.
+    #[error("a settlement is below what is owed: {owed:?}")]
+    SettlementAmount {
+        /// What is owed on its items.
+        owed: Money,
+    },
+    /// A settlement until a moment that has passed, or too far ahead.
+    #[error("a settlement ends within 90 days")]
+    SettlementDate,
+    /// Another open settlement names one of the items.
+    #[error("a settlement of these items is open already")]
+    SettlementOpen,
+    /// The settlement offer was taken, withdrawn, or its time is over.
+    #[error("the offer has ended")]
+    OfferEnded,
+    /// A discount above what the role may grant.
+    #[error("above what the role may grant")]
+    AboveRoleLimit {
+        /// The most that the role may grant, in basis points of what is open.
+        max_bps: u32,
+    },
+    /// A file above 5 MiB.
+    #[error("the file is too large")]
+    FileTooLarge,
+    /// A file of a kind that is not taken.
+    #[error("files of this kind are not taken")]
+    FileTypeRefused,
+    /// More files than one claim may have.
+    #[error("too many files")]
+    FilesTooMany,
     /// The thing does not exist for this caller.
     #[error("not found")]
     NotFound,
@@ -249,6 +312,22 @@ impl Refusal {
             Self::PaymentUnderWay => "payment_under_way",
             Self::ReportMismatch => "report_mismatch",
             Self::RefundAbovePayment => "refund_above_payment",
+            Self::DisputeOpen => "dispute_open",
+            Self::ClaimClosed => "claim_closed",
+            Self::PromiseDate { .. } => "promise_date",
+            Self::PromiseOpen => "promise_open",
+            Self::TransferDate { .. } => "transfer_date",
+            Self::TransfersWaiting => "transfers_waiting",
+            Self::HoldDate { .. } => "hold_date",
+            Self::HoldOpen => "hold_open",
+            Self::SettlementAmount { .. } => "settlement_amount",
+            Self::SettlementDate => "settlement_date",
+            Self::SettlementOpen => "settlement_open",
+            Self::OfferEnded => "offer_ended",
+            Self::AboveRoleLimit { .. } => "above_role_limit",
+            Self::FileTooLarge => "file_too_large",
+            Self::FileTypeRefused => "file_type_refused",
+            Self::FilesTooMany => "files_too_many",
             Self::NotFound => "not_found",
             Self::InvoiceNotOpen => "invoice_not_open",
             Self::DueBeforeIssue => "due_before_issue",

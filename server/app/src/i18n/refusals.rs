@@ -66,6 +66,6 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::CodeWrong { left } => texts.with("refusal-code-wrong", [("count", i64::from(*left).into())]),
         Refusal::CodeEnded => texts.t("refusal-code-ended"),
         Refusal::ContactMissing => texts.t("refusal-contact-missing"),
-        _ => texts.t("refusal-other"),
+        other => super::claims::claim_text(other, locale).unwrap_or_else(|| texts.t("refusal-other")),
     }
 }

@@ -5,6 +5,7 @@ mod runner;
 
 use crate::App;
 use crate::failure::{Failure, Fault};
+use crate::flows::tell_creditor::Arrived;
 use saldo_domain::ids::{CreditorId, DebtorId, ImportId, InboundEventId, JobId, PaymentId, RefundId, ReminderId};
 use saldo_domain::provider::ProviderEvent;
 use saldo_store::Tx;
@@ -50,6 +51,11 @@ pub enum Job {
         /// Its row.
         refund_id: RefundId,
     },
+    /// Something of a debtor's has arrived: the creditor's address gets a mail.
+    TellCreditor {
+        /// What.
+        arrived: Arrived,
+    },
     /// An upload that finance confirmed.
     RunImport {
         /// Its row.
@@ -66,6 +72,7 @@ impl Job {
             Self::SendReceipt { .. } => "send_receipt",
             Self::SendLink { .. } => "send_link",
             Self::SettleRefund { .. } => "settle_refund",
+            Self::TellCreditor { .. } => "tell_creditor",
             Self::RunImport { .. } => "run_import",
         }
     }
@@ -77,6 +84,7 @@ impl Job {
             Self::SendReceipt { payment_id } => payment_id.to_string(),
             Self::SendLink { debtor_id } => debtor_id.to_string(),
             Self::SettleRefund { refund_id } => refund_id.to_string(),
+            Self::TellCreditor { arrived } => arrived.id().to_string(),
             Self::RunImport { import_id } => import_id.to_string(),
         };
         Some(format!("{}:{id}", self.kind()))

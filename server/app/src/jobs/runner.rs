@@ -111,6 +111,7 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
         Job::SendReminder { debtor_id, reminder_id } => {
             flows::send_reminder::send(app, claimed, debtor_id, reminder_id).await
         }
+        Job::TellCreditor { arrived } => flows::tell_creditor::send(app, creditor, arrived).await,
         Job::SendReceipt { payment_id } => flows::send_receipt::send(app, creditor, payment_id).await,
         Job::SendLink { debtor_id } => flows::send_fresh_link::send(app, creditor, debtor_id).await,
         Job::SettleRefund { refund_id } => flows::settle_refund::settle(app, creditor, refund_id).await,

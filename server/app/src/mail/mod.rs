@@ -1,8 +1,10 @@
 //! Mail to debtors: what each message says, in the debtor's language and forms.
 
+mod arrival;
 mod mailbox;
 mod render;
 
+pub use arrival::{dispute_arrived, transfer_arrived};
 pub use mailbox::MailboxChannel;
 
 use crate::App;

@@ -3,12 +3,14 @@
 
 mod ageing;
 mod allocation;
+mod attachment;
 mod attempt;
 mod book;
 mod calendar;
 mod card_number;
 mod currency;
 mod debtor;
+mod dispute;
 mod invoice;
 mod ledger;
 mod locale;
@@ -23,10 +25,13 @@ mod plan_properties;
 mod plan_schedule;
 mod plan_template;
 mod plan_things;
+mod promise;
 mod quote;
 mod reminder;
 mod reminder_ladder;
 mod reminder_properties;
+mod settlement;
+mod silences;
 mod statement;
 mod table;
 mod things;

@@ -7,6 +7,7 @@ mod m0004_reminders;
 mod m0005_work;
 mod m0006_statistics;
 mod m0008_members;
+mod m0012_claims;
 mod m0014_codes;
 
 use crate::Dialect;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_work::Step),
             Box::new(m0006_statistics::Step),
             Box::new(m0008_members::Step),
+            Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),
         ]
     }

@@ -1,0 +1,63 @@
+//! A dispute or a proof of payment has arrived: the creditor's own address gets a mail.
+
+use crate::App;
+use crate::failure::Failure;
+use crate::flows::send_receipt::deliver;
+use crate::jobs::Progress;
+use crate::mail;
+use saldo_domain::ids::{CreditorId, DisputeId, TransferId};
+use saldo_store::{dispute, invoice, snapshot, transfer};
+use serde::{Deserialize, Serialize};
+
+/// What has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Arrived {
+    /// A dispute.
+    Dispute {
+        /// Which.
+        id: DisputeId,
+    },
+    /// A declared transfer.
+    Transfer {
+        /// Which.
+        id: TransferId,
+    },
+}
+
+impl Arrived {
+    /// The id of what has arrived.
+    pub fn id(self) -> uuid::Uuid {
+        match self {
+            Self::Dispute { id } => id.0,
+            Self::Transfer { id } => id.0,
+        }
+    }
+}
+
+/// Sends the mail where the creditor has an address for answers. What the debtor wrote is not in it: it is read in the
+/// console.
+///
+/// # Errors
+/// Faults of the store and of the channel: the job is tried again.
+pub async fn send(app: &App, creditor: CreditorId, arrived: Arrived) -> Result<Progress, Failure> {
+    let tx = app.store().read().await?;
+    let message = match arrived {
+        Arrived::Dispute { id } => {
+            let row = dispute::load(&tx, creditor, id).await?;
+            let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
+            let claim = invoice::load(&tx, creditor, row.dispute.invoice_id).await?;
+            mail::dispute_arrived(app, &snapshot, &row.dispute, &claim.invoice)?
+        }
+        Arrived::Transfer { id } => {
+            let row = transfer::load(&tx, creditor, id).await?;
+            let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
+            mail::transfer_arrived(app, &snapshot, &row.transfer)?
+        }
+    };
+    drop(tx);
+    match message {
+        Some(message) => deliver(app, "arrival", &message).await,
+        None => Ok(Progress::Done),
+    }
+}

@@ -1,0 +1,95 @@
+//! Mail to the creditor's own address: something of a debtor's has arrived.
+
+use super::render::{Layout, render};
+use super::{MailAddress, parse_address};
+use crate::App;
+use crate::failure::{Failure, Fault};
+use crate::i18n::Texts;
+use saldo_domain::dispute::Dispute;
+use saldo_domain::invoice::Invoice;
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_domain::transfer::DeclaredTransfer;
+use saldo_providers::channel::Mail;
+
+/// A dispute has arrived; none where the creditor has no address for answers.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn dispute_arrived(
+    app: &App,
+    snapshot: &DebtorSnapshot,
+    dispute: &Dispute,
+    invoice: &Invoice,
+) -> Result<Option<Mail>, Failure> {
+    let texts = Texts::for_language(snapshot.creditor.language);
+    let (name, number) = (&snapshot.debtor.name, &invoice.number);
+    let subject = texts.with("mail-dispute-subject", [("name", name.into()), ("number", number.into())]);
+    let amount = snapshot.creditor.locale().money(invoice.amount);
+    let lead = [("name", name.into()), ("number", number.into()), ("amount", amount.into())];
+    let lead = texts.with("mail-dispute-lead", lead);
+    write(app, snapshot, &dispute.id.to_string(), subject, lead)
+}
+
+/// A declared transfer has arrived; none where the creditor has no address for answers.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn transfer_arrived(
+    app: &App,
+    snapshot: &DebtorSnapshot,
+    transfer: &DeclaredTransfer,
+) -> Result<Option<Mail>, Failure> {
+    let texts = Texts::for_language(snapshot.creditor.language);
+    let locale = snapshot.creditor.locale();
+    let name = &snapshot.debtor.name;
+    let amount = locale.money(transfer.amount);
+    let subject = [("name", name.into()), ("amount", amount.clone().into())];
+    let subject = texts.with("mail-transfer-subject", subject);
+    let date = locale.long_date(transfer.made_on);
+    let lead = [("name", name.into()), ("amount", amount.into()), ("date", date.into())];
+    let lead = texts.with("mail-transfer-lead", lead);
+    write(app, snapshot, &transfer.id.to_string(), subject, lead)
+}
+
+fn write(
+    app: &App,
+    snapshot: &DebtorSnapshot,
+    id: &str,
+    subject: String,
+    lead: String,
+) -> Result<Option<Mail>, Failure> {
+    let creditor = &snapshot.creditor;
+    let Some(email) = creditor.reply_to.clone() else { return Ok(None) };
+    let texts = Texts::for_language(creditor.language);
+    let layout = Layout {
+        lang: creditor.locale().tag(),
+        subject,
+        creditor: creditor.name.clone(),
+        colour: creditor.brand.colour.clone(),
+        test: app.is_test().then(|| texts.t("mail-test")),
+        greeting: texts.with("mail-greeting", [("name", creditor.name.clone().into())]),
+        lead,
+        rows: Vec::new(),
+        totals: Vec::new(),
+        notes: Vec::new(),
+        action: texts.t("mail-arrival-open"),
+        link: app.url(&format!("/console/debtors/{}", snapshot.debtor.id)),
+        small: vec![texts.t("mail-arrival-small")],
+        opt_out: None,
+        opt_out_label: String::new(),
+    };
+    let (text, html) = render(&layout).map_err(|error| Fault::Other(format!("a mail template: {error:#}")))?;
+    let from = parse_address(&app.config().mail.from);
+    let host = from.email.rsplit('@').next().unwrap_or("localhost").to_owned();
+    Ok(Some(Mail {
+        message_id: format!("{id}@{host}"),
+        date: app.now(),
+        from: MailAddress { name: Some("Saldo".to_owned()), email: from.email },
+        reply_to: None,
+        to: MailAddress { name: Some(creditor.name.clone()), email },
+        subject: layout.subject.clone(),
+        text,
+        html,
+        list_unsubscribe_url: None,
+    }))
+}
