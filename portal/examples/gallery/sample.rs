@@ -6,7 +6,7 @@ use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{AccountId, AttemptId, CreditorId, DebtorId, DunningPolicyId, InvoiceId};
-use saldo_domain::invoice::OpenItem;
+use saldo_domain::invoice::{ItemKind, OpenItem};
 use saldo_domain::ledger::EntryKind;
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
@@ -84,6 +84,7 @@ pub fn debtor(name: &str) -> Debtor {
         country: None,
         zone: None,
         email_opt_out_at: None,
+        tags: Vec::new(),
     }
 }
 
@@ -120,6 +121,9 @@ pub fn item(
         amount: Money::new(amount, currency),
         outstanding: Money::new(open, currency),
         disputed: false,
+        kind: ItemKind::Invoice,
+        tax: None,
+        discounts: Vec::new(),
     }
 }
 
@@ -160,6 +164,8 @@ pub fn snapshot(creditor: Creditor, name: &str, accounts: Vec<AccountSnapshot>) 
 pub fn attempt(amount: Money, state: AttemptState) -> PaymentAttempt {
     let minutes = |count| jiff::SignedDuration::from_mins(count);
     PaymentAttempt {
+        concessions: Vec::new(),
+        origin: saldo_domain::attempt::AttemptOrigin::Debtor,
         id: id::<AttemptId>(50),
         creditor_id: id::<CreditorId>(1),
         debtor_id: id::<DebtorId>(10),

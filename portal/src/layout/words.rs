@@ -53,6 +53,10 @@ pub fn movement(chrome: &Chrome, kind: EntryKind) -> String {
         EntryKind::LateFee => chrome.t("movement-late-fee"),
         EntryKind::Interest => chrome.t("movement-interest"),
         EntryKind::Payout => chrome.t("movement-payout"),
+        EntryKind::PlanCharge => chrome.t("movement-plan-charge"),
+        EntryKind::PlanRebate => chrome.t("movement-plan-rebate"),
+        EntryKind::ConcessionReversed => chrome.t("movement-concession-reversed"),
+        EntryKind::ChargebackWon => chrome.t("movement-chargeback-won"),
     }
 }
 

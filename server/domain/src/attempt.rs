@@ -3,7 +3,8 @@
 use crate::Refusal;
 use crate::allocation::AllocationOrder;
 use crate::calendar::Timestamp;
-use crate::ids::{AccountId, AttemptId, CreditorId, DebtorId};
+use crate::concession::ItemConcession;
+use crate::ids::{AccountId, AttemptId, CreditorId, DebtorId, PlanId};
 use crate::money::Money;
 use crate::outcome::Outcome;
 use crate::provider::{Capture, CheckoutReport, FailureReason};
@@ -26,6 +27,10 @@ pub struct PaymentAttempt {
     pub amount: Money,
     /// What it pays.
     pub order: AllocationOrder,
+    /// What the items close beside the money, while it is honoured.
+    pub concessions: Vec<ItemConcession>,
+    /// Who began it.
+    pub origin: AttemptOrigin,
     /// The balance that the debtor saw.
     pub balance_version: i64,
     /// When it began.
@@ -36,6 +41,24 @@ pub struct PaymentAttempt {
     pub checkout: Option<Checkout>,
     /// Where it stands.
     pub state: AttemptState,
+}
+
+/// Who began an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "origin", rename_all = "snake_case")]
+pub enum AttemptOrigin {
+    /// The debtor, on a page.
+    #[default]
+    Debtor,
+    /// Saldo, on the due date of an instalment, with the method that the debtor saved.
+    Autopay {
+        /// The plan.
+        plan_id: PlanId,
+        /// The instalment's number.
+        instalment: u32,
+        /// 1 for the first try.
+        try_number: u32,
+    },
 }
 
 /// The provider's hosted payment session.

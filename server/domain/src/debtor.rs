@@ -28,6 +28,8 @@ pub struct Debtor {
     pub zone: Option<Zone>,
     /// When it withdrew e-mail.
     pub email_opt_out_at: Option<Timestamp>,
+    /// The creditor's own words for it, by which policies choose: lower case, sorted.
+    pub tags: Vec<String>,
 }
 
 impl Debtor {

@@ -2,7 +2,8 @@
 
 use crate::Refusal;
 use crate::calendar::{Date, days_between};
-use crate::ids::{AccountId, InvoiceId};
+use crate::discount::DiscountTerms;
+use crate::ids::{AccountId, InvoiceId, PlanId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,43 @@ pub struct Invoice {
     pub status: InvoiceStatus,
     /// Whether the debtor contests it.
     pub disputed: bool,
+    /// What it claims an amount for.
+    pub kind: ItemKind,
+    /// The tax in its amount, where it is known.
+    pub tax: Option<Money>,
+    /// What paying early saves: terms frozen when it was issued, and those that were granted since.
+    pub discounts: Vec<DiscountTerms>,
+}
+
+/// What an item claims an amount for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ItemKind {
+    /// Goods or services.
+    #[default]
+    Invoice,
+    /// A fee for paying another item late.
+    LateFee {
+        /// The item that was paid late.
+        of: InvoiceId,
+    },
+    /// Interest on another item.
+    Interest {
+        /// The item that was paid late.
+        of: InvoiceId,
+    },
+    /// The price of a payment plan.
+    PlanCharge {
+        /// The plan.
+        plan_id: PlanId,
+    },
+}
+
+impl ItemKind {
+    /// Whether it claims goods or services, and not the price of time.
+    pub fn is_invoice(self) -> bool {
+        matches!(self, Self::Invoice)
+    }
 }
 
 /// Where an invoice stands.
@@ -72,8 +110,20 @@ impl Invoice {
         if due_on < issued_on {
             return Err(Refusal::DueBeforeIssue);
         }
-        let status = InvoiceStatus::Open { outstanding: amount };
-        Ok(Self { id, account_id, number, description: None, issued_on, due_on, amount, status, disputed: false })
+        Ok(Self {
+            id,
+            account_id,
+            number,
+            description: None,
+            issued_on,
+            due_on,
+            amount,
+            status: InvoiceStatus::Open { outstanding: amount },
+            disputed: false,
+            kind: ItemKind::Invoice,
+            tax: None,
+            discounts: Vec::new(),
+        })
     }
 
     /// What is still owed, where something is.
@@ -88,6 +138,9 @@ impl Invoice {
             amount: self.amount,
             outstanding,
             disputed: self.disputed,
+            kind: self.kind,
+            tax: self.tax,
+            discounts: self.discounts.clone(),
         })
     }
 }
@@ -111,6 +164,12 @@ pub struct OpenItem {
     pub outstanding: Money,
     /// Whether the debtor contests it.
     pub disputed: bool,
+    /// What it claims an amount for.
+    pub kind: ItemKind,
+    /// The tax in its amount, where it is known.
+    pub tax: Option<Money>,
+    /// What paying early saves: terms frozen when it was issued, and those that were granted since.
+    pub discounts: Vec<DiscountTerms>,
 }
 
 impl OpenItem {

@@ -3,6 +3,7 @@
 use crate::Refusal;
 use crate::calendar::Date;
 use crate::ids::{AccountId, InvoiceId};
+use crate::invoice::ItemKind;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,14 @@ pub enum EntryKind {
     Interest,
     /// A provider paid out.
     Payout,
+    /// The price of a payment plan was added.
+    PlanCharge,
+    /// A part of a plan's price was given up.
+    PlanRebate,
+    /// What had been given up for a payment is owed again, because the payment went back.
+    ConcessionReversed,
+    /// A chargeback was decided for the creditor: the money counts again.
+    ChargebackWon,
 }
 
 /// One debit or credit.
@@ -137,7 +146,27 @@ impl JournalEntry {
     /// # Errors
     /// Those of [`JournalEntry::try_new`].
     pub fn issue(account: AccountId, invoice: InvoiceId, amount: Money, on: Date) -> Result<Self, Refusal> {
-        Self::claim(EntryKind::Issue, account, invoice, amount, on)
+        Self::claim(EntryKind::Issue, LedgerAccount::Invoiced, account, invoice, amount, on)
+    }
+
+    /// The entry with which an item of any kind begins: Receivable / Invoiced, LateFeeIncome or InterestIncome.
+    ///
+    /// # Errors
+    /// Those of [`JournalEntry::try_new`].
+    pub fn begin(
+        kind: ItemKind,
+        account: AccountId,
+        invoice: InvoiceId,
+        amount: Money,
+        on: Date,
+    ) -> Result<Self, Refusal> {
+        let (entry_kind, income) = match kind {
+            ItemKind::Invoice => (EntryKind::Issue, LedgerAccount::Invoiced),
+            ItemKind::LateFee { .. } => (EntryKind::LateFee, LedgerAccount::LateFeeIncome),
+            ItemKind::Interest { .. } => (EntryKind::Interest, LedgerAccount::InterestIncome),
+            ItemKind::PlanCharge { .. } => (EntryKind::PlanCharge, LedgerAccount::InterestIncome),
+        };
+        Self::claim(entry_kind, income, account, invoice, amount, on)
     }
 
     /// A raised claim: Receivable / Invoiced.
@@ -145,11 +174,12 @@ impl JournalEntry {
     /// # Errors
     /// Those of [`JournalEntry::try_new`].
     pub fn amendment(account: AccountId, invoice: InvoiceId, raise: Money, on: Date) -> Result<Self, Refusal> {
-        Self::claim(EntryKind::Amendment, account, invoice, raise, on)
+        Self::claim(EntryKind::Amendment, LedgerAccount::Invoiced, account, invoice, raise, on)
     }
 
     fn claim(
         kind: EntryKind,
+        income: LedgerAccount,
         account: AccountId,
         invoice: InvoiceId,
         amount: Money,
@@ -157,7 +187,7 @@ impl JournalEntry {
     ) -> Result<Self, Refusal> {
         let lines = vec![
             item_line(LedgerAccount::Receivable, Side::Debit, amount, account, invoice),
-            item_line(LedgerAccount::Invoiced, Side::Credit, amount, account, invoice),
+            item_line(income, Side::Credit, amount, account, invoice),
         ];
         Self::try_new(kind, on, lines)
     }
@@ -167,11 +197,26 @@ impl JournalEntry {
     /// # Errors
     /// Those of [`JournalEntry::try_new`].
     pub fn credit_note(account: AccountId, invoice: InvoiceId, amount: Money, on: Date) -> Result<Self, Refusal> {
+        Self::give_up(EntryKind::CreditNote, LedgerAccount::Invoiced, account, invoice, amount, on)
+    }
+
+    /// A claim, or a part of it, that ends without money: the account that bears it / Receivable.
+    ///
+    /// # Errors
+    /// Those of [`JournalEntry::try_new`].
+    pub fn give_up(
+        kind: EntryKind,
+        borne_by: LedgerAccount,
+        account: AccountId,
+        invoice: InvoiceId,
+        amount: Money,
+        on: Date,
+    ) -> Result<Self, Refusal> {
         let lines = vec![
-            item_line(LedgerAccount::Invoiced, Side::Debit, amount, account, invoice),
+            item_line(borne_by, Side::Debit, amount, account, invoice),
             item_line(LedgerAccount::Receivable, Side::Credit, amount, account, invoice),
         ];
-        Self::try_new(EntryKind::CreditNote, on, lines)
+        Self::try_new(kind, on, lines)
     }
 }
 

@@ -4,12 +4,14 @@
 //! An expected "no" is a [`Refusal`] with a stable code; nothing here panics on what comes from outside.
 
 pub mod actor;
+pub mod adjust;
 pub mod ageing;
 pub mod allocation;
 pub mod attachment;
 pub mod attempt;
 pub mod calendar;
 pub mod card_number;
+pub mod concession;
 pub mod creditor;
 pub mod currency;
 pub mod debtor;

@@ -110,8 +110,8 @@ pub fn attempt_under_way(
     order: &AllocationOrder,
     own: AttemptId,
 ) -> Option<AttemptId> {
-    let competes = |other: &AllocationOrder| match (order, other) {
-        (AllocationOrder::Selected(a), AllocationOrder::Selected(b)) => a.iter().any(|id| b.contains(id)),
+    let competes = |other: &AllocationOrder| match (order.items(), other.items()) {
+        (Some(a), Some(b)) => a.iter().any(|id| b.contains(id)),
         _ => true,
     };
     snapshot

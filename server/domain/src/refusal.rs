@@ -277,6 +277,21 @@ pub enum Refusal {
     /// Nothing is on file to which a message could be sent.
     #[error("no contact is on file")]
     ContactMissing,
+    /// The settlement offer was taken, withdrawn, or its time is over.
+    #[error("the offer has ended")]
+    OfferEnded,
+    /// The amount that the reader saw is not the amount now: a discount has lapsed.
+    #[error("the amount has changed")]
+    PriceChanged {
+        /// What is to be paid now.
+        now: Money,
+    },
+    /// The tax is above the amount that it is a part of.
+    #[error("the tax is above the amount")]
+    TaxAboveAmount,
+    /// A date that must have come is still to come.
+    #[error("the date is in the future")]
+    DateInFuture,
 }
 
 impl Refusal {
@@ -352,6 +367,10 @@ impl Refusal {
             Self::CodeWrong { .. } => "code_wrong",
             Self::CodeEnded => "code_ended",
             Self::ContactMissing => "contact_missing",
+            Self::OfferEnded => "offer_ended",
+            Self::PriceChanged { .. } => "price_changed",
+            Self::TaxAboveAmount => "tax_above_amount",
+            Self::DateInFuture => "date_in_future",
         }
     }
 }

@@ -36,6 +36,8 @@ pub(crate) mod table {
         pub(crate) state_name: String,
         pub(crate) state: Json,
         pub(crate) is_open: bool,
+        pub(crate) concessions: Json,
+        pub(crate) origin: Json,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -54,6 +56,8 @@ impl Model {
             provider: self.provider,
             amount: money(self.amount_minor, &self.currency)?,
             order: json(self.allocation_order)?,
+            concessions: json(self.concessions)?,
+            origin: json(self.origin)?,
             balance_version: self.balance_version,
             created_at: instant(self.created_at)?,
             expires_at: instant(self.expires_at)?,
@@ -88,6 +92,8 @@ pub async fn insert(tx: &Tx, attempt: &PaymentAttempt) -> Result<Outcome<()>, St
         state_name: attempt.state.name().to_owned(),
         state: to_json(&attempt.state)?,
         is_open: attempt.state.is_open(),
+        concessions: to_json(&attempt.concessions)?,
+        origin: to_json(&attempt.origin)?,
     };
     Ok(if insert_one::<Entity>(tx, row).await? { Outcome::Executed(()) } else { Outcome::AlreadyApplied })
 }

@@ -1,6 +1,6 @@
 //! Debtors, and when each is to be looked at next.
 
-use crate::codec::{instant_opt, to_instant, word};
+use crate::codec::{instant_opt, json, to_instant, word};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
@@ -33,6 +33,7 @@ pub(crate) mod table {
         pub(crate) country: Option<String>,
         pub(crate) zone: Option<String>,
         pub(crate) email_opt_out_at: Option<DateTimeUtc>,
+        pub(crate) tags: Json,
         pub(crate) next_contact_at: Option<DateTimeUtc>,
         pub(crate) search_text: String,
         pub(crate) created_at: DateTimeUtc,
@@ -58,6 +59,7 @@ impl Model {
             country: self.country,
             zone: self.zone.as_deref().map(Zone::try_new).transpose().map_err(StoreFault::corrupt)?,
             email_opt_out_at: instant_opt(self.email_opt_out_at)?,
+            tags: json(self.tags)?,
         })
     }
 }

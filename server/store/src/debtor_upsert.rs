@@ -1,5 +1,5 @@
 use crate::bulk::insert_free;
-use crate::codec::{to_instant, to_word};
+use crate::codec::{to_instant, to_json, to_word};
 use crate::debtor::find_by_references;
 use crate::debtor::table::{Column, Entity, Model};
 use crate::{StoreFault, Tx};
@@ -24,6 +24,7 @@ fn row_of(creditor_id: CreditorId, debtor: &Debtor, at: Timestamp) -> Result<Mod
         country: debtor.country.clone(),
         zone: debtor.zone.as_ref().map(|zone| zone.name().to_owned()),
         email_opt_out_at: debtor.email_opt_out_at.map(to_instant),
+        tags: to_json(&debtor.tags)?,
         next_contact_at: None,
         search_text: search_text(&debtor.name, &debtor.reference, email),
         created_at: to_instant(at),
@@ -85,6 +86,7 @@ fn merge(before: &Debtor, now: &Debtor) -> Debtor {
         country: now.country.clone().or_else(|| before.country.clone()),
         zone: now.zone.clone().or_else(|| before.zone.clone()),
         email_opt_out_at: before.email_opt_out_at,
+        tags: if now.tags.is_empty() { before.tags.clone() } else { now.tags.clone() },
     }
 }
 
@@ -99,6 +101,7 @@ async fn update(tx: &Tx, creditor_id: CreditorId, before: &Debtor, now: &Debtor)
         .col_expr(Column::Language, Expr::value(debtor.language.as_ref().map(to_word).transpose()?))
         .col_expr(Column::Country, Expr::value(debtor.country.clone()))
         .col_expr(Column::Zone, Expr::value(debtor.zone.as_ref().map(|zone| zone.name().to_owned())))
+        .col_expr(Column::Tags, Expr::value(to_json(&debtor.tags)?))
         .col_expr(Column::SearchText, Expr::value(search_text(&debtor.name, &debtor.reference, email)))
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::Id.eq(debtor.id.0));

@@ -2,15 +2,16 @@
 //! checks.
 
 use crate::bulk::{KEYS_MAX, insert_free};
-use crate::codec::{day, money, to_day};
+use crate::codec::{day, json, money, to_day, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Date;
-use saldo_domain::ids::{AccountId, CreditorId, DebtorId, ImportId, InvoiceId};
-use saldo_domain::invoice::{Invoice, InvoiceStatus};
+use saldo_domain::ids::{AccountId, CreditorId, DebtorId, ImportId, InvoiceId, PlanId};
+use saldo_domain::invoice::{Invoice, InvoiceStatus, ItemKind};
+use saldo_domain::money::Money;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
 
-pub use crate::invoice_change::{set_amount, set_disputed, set_due_on, set_status};
+pub use crate::invoice_change::{set_amount, set_discounts, set_disputed, set_due_on, set_status};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -37,6 +38,10 @@ pub(crate) mod table {
         pub(crate) disputed: bool,
         pub(crate) import_id: Option<Uuid>,
         pub(crate) import_line: Option<i64>,
+        pub(crate) kind: String,
+        pub(crate) parent_id: Option<Uuid>,
+        pub(crate) tax_minor: Option<i64>,
+        pub(crate) discounts: Json,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -112,6 +117,26 @@ pub(crate) fn columns(status: InvoiceStatus) -> (StatusWord, i64, Option<Date>) 
     }
 }
 
+/// The word of a kind, and what it is for.
+fn kind_columns(kind: ItemKind) -> (&'static str, Option<uuid::Uuid>) {
+    match kind {
+        ItemKind::Invoice => ("invoice", None),
+        ItemKind::LateFee { of } => ("late_fee", Some(of.0)),
+        ItemKind::Interest { of } => ("interest", Some(of.0)),
+        ItemKind::PlanCharge { plan_id } => ("plan_charge", Some(plan_id.0)),
+    }
+}
+
+fn read_kind(word: &str, parent: Option<uuid::Uuid>) -> Result<ItemKind, StoreFault> {
+    match (word, parent) {
+        ("invoice", None) => Ok(ItemKind::Invoice),
+        ("late_fee", Some(of)) => Ok(ItemKind::LateFee { of: InvoiceId(of) }),
+        ("interest", Some(of)) => Ok(ItemKind::Interest { of: InvoiceId(of) }),
+        ("plan_charge", Some(plan)) => Ok(ItemKind::PlanCharge { plan_id: PlanId(plan) }),
+        _ => Err(StoreFault::Corrupt(format!("item kind {word}"))),
+    }
+}
+
 impl Model {
     pub(crate) fn read_invoice(self) -> Result<Invoice, StoreFault> {
         let closed_on = || day(self.closed_on.ok_or_else(|| StoreFault::corrupt("closed without a date"))?);
@@ -130,6 +155,9 @@ impl Model {
             amount: money(self.amount_minor, &self.currency)?,
             status,
             disputed: self.disputed,
+            kind: read_kind(&self.kind, self.parent_id)?,
+            tax: self.tax_minor.map(|minor| money(minor, &self.currency)).transpose()?,
+            discounts: json(self.discounts)?,
             number: self.number,
             description: self.description,
         })
@@ -144,10 +172,10 @@ impl Model {
         })
     }
 
-    fn of(creditor_id: CreditorId, new: &NewInvoice) -> Self {
+    fn of(creditor_id: CreditorId, new: &NewInvoice) -> Result<Self, StoreFault> {
         let invoice = &new.invoice;
         let (status, outstanding_minor, closed_on) = columns(invoice.status);
-        Self {
+        Ok(Self {
             creditor_id: creditor_id.0,
             id: invoice.id.0,
             account_id: invoice.account_id.0,
@@ -164,7 +192,11 @@ impl Model {
             disputed: invoice.disputed,
             import_id: new.import.map(|(id, _)| id.0),
             import_line: new.import.map(|(_, line)| i64::from(line)),
-        }
+            kind: kind_columns(invoice.kind).0.to_owned(),
+            parent_id: kind_columns(invoice.kind).1,
+            tax_minor: invoice.tax.map(Money::minor),
+            discounts: to_json(&invoice.discounts)?,
+        })
     }
 }
 
@@ -173,7 +205,7 @@ impl Model {
 /// # Errors
 /// `Conflict("invoice_number")` when a number is taken.
 pub async fn insert_many(tx: &Tx, creditor_id: CreditorId, invoices: &[NewInvoice]) -> Result<(), StoreFault> {
-    let rows: Vec<Model> = invoices.iter().map(|new| Model::of(creditor_id, new)).collect();
+    let rows: Vec<Model> = invoices.iter().map(|new| Model::of(creditor_id, new)).collect::<Result<_, _>>()?;
     let expected = u64::try_from(rows.len()).map_err(StoreFault::corrupt)?;
     let part = tx.savepoint().await?;
     if insert_free::<Entity>(&part, rows).await? == expected {

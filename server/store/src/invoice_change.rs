@@ -1,8 +1,9 @@
-use crate::codec::to_day;
+use crate::codec::{to_day, to_json};
 use crate::invoice::columns;
 use crate::invoice::table::{Column, Entity};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Date;
+use saldo_domain::discount::DiscountTerms;
 use saldo_domain::ids::{CreditorId, InvoiceId};
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::money::Money;
@@ -47,6 +48,20 @@ pub async fn set_amount(tx: &Tx, creditor_id: CreditorId, id: InvoiceId, amount:
     let update = one(creditor_id, id)
         .col_expr(Column::AmountMinor, Expr::value(amount.minor()))
         .filter(Column::Currency.eq(amount.currency().code()));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "invoice")
+}
+
+/// Writes what paying an invoice early saves.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn set_discounts(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: InvoiceId,
+    discounts: &[DiscountTerms],
+) -> Result<(), StoreFault> {
+    let update = one(creditor_id, id).col_expr(Column::Discounts, Expr::value(to_json(&discounts)?));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "invoice")
 }
 

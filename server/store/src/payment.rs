@@ -1,18 +1,21 @@
 //! Payments and what each of them pays.
 
 use crate::bulk::{KEYS_MAX, insert_all, insert_free};
-use crate::codec::{day, instant, money, to_day, to_instant};
+use crate::codec::{day, instant, money, to_day, to_instant, to_word, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::allocation::Allocation;
 use saldo_domain::calendar::Timestamp;
+use saldo_domain::concession::Concession;
+use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, AttemptId, CreditorId, DebtorId, InvoiceId, PaymentId};
+use saldo_domain::money::Money;
 use saldo_domain::payment::Payment;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-pub use crate::payment_change::{apply_credit, apply_refund};
+pub use crate::payment_change::{apply_credit, apply_given_back, apply_restored};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -56,6 +59,8 @@ pub(crate) mod allocation_table {
         pub(crate) line_number: i32,
         pub(crate) invoice_id: Uuid,
         pub(crate) amount_minor: i64,
+        pub(crate) concession_kind: Option<String>,
+        pub(crate) concession_minor: i64,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -115,13 +120,7 @@ pub async fn insert_many(tx: &Tx, creditor_id: CreditorId, rows: &[PaymentRow]) 
     let mut allocations = Vec::with_capacity(rows.len());
     for row in rows {
         for (line_number, allocation) in (1..).zip(&row.payment.allocations) {
-            allocations.push(allocation_table::Model {
-                creditor_id: creditor_id.0,
-                payment_id: row.payment.id.0,
-                line_number,
-                invoice_id: allocation.invoice_id.0,
-                amount_minor: allocation.amount.minor(),
-            });
+            allocations.push(part_row(creditor_id, row.payment.id.0, line_number, allocation)?);
         }
     }
     let part = tx.savepoint().await?;
@@ -221,26 +220,56 @@ pub(crate) async fn load_allocations(
 }
 
 async fn read_all(tx: &Tx, creditor_id: CreditorId, rows: Vec<Model>) -> Result<Vec<PaymentRow>, StoreFault> {
-    let mut parts: HashMap<Uuid, Vec<(Uuid, i64)>> = HashMap::with_capacity(rows.len());
+    let mut parts: HashMap<Uuid, Vec<allocation_table::Model>> = HashMap::with_capacity(rows.len());
     for row in load_allocations(tx, creditor_id, rows.iter().map(|row| row.id).collect()).await? {
-        if row.amount_minor > 0 {
-            parts.entry(row.payment_id).or_default().push((row.invoice_id, row.amount_minor));
+        if row.amount_minor > 0 || row.concession_minor > 0 {
+            parts.entry(row.payment_id).or_default().push(row);
         }
     }
     rows.into_iter().map(|row| read(parts.remove(&row.id).unwrap_or_default(), row)).collect()
 }
 
-fn read(parts: Vec<(Uuid, i64)>, row: Model) -> Result<PaymentRow, StoreFault> {
+/// The row of a part of a payment.
+pub(crate) fn part_row(
+    creditor_id: CreditorId,
+    payment_id: Uuid,
+    line_number: i32,
+    part: &Allocation,
+) -> Result<allocation_table::Model, StoreFault> {
+    Ok(allocation_table::Model {
+        creditor_id: creditor_id.0,
+        payment_id,
+        line_number,
+        invoice_id: part.invoice_id.0,
+        amount_minor: part.amount.minor(),
+        concession_kind: part.concession.map(|given| to_word(&given.kind)).transpose()?,
+        concession_minor: part.concession.map_or(0, |given| given.amount.minor()),
+    })
+}
+
+fn read_part(row: &allocation_table::Model, currency: Currency) -> Result<Allocation, StoreFault> {
+    let given = row.concession_kind.as_deref().filter(|_| row.concession_minor > 0);
+    let concession = given.map(|kind| {
+        Ok::<_, StoreFault>(Concession { kind: word(kind)?, amount: Money::new(row.concession_minor, currency) })
+    });
+    Ok(Allocation {
+        invoice_id: InvoiceId(row.invoice_id),
+        amount: Money::new(row.amount_minor, currency),
+        concession: concession.transpose()?,
+    })
+}
+
+fn read(parts: Vec<allocation_table::Model>, row: Model) -> Result<PaymentRow, StoreFault> {
     let amount = money(row.amount_minor, &row.currency)?;
-    let of_payment = |minor| saldo_domain::money::Money::new(minor, amount.currency());
-    let allocation = |(invoice_id, minor)| Allocation { invoice_id: InvoiceId(invoice_id), amount: of_payment(minor) };
+    let of_payment = |minor| Money::new(minor, amount.currency());
+    let allocations = parts.iter().map(|part| read_part(part, amount.currency()));
     Ok(PaymentRow {
         payment: Payment {
             id: PaymentId(row.id),
             account_id: AccountId(row.account_id),
             amount,
             effective_on: day(row.effective_on)?,
-            allocations: parts.into_iter().map(allocation).collect(),
+            allocations: allocations.collect::<Result<_, _>>()?,
             unapplied: of_payment(row.unapplied_minor),
             refunded: of_payment(row.refunded_minor),
         },

@@ -108,7 +108,7 @@ fn is_invoiced(kind: EntryKind) -> bool {
 }
 
 fn is_charge(kind: EntryKind) -> bool {
-    matches!(kind, EntryKind::LateFee | EntryKind::Interest)
+    matches!(kind, EntryKind::LateFee | EntryKind::Interest | EntryKind::PlanCharge)
 }
 
 /// Money in, less what went back.
@@ -121,9 +121,17 @@ fn is_paid(kind: EntryKind) -> bool {
             | EntryKind::Reversal
             | EntryKind::Chargeback
             | EntryKind::Payout
+            | EntryKind::ChargebackWon
     )
 }
 
 fn is_reduced(kind: EntryKind) -> bool {
-    matches!(kind, EntryKind::CreditNote | EntryKind::WriteOff | EntryKind::DiscountTaken)
+    matches!(
+        kind,
+        EntryKind::CreditNote
+            | EntryKind::WriteOff
+            | EntryKind::DiscountTaken
+            | EntryKind::PlanRebate
+            | EntryKind::ConcessionReversed
+    )
 }

@@ -31,3 +31,7 @@ movement-discount = Early-payment discount
 movement-late-fee = Late fee
 movement-interest = Interest
 movement-payout = Payout to the company
+movement-plan-charge = Price of the payment plan
+movement-plan-rebate = Reduction of the plan's price
+movement-concession-reversed = Discount taken back
+movement-chargeback-won = Chargeback decided for the business

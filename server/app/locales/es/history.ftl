@@ -31,3 +31,7 @@ movement-discount = Descuento por pronto pago
 movement-late-fee = Recargo por pago tardío
 movement-interest = Intereses
 movement-payout = Depósito a la empresa
+movement-plan-charge = Precio del plan de pagos
+movement-plan-rebate = Rebaja del precio del plan
+movement-concession-reversed = Descuento anulado
+movement-chargeback-won = Contracargo resuelto a favor

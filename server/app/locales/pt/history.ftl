@@ -31,3 +31,7 @@ movement-discount = Desconto por pagamento antecipado
 movement-late-fee = Multa por atraso
 movement-interest = Juros
 movement-payout = Depósito à empresa
+movement-plan-charge = Preço do plano de pagamento
+movement-plan-rebate = Abatimento do preço do plano
+movement-concession-reversed = Desconto anulado
+movement-chargeback-won = Contestação decidida a favor da empresa

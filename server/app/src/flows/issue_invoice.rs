@@ -2,16 +2,15 @@
 
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
+use crate::flows::book;
 use crate::flows::put_debtor::text;
 use saldo_contract::invoice::IssueInvoice;
 use saldo_domain::Refusal;
-use saldo_domain::ids::{AccountId, CreditorId, DebtorId, EntryId, InvoiceId};
+use saldo_domain::ids::{AccountId, CreditorId, DebtorId, InvoiceId};
 use saldo_domain::invoice::Invoice;
-use saldo_domain::ledger::JournalEntry;
 use saldo_domain::money::Money;
 use saldo_domain::payment::apply_credit;
-use saldo_store::invoice::{InvoiceRow, NewInvoice};
-use saldo_store::journal::{self, NewEntry};
+use saldo_store::invoice::InvoiceRow;
 use saldo_store::{Tx, account, debtor, invoice, payment, snapshot};
 
 /// Issues an invoice to a debtor that exists. The same number with the same content answers what is there.
@@ -38,9 +37,7 @@ pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Resul
     let id = InvoiceId(app.ambient().uuid_v7());
     let mut invoice = Invoice::try_new(id, account_id, number, wish.issued_on, wish.due_on, amount)?;
     invoice.description = description;
-    invoice::insert_many(&tx, creditor, &[NewInvoice { invoice, debtor_id, import: None }]).await?;
-    let entry = JournalEntry::issue(account_id, id, amount, wish.issued_on)?;
-    write(app, &tx, creditor, debtor_id, &entry).await?;
+    book::item(app, &tx, creditor, debtor_id, invoice).await?;
     use_credit(app, &tx, creditor, debtor_id, account_id).await?;
     debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
     let row = invoice::load(&tx, creditor, id).await?;
@@ -60,23 +57,8 @@ async fn use_credit(
     let account = snapshot.account(account_id).ok_or(Refusal::NotFound)?;
     let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
     if let Some(booking) = apply_credit(account, today)? {
-        write(app, tx, creditor, debtor_id, &booking.entry).await?;
+        book::booking(app, tx, creditor, debtor_id, &booking, None).await?;
         payment::apply_credit(tx, creditor, account_id, &booking).await?;
-        for change in &booking.items {
-            invoice::set_status(tx, creditor, change).await?;
-        }
     }
     Ok(())
-}
-
-async fn write(
-    app: &App,
-    tx: &Tx,
-    creditor: CreditorId,
-    debtor_id: DebtorId,
-    entry: &JournalEntry,
-) -> Result<(), Failure> {
-    let id = EntryId(app.ambient().uuid_v7());
-    let entry = NewEntry { id, entry, debtor_id: Some(debtor_id), movement_key: None, recorded_at: app.now() };
-    Ok(journal::insert_entries(tx, creditor, &[entry]).await?)
 }

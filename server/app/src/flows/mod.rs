@@ -4,6 +4,7 @@ pub mod access_link;
 pub mod api_key;
 pub mod attachment;
 pub mod audit;
+pub mod book;
 pub mod cancel_checkout;
 pub mod change_language;
 pub mod claim;

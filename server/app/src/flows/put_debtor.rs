@@ -31,6 +31,7 @@ pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Deb
         country: wish.country.as_deref().map(|country| country.to_ascii_uppercase()),
         zone: wish.time_zone.as_deref().map(Zone::try_new).transpose()?,
         email_opt_out_at: known.and_then(|known| known.email_opt_out_at),
+        tags: Vec::new(),
     };
     debtor::upsert(&tx, creditor, &debtor, app.now()).await?;
     debtor::set_next_contact(&tx, creditor, debtor.id, Some(app.now())).await?;

@@ -2,20 +2,21 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::book;
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
 use saldo_domain::allocation::AllocationOrder;
 use saldo_domain::attempt::PaymentAttempt;
-use saldo_domain::ids::{EntryId, PaymentId};
+use saldo_domain::concession::ItemConcession;
+use saldo_domain::ids::PaymentId;
 use saldo_domain::ledger::LedgerAccount;
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::payment::{Payment, receive};
 use saldo_domain::provider::Capture;
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_store::journal::{self, NewEntry};
 use saldo_store::payment::PaymentRow;
-use saldo_store::{Tx, debtor, invoice, payment};
+use saldo_store::{Tx, debtor, payment};
 
 /// Books a capture under the debtor's lock. A second capture of one attempt pays nothing: it becomes visible credit.
 ///
@@ -37,16 +38,14 @@ pub async fn record(
     let on = snapshot.debtor.zone(&snapshot.creditor).date_at(capture.captured_at);
     let before = payment::list_for_attempt(tx, creditor, attempt.debtor_id, attempt.id).await?;
     let order = if before.is_empty() { attempt.order.clone() } else { AllocationOrder::Selected(Vec::new()) };
-    let booking = receive(account, capture.amount, &order, LedgerAccount::ProviderClearing, on)?;
+    let honoured = |given: &&ItemConcession| given.honour.is_honoured(attempt.created_at, capture.captured_at);
+    let concessions: Vec<ItemConcession> =
+        if before.is_empty() { attempt.concessions.iter().filter(honoured).cloned().collect() } else { Vec::new() };
+    let into = LedgerAccount::ProviderClearing;
+    let booking = receive(account, capture.amount, &order, &concessions, into, on)?;
     let now = app.now();
-    let entry = NewEntry {
-        id: EntryId(app.ambient().uuid_v7()),
-        entry: &booking.entry,
-        debtor_id: Some(attempt.debtor_id),
-        movement_key: Some(format!("{}:{}:capture", attempt.provider, capture.payment_reference)),
-        recorded_at: now,
-    };
-    journal::insert_entries(tx, creditor, &[entry]).await?;
+    let movement_key = format!("{}:{}:capture", attempt.provider, capture.payment_reference);
+    book::booking(app, tx, creditor, attempt.debtor_id, &booking, Some(movement_key)).await?;
     let payment = Payment {
         id: PaymentId(app.ambient().uuid_v7()),
         account_id: attempt.account_id,
@@ -66,9 +65,6 @@ pub async fn record(
         recorded_at: now,
     };
     payment::insert(tx, creditor, &row).await?;
-    for change in &booking.items {
-        invoice::set_status(tx, creditor, change).await?;
-    }
     debtor::set_next_contact(tx, creditor, attempt.debtor_id, Some(now)).await?;
     jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id }).await?;
     Ok(Outcome::Executed(id))

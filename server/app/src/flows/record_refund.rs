@@ -2,15 +2,16 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::book;
 use saldo_domain::Refusal;
-use saldo_domain::ids::{CreditorId, EntryId};
+use saldo_domain::ids::CreditorId;
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
-use saldo_domain::payment::refund;
+use saldo_domain::payment::{GivenBack, give_back};
 use saldo_domain::provider::ProviderRefund;
-use saldo_store::journal::{self, NewEntry};
+use saldo_store::journal;
 use saldo_store::payment::PaymentRow;
-use saldo_store::{Tx, debtor, invoice, payment, snapshot};
+use saldo_store::{Tx, debtor, payment, snapshot};
 
 /// Books a refund under the debtor's lock.
 ///
@@ -36,20 +37,10 @@ pub async fn record(
     if given_back.amount.currency() != paid.payment.amount.currency() {
         return Err(Refusal::ReportMismatch.into());
     }
-    let booking = refund(&paid.payment, given_back.amount, outstanding, on)?;
+    let booking = give_back(GivenBack::Refund, &paid.payment, given_back.amount, outstanding, on)?;
     let now = app.now();
-    let entry = NewEntry {
-        id: EntryId(app.ambient().uuid_v7()),
-        entry: &booking.entry,
-        debtor_id: Some(paid.debtor_id),
-        movement_key: Some(movement_key),
-        recorded_at: now,
-    };
-    journal::insert_entries(tx, creditor, &[entry]).await?;
-    payment::apply_refund(tx, creditor, paid.payment.id, &booking).await?;
-    for change in &booking.items {
-        invoice::set_status(tx, creditor, change).await?;
-    }
+    book::booking(app, tx, creditor, paid.debtor_id, &booking, Some(movement_key)).await?;
+    payment::apply_given_back(tx, creditor, paid.payment.id, &booking).await?;
     debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(now)).await?;
     if let Some(refund_id) = given_back.refund_id {
         saldo_store::refund::mark_succeeded(tx, creditor, refund_id, &given_back.refund_reference, now).await?;

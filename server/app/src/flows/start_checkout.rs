@@ -6,7 +6,7 @@ use crate::flows::access_link::later;
 use crate::flows::start_session::DebtorSession;
 use jiff::SignedDuration;
 use saldo_domain::Refusal;
-use saldo_domain::attempt::{AttemptState, PaymentAttempt};
+use saldo_domain::attempt::{AttemptOrigin, AttemptState, PaymentAttempt};
 use saldo_domain::ids::{AccountId, AttemptId};
 use saldo_domain::outcome::Outcome;
 use saldo_domain::provider::FailureReason;
@@ -87,6 +87,8 @@ fn plan(app: &App, snapshot: &DebtorSnapshot, wish: &StartCheckout) -> Result<Pa
         provider: app.provider().name().to_owned(),
         amount: quote.amount,
         order: quote.order,
+        concessions: Vec::new(),
+        origin: AttemptOrigin::Debtor,
         balance_version: quote.balance_version,
         created_at: now,
         expires_at: later(now, CHECKOUT_LIFE)?,

@@ -214,7 +214,7 @@ impl Booker<'_> {
             account_id,
             amount,
             effective_on: on,
-            allocations: vec![Allocation { invoice_id: invoice.id, amount }],
+            allocations: vec![Allocation::new(invoice.id, amount)],
             unapplied: Money::zero(amount.currency()),
             refunded: Money::zero(amount.currency()),
         };

@@ -3,9 +3,8 @@
 use crate::failure::Failure;
 use crate::import::Booker;
 use saldo_domain::calendar::Date;
-use saldo_domain::ids::{DebtorId, EntryId};
+use saldo_domain::ids::DebtorId;
 use saldo_domain::payment::apply_credit;
-use saldo_store::journal::{self, NewEntry};
 use saldo_store::{invoice, payment, snapshot};
 
 impl Booker<'_> {
@@ -26,14 +25,9 @@ impl Booker<'_> {
         let owed = snapshot::load(tx, creditor_id, debtor_id).await?;
         for held in &owed.accounts {
             let Some(booking) = apply_credit(held, on)? else { continue };
-            let entry = NewEntry {
-                id: EntryId(self.ids.next()),
-                entry: &booking.entry,
-                debtor_id: Some(debtor_id),
-                movement_key: None,
-                recorded_at: self.now,
-            };
-            journal::insert_entries(tx, creditor_id, &[entry]).await?;
+            for entry in &booking.entries {
+                self.write_entry(debtor_id, entry.clone()).await?;
+            }
             for change in &booking.items {
                 invoice::set_status(tx, creditor_id, change).await?;
             }

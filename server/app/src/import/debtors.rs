@@ -72,6 +72,7 @@ fn unknown(id: DebtorId, reference: &str) -> Debtor {
         country: None,
         zone: None,
         email_opt_out_at: None,
+        tags: Vec::new(),
     }
 }
 

@@ -155,11 +155,11 @@ async fn give_credit(
     let owed = world.snapshot(reference).await;
     let held = owed.account(account_id).unwrap();
     let nothing = AllocationOrder::Selected(Vec::new());
-    let booking = receive(held, amount, &nothing, LedgerAccount::Bank, on("2026-02-01")).unwrap();
+    let booking = receive(held, amount, &nothing, &[], LedgerAccount::Bank, on("2026-02-01")).unwrap();
     let tx = world.store.write().await.unwrap();
     let entry = NewEntry {
         id: world.ambient.uuid_v7().into(),
-        entry: &booking.entry,
+        entry: &booking.entries[0],
         debtor_id: Some(owed.debtor.id),
         movement_key: None,
         recorded_at: world.ambient.now(),

@@ -4,7 +4,7 @@ use crate::table::rows;
 use crate::things::{account_id, id, money, mxn, utc};
 use saldo_domain::Refusal;
 use saldo_domain::allocation::AllocationOrder;
-use saldo_domain::attempt::{AttemptState, Observed, PaymentAttempt};
+use saldo_domain::attempt::{AttemptOrigin, AttemptState, Observed, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
@@ -35,6 +35,8 @@ pub fn attempt(state: &str) -> PaymentAttempt {
         other => panic!("no state {other}"),
     };
     PaymentAttempt {
+        concessions: Vec::new(),
+        origin: AttemptOrigin::Debtor,
         id: id("attempt"),
         creditor_id: id("creditor"),
         debtor_id: id("debtor"),

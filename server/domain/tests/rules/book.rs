@@ -70,7 +70,7 @@ impl Book {
 
     /// Copies money that came in.
     pub fn received(&mut self, amount: Money, booking: &Booking, on: Date) {
-        self.write(&booking.entry);
+        booking.entries.iter().for_each(|entry| self.write(entry));
         self.change(booking);
         self.payments.push(Payment {
             id: id::<PaymentId>(&format!("P-{}", self.payments.len())),
@@ -85,7 +85,7 @@ impl Book {
 
     /// Copies credit that was applied, the oldest payment's first.
     pub fn applied(&mut self, booking: &Booking) {
-        self.write(&booking.entry);
+        booking.entries.iter().for_each(|entry| self.write(entry));
         self.change(booking);
         for part in &booking.allocations {
             let mut rest = part.amount.minor();
@@ -94,7 +94,7 @@ impl Book {
                 if taken > 0 {
                     rest -= taken;
                     payment.unapplied = pesos(payment.unapplied.minor() - taken);
-                    payment.allocations.push(Allocation { invoice_id: part.invoice_id, amount: pesos(taken) });
+                    payment.allocations.push(Allocation::new(part.invoice_id, pesos(taken)));
                 }
             }
             assert_eq!(rest, 0, "more credit was applied than there was");
@@ -103,7 +103,7 @@ impl Book {
 
     /// Copies money that went back.
     pub fn refunded(&mut self, payment: usize, amount: Money, booking: &Booking) {
-        self.write(&booking.entry);
+        booking.entries.iter().for_each(|entry| self.write(entry));
         self.change(booking);
         let payment = &mut self.payments[payment];
         payment.refunded = pesos(payment.refunded.minor() + amount.minor());

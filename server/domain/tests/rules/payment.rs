@@ -8,7 +8,7 @@ use saldo_domain::allocation::{Allocation, AllocationOrder};
 use saldo_domain::calendar::Date;
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::ledger::LedgerAccount;
-use saldo_domain::payment::{Booking, Payment, apply_credit, receive, refund};
+use saldo_domain::payment::{Booking, GivenBack, Payment, apply_credit, give_back, receive};
 use saldo_domain::snapshot::AccountSnapshot;
 
 fn today() -> Date {
@@ -39,9 +39,9 @@ fn expect(row: &Row, found: Result<Booking, Refusal>) {
     if let Ok(booking) = &found {
         row.expect("items after", after(booking));
         row.expect("credit", plain(booking.unapplied));
-        assert_eq!(booking.entry.effective_on(), today());
+        assert_eq!(booking.entries[0].effective_on(), today());
     }
-    row.expect("entry", answer(found, |booking| shown(booking.entry.lines())));
+    row.expect("entry", answer(found, |booking| shown(booking.entries[0].lines())));
 }
 
 fn order(row: &Row) -> AllocationOrder {
@@ -71,22 +71,23 @@ fn money_that_came_in_pays_items_and_the_rest_is_credit() {
     );
     for row in table {
         let amount = money(row.get("received"));
-        expect(&row, receive(&open_items(), amount, &order(&row), LedgerAccount::ProviderClearing, today()));
+        expect(&row, receive(&open_items(), amount, &order(&row), &[], LedgerAccount::ProviderClearing, today()));
     }
 }
 
 #[test]
 fn money_at_the_bank_lies_at_the_bank() {
-    let found = receive(&open_items(), mxn("10.00"), &AllocationOrder::OldestDueFirst, LedgerAccount::Bank, today());
-    assert_eq!(shown(found.unwrap().entry.lines()), "Dr Bank 10.00, Cr Receivable F-1 10.00");
+    let found =
+        receive(&open_items(), mxn("10.00"), &AllocationOrder::OldestDueFirst, &[], LedgerAccount::Bank, today());
+    assert_eq!(shown(found.unwrap().entries[0].lines()), "Dr Bank 10.00, Cr Receivable F-1 10.00");
 }
 
 #[test]
 fn money_on_a_paid_account_is_all_credit() {
     let paid = account(Vec::new());
     let all = AllocationOrder::OldestDueFirst;
-    let found = receive(&paid, mxn("100.00"), &all, LedgerAccount::ProviderClearing, today()).unwrap();
-    assert_eq!(shown(found.entry.lines()), "Dr ProviderClearing 100.00, Cr UnappliedCash 100.00");
+    let found = receive(&paid, mxn("100.00"), &all, &[], LedgerAccount::ProviderClearing, today()).unwrap();
+    assert_eq!(shown(found.entries[0].lines()), "Dr ProviderClearing 100.00, Cr UnappliedCash 100.00");
 }
 
 #[test]
@@ -115,7 +116,7 @@ fn without_credit_or_without_items_nothing_is_applied() {
 
 /// A payment of 350.00 that paid F-1 with 100.00 and F-2 with 200.00 and left 50.00 as credit.
 fn payment() -> Payment {
-    let part = |number, amount| Allocation { invoice_id: id(number), amount: mxn(amount) };
+    let part = |number, amount| Allocation::new(id(number), mxn(amount));
     Payment {
         id: id("P-1"),
         account_id: account_id(),
@@ -144,19 +145,19 @@ fn a_refund_takes_credit_first_then_opens_the_item_paid_last() {
         ",
     );
     for row in table {
-        expect(&row, refund(&payment(), money(row.get("refund")), |_| mxn("0.00"), today()));
+        expect(&row, give_back(GivenBack::Refund, &payment(), money(row.get("refund")), |_| mxn("0.00"), today()));
     }
 }
 
 #[test]
 fn an_item_that_was_only_part_paid_opens_further() {
-    let found = refund(&payment(), mxn("70.00"), |_| mxn("5.00"), today()).unwrap();
+    let found = give_back(GivenBack::Refund, &payment(), mxn("70.00"), |_| mxn("5.00"), today()).unwrap();
     assert_eq!(after(&found), "F-2 open 25.00");
 }
 
 #[test]
 fn a_second_refund_gives_back_only_what_is_left() {
-    let part = |amount| Allocation { invoice_id: id("F-1"), amount: mxn(amount) };
+    let part = |amount| Allocation::new(id("F-1"), mxn(amount));
     let once_refunded =
         Payment { allocations: vec![part("80.00")], unapplied: mxn("0.00"), refunded: mxn("270.00"), ..payment() };
     let table = rows(
@@ -167,28 +168,29 @@ fn a_second_refund_gives_back_only_what_is_left() {
         ",
     );
     for row in table {
-        expect(&row, refund(&once_refunded, money(row.get("refund")), |_| mxn("20.00"), today()));
+        expect(&row, give_back(GivenBack::Refund, &once_refunded, money(row.get("refund")), |_| mxn("20.00"), today()));
     }
 }
 
 #[test]
 fn a_refund_of_a_second_capture_touches_no_item() {
     let second = Payment { amount: mxn("100.00"), allocations: Vec::new(), unapplied: mxn("100.00"), ..payment() };
-    let found = refund(&second, mxn("100.00"), |_| panic!("no item is asked about"), today()).unwrap();
-    assert_eq!(shown(found.entry.lines()), "Dr UnappliedCash 100.00, Cr ProviderClearing 100.00");
+    let found =
+        give_back(GivenBack::Refund, &second, mxn("100.00"), |_| panic!("no item is asked about"), today()).unwrap();
+    assert_eq!(shown(found.entries[0].lines()), "Dr UnappliedCash 100.00, Cr ProviderClearing 100.00");
     assert_eq!((found.items.len(), found.allocations.len()), (0, 0));
 }
 
 #[test]
 fn two_parts_that_paid_one_item_open_it_once_by_their_sum() {
-    let part = |number, amount| Allocation { invoice_id: id(number), amount: mxn(amount) };
+    let part = |number, amount| Allocation::new(id(number), mxn(amount));
     let twice = Payment {
         amount: mxn("100.00"),
         allocations: vec![part("F-1", "60.00"), part("F-1", "40.00")],
         unapplied: mxn("0.00"),
         ..payment()
     };
-    let found = refund(&twice, mxn("90.00"), |_| mxn("5.00"), today()).unwrap();
+    let found = give_back(GivenBack::Refund, &twice, mxn("90.00"), |_| mxn("5.00"), today()).unwrap();
     assert_eq!(after(&found), "F-1 open 95.00");
     assert_eq!(found.allocations.iter().map(|part| plain(part.amount)).collect::<Vec<_>>(), ["40.00", "50.00"]);
 }
@@ -196,5 +198,8 @@ fn two_parts_that_paid_one_item_open_it_once_by_their_sum() {
 #[test]
 fn a_payment_whose_parts_do_not_add_up_is_not_refunded_past_them() {
     let torn = Payment { allocations: Vec::new(), unapplied: mxn("50.00"), ..payment() };
-    assert_eq!(refund(&torn, mxn("60.00"), |_| mxn("0.00"), today()), Err(Refusal::RefundAbovePayment));
+    assert_eq!(
+        give_back(GivenBack::Refund, &torn, mxn("60.00"), |_| mxn("0.00"), today()),
+        Err(Refusal::RefundAbovePayment)
+    );
 }

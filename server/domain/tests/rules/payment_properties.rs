@@ -7,7 +7,7 @@ use saldo_domain::allocation::AllocationOrder;
 use saldo_domain::calendar::{Date, plus_days};
 use saldo_domain::ids::InvoiceId;
 use saldo_domain::ledger::LedgerAccount;
-use saldo_domain::payment::{apply_credit, receive, refund};
+use saldo_domain::payment::{GivenBack, apply_credit, give_back, receive};
 use saldo_domain::statement::build;
 
 #[derive(Debug, Clone)]
@@ -44,7 +44,8 @@ fn take(book: &mut Book, step: &Step, count: usize) {
                 marked.map(|(_, item)| item.invoice_id).collect()
             };
             let order = chosen.map_or(AllocationOrder::OldestDueFirst, |mask| AllocationOrder::Selected(ids(mask)));
-            let booking = receive(&account, pesos(*minor), &order, LedgerAccount::ProviderClearing, today()).unwrap();
+            let booking =
+                receive(&account, pesos(*minor), &order, &[], LedgerAccount::ProviderClearing, today()).unwrap();
             book.received(pesos(*minor), &booking, today());
         }
         Step::ApplyCredit => {
@@ -57,7 +58,7 @@ fn take(book: &mut Book, step: &Step, count: usize) {
             let place = payment.index(book.payments.len());
             let paid = book.payments[place].clone();
             let left = paid.amount.minor() - paid.refunded.minor();
-            match refund(&paid, pesos(*minor), |id| book.outstanding(id), today()) {
+            match give_back(GivenBack::Refund, &paid, pesos(*minor), |id| book.outstanding(id), today()) {
                 Ok(booking) => book.refunded(place, pesos(*minor), &booking),
                 Err(refusal) => assert!(*minor > left, "refused {refusal} with {left} left"),
             }
@@ -95,7 +96,7 @@ proptest! {
             let paid = book.payments[place].clone();
             let left = pesos(paid.amount.minor() - paid.refunded.minor());
             if left.is_positive() {
-                let booking = refund(&paid, left, |id| book.outstanding(id), today()).unwrap();
+                let booking = give_back(GivenBack::Refund, &paid, left, |id| book.outstanding(id), today()).unwrap();
                 book.refunded(place, left, &booking);
             }
         }

@@ -39,6 +39,7 @@ fn selection(row: &Row) -> Selection {
 
 fn order(order: &AllocationOrder) -> String {
     match order {
+        AllocationOrder::Parts(parts) => format!("{} parts", parts.len()),
         AllocationOrder::OldestDueFirst => "oldest due first".to_owned(),
         AllocationOrder::Selected(ids) => ids.iter().map(|id| name_of(*id)).collect::<Vec<_>>().join(" "),
     }
@@ -184,7 +185,7 @@ proptest! {
         ];
         for selection in selections {
             if let Ok(quote) = quote(&snapshot, account_id(), &selection, 7, now()) {
-                let allocated = allocate(quote.amount, items, &quote.order).unwrap();
+                let allocated = allocate(quote.amount, items, &quote.order, &[]).unwrap();
                 prop_assert!(allocated.surplus.is_zero());
             }
         }

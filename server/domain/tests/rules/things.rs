@@ -8,7 +8,7 @@ use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{AccountId, InvoiceId};
-use saldo_domain::invoice::OpenItem;
+use saldo_domain::invoice::{ItemKind, OpenItem};
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
 use saldo_domain::reminder::DunningPolicy;
@@ -112,6 +112,9 @@ pub fn item(number: &str, due_on: Date, outstanding: Money) -> OpenItem {
         amount: outstanding,
         outstanding,
         disputed: false,
+        kind: ItemKind::Invoice,
+        tax: None,
+        discounts: Vec::new(),
     }
 }
 
@@ -165,6 +168,7 @@ pub fn debtor() -> Debtor {
         country: None,
         zone: None,
         email_opt_out_at: None,
+        tags: Vec::new(),
     }
 }
 

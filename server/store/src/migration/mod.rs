@@ -6,6 +6,7 @@ mod m0003_payments;
 mod m0004_reminders;
 mod m0005_work;
 mod m0006_statistics;
+mod m0007_concessions;
 mod m0008_members;
 mod m0012_claims;
 mod m0014_codes;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_reminders::Step),
             Box::new(m0005_work::Step),
             Box::new(m0006_statistics::Step),
+            Box::new(m0007_concessions::Step),
             Box::new(m0008_members::Step),
             Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),

@@ -3,7 +3,7 @@ use crate::world::{World, id, mxn, noon, on};
 use saldo_domain::allocation::{Allocation, AllocationOrder};
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::ledger::LedgerAccount;
-use saldo_domain::payment::{apply_credit, receive, refund};
+use saldo_domain::payment::{GivenBack, apply_credit, give_back, receive};
 use saldo_store::refund::{RefundRow, RefundState};
 use saldo_store::{PageRequest, StoreFault, Tx, invoice, journal, payment, refund as refunds, snapshot};
 
@@ -11,7 +11,7 @@ async fn receive_money(world: &World, tx: &Tx, minor: i64, reference: &str) -> s
     let snapshot = snapshot::lock_and_load(tx, world.c(), world.d()).await.unwrap();
     let account = snapshot.account(world.account_id).unwrap();
     let order = AllocationOrder::OldestDueFirst;
-    let booking = receive(account, mxn(minor), &order, LedgerAccount::ProviderClearing, on("2026-02-15")).unwrap();
+    let booking = receive(account, mxn(minor), &order, &[], LedgerAccount::ProviderClearing, on("2026-02-15")).unwrap();
     world.pay(tx, &booking, mxn(minor), reference).await
 }
 
@@ -32,8 +32,7 @@ async fn a_payment_comes_back_as_it_was_written() {
 
         let tx = db.store.read().await.unwrap();
         let row = payment::load(&tx, world.c(), payment_id).await.unwrap();
-        let allocations =
-            [Allocation { invoice_id: first, amount: mxn(300) }, Allocation { invoice_id: second, amount: mxn(200) }];
+        let allocations = [Allocation::new(first, mxn(300)), Allocation::new(second, mxn(200))];
         assert_eq!(row.payment.allocations, allocations);
         assert_eq!((row.payment.amount, row.payment.unapplied, row.payment.refunded), (mxn(500), mxn(0), mxn(0)));
         let found = payment::find_by_reference(&tx, world.c(), "sandbox", "pay_1").await.unwrap();
@@ -61,23 +60,22 @@ async fn a_refund_takes_credit_first_and_then_what_was_paid_last() {
         assert_eq!(credit_left(&world, &tx).await, 300);
 
         let payment = payment::load(&tx, world.c(), payment_id).await.unwrap().payment;
-        let booking = refund(&payment, mxn(450), |_| mxn(0), on("2026-02-20")).unwrap();
-        world.book(&tx, &booking.entry, Some("sandbox:re_1:refund")).await.unwrap();
+        let booking = give_back(GivenBack::Refund, &payment, mxn(450), |_| mxn(0), on("2026-02-20")).unwrap();
+        world.book(&tx, &booking.entries[0], Some("sandbox:re_1:refund")).await.unwrap();
         for change in &booking.items {
             invoice::set_status(&tx, world.c(), change).await.unwrap();
         }
-        payment::apply_refund(&tx, world.c(), payment_id, &booking).await.unwrap();
+        payment::apply_given_back(&tx, world.c(), payment_id, &booking).await.unwrap();
         tx.commit().await.unwrap();
 
         let tx = db.store.write().await.unwrap();
         let after = payment::load(&tx, world.c(), payment_id).await.unwrap().payment;
-        let allocations =
-            [Allocation { invoice_id: first, amount: mxn(300) }, Allocation { invoice_id: second, amount: mxn(250) }];
+        let allocations = [Allocation::new(first, mxn(300)), Allocation::new(second, mxn(250))];
         assert_eq!(after.allocations, allocations);
         assert_eq!((after.unapplied, after.refunded), (mxn(0), mxn(450)));
         assert_eq!(credit_left(&world, &tx).await, 0);
         assert!(journal::parity(&tx).await.unwrap().agrees());
-        let again = payment::apply_refund(&tx, world.c(), payment_id, &booking).await;
+        let again = payment::apply_given_back(&tx, world.c(), payment_id, &booking).await;
         assert!(matches!(again, Err(StoreFault::Corrupt(_))), "{again:?}");
     })
     .await;
@@ -94,7 +92,7 @@ async fn applied_credit_is_taken_from_the_oldest_payments() {
         let snapshot = snapshot::load(&tx, world.c(), world.d()).await.unwrap();
         let account = snapshot.account(world.account_id).unwrap();
         let booking = apply_credit(account, on("2026-02-16")).unwrap().unwrap();
-        world.book(&tx, &booking.entry, None).await.unwrap();
+        world.book(&tx, &booking.entries[0], None).await.unwrap();
         for change in &booking.items {
             invoice::set_status(&tx, world.c(), change).await.unwrap();
         }
@@ -104,8 +102,8 @@ async fn applied_credit_is_taken_from_the_oldest_payments() {
         let tx = db.store.write().await.unwrap();
         let one = payment::load(&tx, world.c(), one).await.unwrap().payment;
         let two = payment::load(&tx, world.c(), two).await.unwrap().payment;
-        assert_eq!(one.allocations, [Allocation { invoice_id: item, amount: mxn(100) }]);
-        assert_eq!(two.allocations, [Allocation { invoice_id: item, amount: mxn(50) }]);
+        assert_eq!(one.allocations, [Allocation::new(item, mxn(100))]);
+        assert_eq!(two.allocations, [Allocation::new(item, mxn(50))]);
         assert_eq!((one.unapplied, two.unapplied), (mxn(0), mxn(150)));
         assert_eq!(credit_left(&world, &tx).await, 150);
         assert!(journal::parity(&tx).await.unwrap().agrees());

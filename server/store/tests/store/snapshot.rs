@@ -15,6 +15,8 @@ use saldo_store::{account, attempt, debtor, invoice, journal, snapshot};
 
 pub fn an_attempt(world: &World, state: AttemptState) -> PaymentAttempt {
     PaymentAttempt {
+        concessions: Vec::new(),
+        origin: saldo_domain::attempt::AttemptOrigin::Debtor,
         id: id(),
         creditor_id: world.c(),
         debtor_id: world.d(),
@@ -43,6 +45,7 @@ async fn a_snapshot_is_what_was_written() {
             before.account(world.account_id).unwrap(),
             mxn(350),
             &AllocationOrder::Selected(vec![first]),
+            &[],
             LedgerAccount::ProviderClearing,
             on("2026-02-15"),
         )

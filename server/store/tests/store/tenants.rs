@@ -10,7 +10,7 @@ use saldo_domain::ids::{AttemptId, CreditorId, InvoiceId, PaymentId, RefundId, R
 use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::ledger::LedgerAccount;
 use saldo_domain::locale::Language;
-use saldo_domain::payment::{ItemChange, receive, refund as book_refund};
+use saldo_domain::payment::{GivenBack, ItemChange, give_back, receive};
 use saldo_domain::reminder::{Channel, DunningPolicy, DunningStep};
 use saldo_store::debtor::DebtorFilter;
 use saldo_store::idempotency::IdempotencyRow;
@@ -48,7 +48,7 @@ async fn write_rows(db: &crate::harness::Db) -> Rows {
     let invoice_id = world.issue(&tx, "F-1", 300).await;
     let snapshot = snapshot::load(&tx, c, world.d()).await.unwrap();
     let (order, into) = (AllocationOrder::OldestDueFirst, LedgerAccount::ProviderClearing);
-    let booking = receive(&snapshot.accounts[0], mxn(500), &order, into, on("2026-02-15")).unwrap();
+    let booking = receive(&snapshot.accounts[0], mxn(500), &order, &[], into, on("2026-02-15")).unwrap();
     let payment_id = world.pay(&tx, &booking, mxn(500), "pay_1").await;
     let started = an_attempt(&world, AttemptState::Created);
     attempt::insert(&tx, &started).await.unwrap();
@@ -207,7 +207,7 @@ async fn another_creditor_changes_nothing() {
         let status = InvoiceStatus::Void { voided_on: on("2026-03-01") };
         let change = ItemChange { invoice_id: rows.invoice_id, status };
         let paid = payment::load(&tx, rows.world.c(), rows.payment_id).await.unwrap().payment;
-        let booking = book_refund(&paid, mxn(10), |_| mxn(0), on("2026-03-01")).unwrap();
+        let booking = give_back(GivenBack::Refund, &paid, mxn(10), |_| mxn(0), on("2026-03-01")).unwrap();
         let state = InboundEventState::Worked;
         let mut foreign_attempt = attempt::load(&tx, rows.world.c(), rows.attempt_id).await.unwrap();
         foreign_attempt.creditor_id = c;
@@ -218,7 +218,10 @@ async fn another_creditor_changes_nothing() {
             ("invoice::set_disputed", is_absent(invoice::set_disputed(&tx, c, rows.invoice_id, true).await)),
             ("debtor::mark_opted_out", is_absent(debtor::mark_opted_out(&tx, c, d, now).await)),
             ("debtor::set_next_contact", is_absent(debtor::set_next_contact(&tx, c, d, None).await)),
-            ("payment::apply_refund", is_absent(payment::apply_refund(&tx, c, rows.payment_id, &booking).await)),
+            (
+                "payment::apply_given_back",
+                is_absent(payment::apply_given_back(&tx, c, rows.payment_id, &booking).await),
+            ),
             ("attempt::update", is_absent(attempt::update(&tx, &foreign_attempt).await)),
             ("access_link::mark_revoked", is_absent(access_link::mark_revoked(&tx, c, rows.link.id, now).await)),
             ("access_link::mark_opened", is_absent(access_link::mark_opened(&tx, c, rows.link.id, now).await)),

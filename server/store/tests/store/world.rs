@@ -66,6 +66,7 @@ pub fn a_debtor(reference: &str) -> Debtor {
         country: Some("BR".to_owned()),
         zone: Some(Zone::try_new("America/Sao_Paulo").unwrap()),
         email_opt_out_at: None,
+        tags: Vec::new(),
     }
 }
 
@@ -132,7 +133,7 @@ impl World {
 
     /// Everything that a booking of the domain changes, as a flow writes it.
     pub async fn pay(&self, tx: &Tx, booking: &Booking, amount: Money, reference: &str) -> PaymentId {
-        self.book(tx, &booking.entry, Some(&format!("sandbox:{reference}:capture"))).await.unwrap();
+        self.book(tx, &booking.entries[0], Some(&format!("sandbox:{reference}:capture"))).await.unwrap();
         for change in &booking.items {
             invoice::set_status(tx, self.c(), change).await.unwrap();
         }
@@ -140,7 +141,7 @@ impl World {
             id: id(),
             account_id: self.account_id,
             amount,
-            effective_on: booking.entry.effective_on(),
+            effective_on: booking.entries[0].effective_on(),
             allocations: booking.allocations.clone(),
             unapplied: booking.unapplied,
             refunded: mxn(0),
