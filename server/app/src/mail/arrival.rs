@@ -68,6 +68,7 @@ fn write(
         colour: creditor.brand.colour.clone(),
         test: app.is_test().then(|| texts.t("mail-test")),
         greeting: texts.with("mail-greeting", [("name", creditor.name.clone().into())]),
+        code: None,
         lead,
         rows: Vec::new(),
         totals: Vec::new(),
