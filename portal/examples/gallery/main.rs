@@ -2,6 +2,8 @@
 //! `target/gallery`, with the style sheets of `style/`.
 //! Under test it holds every page, in every language, to what all pages promise.
 
+#[cfg(test)]
+mod charts;
 mod console;
 mod debtor;
 mod sample;

@@ -1,6 +1,7 @@
 //! What all pages share: the document, the creditor's look, words and forms of the reader.
 
 mod brand;
+pub mod chart;
 mod chrome;
 mod contrast;
 mod document;

@@ -11,12 +11,28 @@ pub enum Section {
     Overview,
     /// Who owes.
     Debtors,
+    /// What is owed.
+    Invoices,
+    /// What came in.
+    Payments,
+    /// What was agreed.
+    Plans,
+    /// What is contested.
+    Disputes,
+    /// What was promised.
+    Promises,
+    /// Discounts, plan templates, late fees.
+    Terms,
     /// Files.
     Imports,
     /// Provider events that need a look.
     Events,
     /// Jobs that gave up.
     Jobs,
+    /// Who works here.
+    Members,
+    /// What was changed by whom.
+    Audit,
 }
 
 /// A page inside the console's frame.
@@ -26,24 +42,51 @@ pub fn console_page(section: Section, title: String, body: impl IntoAny, chrome:
     page
 }
 
+type Part = (Section, &'static str, String);
+
 fn navigation(current: Section, chrome: &Chrome) -> AnyView {
-    let parts = [
+    let daily = vec![
         (Section::Overview, "/console", chrome.t("console-overview")),
         (Section::Debtors, "/console/debtors", chrome.t("console-debtors")),
+        (Section::Invoices, "/console/invoices", chrome.t("console-invoices")),
+        (Section::Payments, "/console/payments", chrome.t("console-payments")),
+        (Section::Plans, "/console/plans", chrome.t("console-plans")),
+        (Section::Disputes, "/console/disputes", chrome.t("console-disputes")),
+        (Section::Promises, "/console/promises", chrome.t("console-promises")),
+        (Section::Terms, "/console/terms", chrome.t("console-terms")),
         (Section::Imports, "/console/imports", chrome.t("console-imports")),
+    ];
+    let seldom = vec![
         (Section::Events, "/console/events", chrome.t("console-events")),
         (Section::Jobs, "/console/jobs", chrome.t("console-jobs")),
+        (Section::Members, "/console/members", chrome.t("console-members")),
+        (Section::Audit, "/console/audit", chrome.t("console-audit")),
     ];
-    let links = parts.into_iter().map(|(section, href, label)| {
-        let here = (section == current).then_some("page");
-        view! { <li><a class="nav-link" href=href aria-current=here>{label}</a></li> }
-    });
+    let here = daily.iter().chain(&seldom).find(|(section, _, _)| *section == current);
+    let here = here.map(|(_, _, label)| label.clone());
+    // Thirteen names fit no phone: there they stand behind the name of the part that is open.
     view! {
         <nav class="nav" aria-label=chrome.t("console-navigation")>
-            <ul class="nav-list">{links.collect_view()}</ul>
+            <details class="nav-menu">
+                <summary class="nav-open"><span class="nav-word">{chrome.t("console-menu")}</span>{here}</summary>
+                {links("nav-list nav-grid", &daily, current)}
+                {links("nav-list nav-grid nav-quiet", &seldom, current)}
+            </details>
+            <div class="nav-wide">
+                {links("nav-list", &daily, current)}
+                {links("nav-list nav-quiet", &seldom, current)}
+            </div>
         </nav>
     }
     .into_any()
+}
+
+fn links(class: &'static str, parts: &[Part], current: Section) -> AnyView {
+    let links = parts.iter().map(|(section, href, label)| {
+        let here = (*section == current).then_some("page");
+        view! { <li><a class="nav-link" href=*href aria-current=here>{label.clone()}</a></li> }
+    });
+    view! { <ul class=class>{links.collect_view()}</ul> }.into_any()
 }
 
 /// The link to the next part of a list.

@@ -1,6 +1,15 @@
 console-navigation = Console
 console-overview = Overview
 console-debtors = Debtors
+console-invoices = Invoices
+console-payments = Payments
+console-plans = Plans
+console-disputes = Disputes
+console-promises = Promises
+console-terms = Terms
+console-members = Members
+console-audit = Audit
+console-menu = Menu
 console-imports = Imports
 console-events = Events
 console-jobs = Jobs

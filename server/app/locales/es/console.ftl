@@ -1,6 +1,15 @@
 console-navigation = Consola
 console-overview = Resumen
 console-debtors = Deudores
+console-invoices = Facturas
+console-payments = Pagos
+console-plans = Planes
+console-disputes = Disputas
+console-promises = Promesas
+console-terms = Condiciones
+console-members = Equipo
+console-audit = Auditoría
+console-menu = Menú
 console-imports = Importaciones
 console-events = Eventos
 console-jobs = Tareas

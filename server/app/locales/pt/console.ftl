@@ -1,6 +1,15 @@
 console-navigation = Console
 console-overview = Resumo
 console-debtors = Devedores
+console-invoices = Faturas
+console-payments = Pagamentos
+console-plans = Planos
+console-disputes = Contestações
+console-promises = Promessas
+console-terms = Condições
+console-members = Equipe
+console-audit = Auditoria
+console-menu = Menu
 console-imports = Importações
 console-events = Eventos
 console-jobs = Tarefas

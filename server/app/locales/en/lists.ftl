@@ -1,0 +1,3 @@
+chart-figures = Show the figures
+chart-thousands = { $amount }k
+chart-millions = { $amount }M
