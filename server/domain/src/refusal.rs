@@ -277,9 +277,6 @@ pub enum Refusal {
     /// Nothing is on file to which a message could be sent.
     #[error("no contact is on file")]
     ContactMissing,
-    /// The settlement offer was taken, withdrawn, or its time is over.
-    #[error("the offer has ended")]
-    OfferEnded,
     /// The amount that the reader saw is not the amount now: a discount has lapsed.
     #[error("the amount has changed")]
     PriceChanged {
@@ -367,7 +364,6 @@ impl Refusal {
             Self::CodeWrong { .. } => "code_wrong",
             Self::CodeEnded => "code_ended",
             Self::ContactMissing => "contact_missing",
-            Self::OfferEnded => "offer_ended",
             Self::PriceChanged { .. } => "price_changed",
             Self::TaxAboveAmount => "tax_above_amount",
             Self::DateInFuture => "date_in_future",

@@ -63,8 +63,6 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         ),
         Refusal::SegmentEmpty => texts.t("refusal-segment-empty"),
         Refusal::TagUnreadable => texts.t("refusal-tag-unreadable"),
-        Refusal::AboveOutstanding => texts.t("refusal-above-outstanding"),
-        Refusal::OfferEnded => texts.t("refusal-offer-ended"),
         Refusal::PriceChanged { now } => texts.with("refusal-price-changed", [("now", locale.money(*now).into())]),
         Refusal::TaxAboveAmount => texts.t("refusal-tax-above-amount"),
         Refusal::DateInFuture => texts.t("refusal-date-in-future"),
