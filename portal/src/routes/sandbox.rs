@@ -64,7 +64,9 @@ fn next(visit: &Visit, reference: &str, number: &str, outcome: Result<SandboxOut
         Ok(page(visit, &checkout, step, StatusCode::UNPROCESSABLE_ENTITY))
     };
     match outcome {
-        SandboxOutcome::Paid | SandboxOutcome::Pending => Ok(Page::see_other(&checkout.success_url)),
+        SandboxOutcome::Paid | SandboxOutcome::Pending | SandboxOutcome::Saved => {
+            Ok(Page::see_other(&checkout.success_url))
+        }
         SandboxOutcome::Canceled => Ok(Page::see_other(&checkout.cancel_url)),
         SandboxOutcome::Closed(SandboxState::Paid | SandboxState::Pending) => {
             Ok(Page::see_other(&checkout.success_url))

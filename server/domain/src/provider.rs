@@ -1,7 +1,7 @@
 //! What a payment provider tells us, in our own words. No provider's type crosses this line.
 
 use crate::calendar::Timestamp;
-use crate::ids::{AttemptId, RefundId};
+use crate::ids::{AttemptId, RefundId, SavedMethodId};
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,92 @@ pub enum CheckoutReport {
     Expired,
 }
 
+/// How a saved payment method is told apart by people: never a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedMethodFacts {
+    /// The provider's name of the one to whom the method belongs there.
+    pub holder_reference: String,
+    /// The provider's name of the method.
+    pub method_reference: String,
+    /// The kind, in the provider's word: `card`.
+    pub kind: String,
+    /// Who issued it: `visa`.
+    pub brand: String,
+    /// The last four digits.
+    pub last4: String,
+    /// The last month in which it works, where it ends.
+    pub expires: Option<MethodExpiry>,
+}
+
+/// The last month in which a saved method works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodExpiry {
+    /// The year, of four digits.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+}
+
+/// What a provider says of one page on which a method is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "report", rename_all = "snake_case")]
+pub enum SetupReport {
+    /// The debtor may still save there.
+    Open,
+    /// Saved.
+    Saved(SavedMethodFacts),
+    /// The debtor left it until it ended.
+    Expired,
+    /// It did not succeed and cannot any more.
+    Failed {
+        /// Why.
+        reason: FailureReason,
+    },
+}
+
+/// A payment that its card holder disputes at the bank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderChargeback {
+    /// The provider's name of the chargeback.
+    pub chargeback_reference: String,
+    /// The payment that it takes back.
+    pub payment_reference: String,
+    /// What is disputed.
+    pub amount: Money,
+    /// Where it stands.
+    pub standing: ChargebackStanding,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Where a chargeback stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargebackStanding {
+    /// The bank has taken the money back; the business may answer.
+    Opened,
+    /// The business was right: the money is back.
+    Won,
+    /// The card holder keeps the money.
+    Lost,
+}
+
+impl ChargebackStanding {
+    /// The word under which it is stored and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Won => "won",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Whether nothing follows.
+    pub fn is_final(self) -> bool {
+        self != Self::Opened
+    }
+}
+
 /// One verified event of a provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderEvent {
@@ -118,6 +204,15 @@ pub enum EventSubject {
         /// The provider's name of the refund.
         refund_reference: String,
     },
+    /// A page on which a method was to be saved has ended; how, the provider tells who asks.
+    Setup {
+        /// The method that it was opened for; none when the object is not ours.
+        setup_id: Option<SavedMethodId>,
+        /// The provider's name of the page.
+        setup_reference: String,
+    },
+    /// A payment was disputed at the bank, or such a dispute ended.
+    Chargeback(ProviderChargeback),
     /// Something else: kept and shown, never dropped.
     Other {
         /// The provider's word for it.

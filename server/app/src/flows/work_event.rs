@@ -103,6 +103,10 @@ async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) 
         EventSubject::RefundFailed { refund_id: None, .. } => {
             Ok(Some(Verdict::new(EventState::Unmatched, "a refund that is not ours")))
         }
+        EventSubject::Setup { .. } => Ok(Some(Verdict::new(EventState::Unmatched, "setup"))),
+        EventSubject::Chargeback(chargeback) => {
+            Ok(Some(Verdict::new(EventState::Unmatched, chargeback.standing.name())))
+        }
         // A pending refund is told again when it is settled.
         EventSubject::Other { kind, .. } if kind == "refund.created" => {
             Ok(Some(Verdict::new(EventState::Ignored, &kind)))

@@ -3,12 +3,14 @@
 mod amount;
 mod fault;
 pub mod sandbox;
+mod saved;
 mod signature;
 pub mod stripe;
 
 pub use amount::AmountRefused;
 pub use fault::{EventRefused, ProviderFault};
 pub use saldo_domain::attempt::Checkout;
+pub use saved::{ChargeReport, ChargeSaved, FindCharge, OpenSetup};
 pub use signature::{TOLERANCE_SECONDS, sign};
 
 use amount::rescale;
@@ -19,7 +21,7 @@ use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AttemptId, CreditorId, RefundId};
 use saldo_domain::locale::Locale;
 use saldo_domain::money::Money;
-use saldo_domain::provider::{CheckoutReport, ProviderEvent, ProviderRefund};
+use saldo_domain::provider::{CheckoutReport, ProviderEvent, ProviderRefund, SetupReport};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -188,4 +190,36 @@ pub trait PaymentProvider: Send + Sync + fmt::Debug {
     /// [`ProviderFault`].
     async fn find_refund(&self, request: &RefundRequest, now: Timestamp)
     -> Result<Option<RefundReport>, ProviderFault>;
+
+    /// Opens a hosted page on which the debtor saves a payment method. Asked again for the same setup, it answers the same
+    /// page.
+    ///
+    /// # Errors
+    /// [`ProviderFault`].
+    async fn open_setup(&self, request: &OpenSetup, now: Timestamp) -> Result<Checkout, ProviderFault>;
+
+    /// What became of a page of [`PaymentProvider::open_setup`].
+    ///
+    /// # Errors
+    /// [`ProviderFault`].
+    async fn find_setup(&self, reference: &str, now: Timestamp) -> Result<SetupReport, ProviderFault>;
+
+    /// Charges a saved method while the debtor is away. Asked again for the same attempt, it charges once and tells what
+    /// became of it. A bank's no is an answer, not a fault.
+    ///
+    /// # Errors
+    /// [`ProviderFault`]; after `Unknown` ask [`PaymentProvider::find_charge`], or charge again under the same attempt.
+    async fn charge_saved(&self, request: &ChargeSaved, now: Timestamp) -> Result<ChargeReport, ProviderFault>;
+
+    /// What became of a charge; none when the provider never got it.
+    ///
+    /// # Errors
+    /// [`ProviderFault`].
+    async fn find_charge(&self, request: &FindCharge, now: Timestamp) -> Result<Option<ChargeReport>, ProviderFault>;
+
+    /// Makes the provider forget a saved method. One that it does not know any more is a success.
+    ///
+    /// # Errors
+    /// [`ProviderFault`].
+    async fn detach_method(&self, method_reference: &str, now: Timestamp) -> Result<(), ProviderFault>;
 }

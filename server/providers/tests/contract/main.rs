@@ -6,17 +6,18 @@ mod channels;
 mod double;
 mod promises;
 mod rig;
+mod saved;
 mod smtp;
 mod stripe_faults;
 
 /// Runs each promise on both providers.
 macro_rules! on_both {
-    ($($promise:ident),+ $(,)?) => {
+    ($promises:ident: $($promise:ident),+ $(,)?) => {
         mod stripe {
             $(#[tokio::test]
             async fn $promise() {
                 let rig = crate::rig::StripeRig::start().await;
-                crate::promises::$promise(&rig).await;
+                crate::$promises::$promise(&rig).await;
                 rig.judge();
             })+
         }
@@ -24,14 +25,14 @@ macro_rules! on_both {
             $(#[tokio::test]
             async fn $promise() {
                 let rig = crate::rig::SandboxRig::start();
-                crate::promises::$promise(&rig).await;
+                crate::$promises::$promise(&rig).await;
             })+
         }
     };
 }
 
 on_both![
-    one_attempt_opens_one_checkout,
+    promises: one_attempt_opens_one_checkout,
     an_attempt_with_other_terms_is_refused,
     an_open_checkout_says_so,
     event_and_question_name_the_same_capture,
@@ -52,3 +53,18 @@ on_both![
     a_forged_changed_or_old_event_is_refused,
     nothing_secret_is_printed,
 ];
+
+mod methods {
+    on_both![
+        saved: one_setup_opens_one_page,
+        a_saved_card_is_told_by_its_looks,
+        a_setup_that_nobody_uses_expires,
+        a_saved_card_is_charged_once_for_an_attempt,
+        a_declined_charge_ends_its_attempt,
+        a_charge_that_needs_the_debtor_says_so,
+        a_charge_that_never_came_is_not_found,
+        a_detached_method_takes_no_money,
+        a_chargeback_is_told_when_it_opens_and_when_it_ends,
+        a_charge_can_be_given_back,
+    ];
+}

@@ -8,7 +8,7 @@ use saldo_domain::money::Money;
 use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent};
 use saldo_providers::Secret;
 use saldo_providers::doubles::Clock;
-use saldo_providers::doubles::stripe::{PayWith, StripeDouble, StripeDoubleConfig};
+use saldo_providers::doubles::stripe::{PayWith, SavedCard, StripeDouble, StripeDoubleConfig};
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_providers::payment::stripe::{Stripe, StripeConfig};
 use saldo_providers::payment::{OpenCheckout, PaymentProvider, RefundReason, RefundRequest};
@@ -31,6 +31,14 @@ pub enum How {
     DebitThatReturns,
 }
 
+/// Which card the debtor saves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Saves {
+    Card,
+    DeclinesLater,
+    AsksLater,
+}
+
 /// A provider with its outside.
 pub trait Rig: Sync {
     fn provider(&self) -> &dyn PaymentProvider;
@@ -40,6 +48,9 @@ pub trait Rig: Sync {
     /// Days later the bank answers.
     fn let_the_bank_answer(&self, reference: &str, how: How);
     fn deliver_twice(&self);
+    fn save(&self, reference: &str, card: Saves);
+    fn open_chargeback(&self, payment_reference: &str);
+    fn end_chargeback(&self, payment_reference: &str, won: bool);
     /// Signature and body of what the provider tells.
     fn deliveries(&self) -> Vec<(String, Vec<u8>)>;
 
@@ -149,6 +160,23 @@ impl Rig for StripeRig {
         self.double.deliver_twice(true);
     }
 
+    fn save(&self, reference: &str, card: Saves) {
+        let card = match card {
+            Saves::Card => SavedCard::Pays,
+            Saves::DeclinesLater => SavedCard::Declines,
+            Saves::AsksLater => SavedCard::AsksForProof,
+        };
+        assert!(self.double.save(reference, card));
+    }
+
+    fn open_chargeback(&self, payment_reference: &str) {
+        assert!(self.double.open_chargeback(payment_reference));
+    }
+
+    fn end_chargeback(&self, payment_reference: &str, won: bool) {
+        assert!(self.double.end_chargeback(payment_reference, won));
+    }
+
     fn deliveries(&self) -> Vec<(String, Vec<u8>)> {
         self.double.take_events().into_iter().map(|event| (self.double.sign(&event.body), event.body)).collect()
     }
@@ -197,6 +225,24 @@ impl Rig for SandboxRig {
     }
 
     fn deliver_twice(&self) {}
+
+    fn save(&self, reference: &str, card: Saves) {
+        let number = match card {
+            Saves::Card => "4242424242424242",
+            Saves::DeclinesLater => "4000000000000341",
+            Saves::AsksLater => "4000002760003184",
+        };
+        self.sandbox.save(reference, number, self.now()).unwrap();
+        self.sandbox.answer_setup_challenge(reference, true, self.now()).unwrap();
+    }
+
+    fn open_chargeback(&self, payment_reference: &str) {
+        assert!(self.sandbox.open_chargeback(payment_reference, self.now()).unwrap());
+    }
+
+    fn end_chargeback(&self, payment_reference: &str, won: bool) {
+        assert!(self.sandbox.end_chargeback(payment_reference, won, self.now()).unwrap());
+    }
 
     fn deliveries(&self) -> Vec<(String, Vec<u8>)> {
         let header = self.sandbox.signature_header();

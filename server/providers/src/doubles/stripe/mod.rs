@@ -5,7 +5,9 @@ mod broken;
 mod deliver;
 mod form;
 mod model;
+mod refunds;
 mod routes;
+mod saved;
 mod schema;
 
 pub use deliver::DoubleEvent;
@@ -56,10 +58,23 @@ pub enum PayWith {
     Debit,
 }
 
+/// How a saved card behaves when it is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SavedCard {
+    /// It pays.
+    Pays,
+    /// It is declined.
+    Declines,
+    /// It has no money.
+    NoMoney,
+    /// Its bank asks for the holder, who is away.
+    AsksForProof,
+}
+
 /// What can be asked of Stripe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// Create a checkout session.
+    /// Create a checkout session, for paying or for saving.
     Open,
     /// Retrieve one.
     Find,
@@ -69,6 +84,14 @@ pub enum Operation {
     Refund,
     /// List refunds.
     ListRefunds,
+    /// Charge a saved method.
+    Charge,
+    /// List a holder's payments.
+    ListCharges,
+    /// Detach a saved method.
+    Detach,
+    /// Retrieve a saved method.
+    FindMethod,
 }
 
 /// What goes wrong with one request.

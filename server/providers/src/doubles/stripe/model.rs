@@ -1,5 +1,6 @@
 //! The double's memory, and Stripe's objects made from it.
 
+use super::saved::{Method, Setup};
 use super::{DoubleEvent, PayWith};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -15,6 +16,9 @@ pub(super) struct Model {
     pub payments: BTreeMap<String, Payment>,
     pub refunds: BTreeMap<String, Refund>,
     pub refunds_stay_pending: bool,
+    pub setups: BTreeMap<String, Setup>,
+    pub methods: BTreeMap<String, Method>,
+    pub disputes: BTreeMap<String, &'static str>,
     pub events: VecDeque<DoubleEvent>,
     pub emitted: u64,
     pub drop_events: usize,
@@ -48,6 +52,8 @@ pub(super) struct Payment {
     pub kind: &'static str,
     pub charged_at: Option<i64>,
     pub error: Option<(&'static str, Option<&'static str>)>,
+    /// Whose saved method was charged.
+    pub holder: Option<String>,
 }
 
 pub(super) struct Refund {
@@ -68,6 +74,7 @@ impl Model {
 
     /// An open session whose time is over ends when somebody looks.
     pub(super) fn let_time_pass(&mut self) {
+        self.let_setups_end();
         let now = self.now;
         let over = |session: &&Session| session.status == "open" && session.expires_at <= now;
         let over: Vec<String> = self.sessions.values().filter(over).map(|session| session.id.clone()).collect();
@@ -104,6 +111,7 @@ impl Model {
                 kind: if with == PayWith::Debit { "us_bank_account" } else { "card" },
                 charged_at: matches!(status, "succeeded" | "processing").then_some(now),
                 error,
+                holder: None,
             },
         );
         self.emit(kind, self.payment_object(&payment));
@@ -240,7 +248,7 @@ impl Model {
             "id": id, "object": "payment_intent", "livemode": self.live, "created": payment.created,
             "status": payment.status, "amount": payment.amount, "currency": payment.currency,
             "amount_received": if payment.status == "succeeded" { payment.amount } else { 0 },
-            "metadata": payment.metadata, "last_payment_error": error,
+            "metadata": payment.metadata, "last_payment_error": error, "customer": payment.holder,
             "payment_method_types": ["card", "us_bank_account"],
             "latest_charge": self.charge_object(payment),
         })

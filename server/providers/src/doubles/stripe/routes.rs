@@ -1,7 +1,7 @@
 //! The double's HTTP side: keys, idempotency, misbehaviour, and the four endpoints.
 
 use super::broken::Broken;
-use super::model::{Refund, Session};
+use super::model::Session;
 use super::{Inner, Misbehaviour, Operation, Shared, form, schema};
 use axum::Router;
 use axum::body::Body;
@@ -93,11 +93,11 @@ fn json_response(status: u16, answer: &Value) -> Response {
     (status, [("content-type", "application/json")], answer.to_string()).into_response()
 }
 
-fn problem(kind: &str, code: &str, message: &str) -> Value {
+pub(super) fn problem(kind: &str, code: &str, message: &str) -> Value {
     json!({"error": {"type": kind, "code": code, "message": message}})
 }
 
-fn refused(code: &str, message: &str) -> (u16, Value) {
+pub(super) fn refused(code: &str, message: &str) -> (u16, Value) {
     (400, problem("invalid_request_error", code, message))
 }
 
@@ -115,6 +115,10 @@ fn operation(recorded: &Recorded) -> Option<(Operation, String)> {
         (true, ["checkout", "sessions", id, "expire"]) => (Operation::Expire, (*id).to_owned()),
         (true, ["refunds"]) => (Operation::Refund, String::new()),
         (false, ["refunds"]) => (Operation::ListRefunds, String::new()),
+        (true, ["payment_intents"]) => (Operation::Charge, String::new()),
+        (false, ["payment_intents"]) => (Operation::ListCharges, String::new()),
+        (true, ["payment_methods", id, "detach"]) => (Operation::Detach, (*id).to_owned()),
+        (false, ["payment_methods", id]) => (Operation::FindMethod, (*id).to_owned()),
         _ => return None,
     })
 }
@@ -127,7 +131,9 @@ impl Inner {
         let Some((operation, id)) = operation(&recorded) else {
             return (None, 404, problem("invalid_request_error", "url_unknown", "Unrecognized request URL"));
         };
-        if matches!(operation, Operation::Open | Operation::Refund) && recorded.idempotency_key.is_none() {
+        if matches!(operation, Operation::Open | Operation::Refund | Operation::Charge)
+            && recorded.idempotency_key.is_none()
+        {
             self.violations.push(format!("{} without an idempotency key", recorded.path));
         }
         if let Some(reason) = wrong.first() {
@@ -184,10 +190,24 @@ impl Inner {
     fn work(&mut self, operation: Operation, id: &str, recorded: &Recorded) -> (u16, Value) {
         let missing = || (404, problem("invalid_request_error", "resource_missing", "No such object"));
         let (name, (status, answer)) = match operation {
+            Operation::Open if recorded.form["mode"] == "setup" => {
+                ("checkout.session", self.open_setup(&recorded.form))
+            }
             Operation::Open => ("checkout.session", self.open(&recorded.form)),
+            Operation::Find if self.model.setups.contains_key(id) => {
+                let expanded = recorded.query["expand"][0] == "setup_intent.payment_method";
+                ("checkout.session", (200, self.model.setup_object(id, expanded)))
+            }
             Operation::Find => match self.model.session_object(id, expands(&recorded.query)) {
                 Value::Null => return missing(),
                 session => ("checkout.session", (200, session)),
+            },
+            Operation::Charge => ("payment_intent", self.charge(&recorded.form)),
+            Operation::ListCharges => return (200, self.list_charges(&recorded.query)),
+            Operation::Detach => ("payment_method", self.detach(id)),
+            Operation::FindMethod => match self.model.method_object(id) {
+                Value::Null => return missing(),
+                method => ("payment_method", (200, method)),
             },
             Operation::Expire => match self.model.sessions.contains_key(id) {
                 false => return missing(),
@@ -241,45 +261,5 @@ impl Inner {
         };
         self.model.sessions.insert(id.clone(), session);
         (200, self.model.session_object(&id, false))
-    }
-
-    fn refund(&mut self, form: &Value) -> (u16, Value) {
-        let payment = form["payment_intent"].as_str().and_then(|id| self.model.payments.get(id));
-        let Some(payment) = payment.filter(|payment| payment.status == "succeeded") else {
-            return refused("resource_missing", "No such payment_intent");
-        };
-        let back: i64 =
-            self.model.refunds.values().filter(|refund| refund.payment == payment.id).map(|refund| refund.amount).sum();
-        let left = payment.amount - back;
-        let amount = form["amount"].as_str().and_then(|text| text.parse().ok()).unwrap_or(left);
-        if left == 0 {
-            return refused("charge_already_refunded", "Charge has already been refunded.");
-        }
-        if amount > left {
-            return refused("amount_too_large", "Refund amount is greater than unrefunded amount on charge.");
-        }
-        let (payment, currency) = (payment.id.clone(), payment.currency.clone());
-        let id = self.model.name("re");
-        let refund = Refund {
-            payment: payment.clone(),
-            amount,
-            currency,
-            metadata: form.get("metadata").cloned().unwrap_or_else(|| json!({})),
-            reason: form.get("reason").cloned().unwrap_or(Value::Null),
-            created: self.model.now,
-            status: if self.model.refunds_stay_pending { "pending" } else { "succeeded" },
-        };
-        self.model.refunds.insert(id.clone(), refund);
-        let object = self.model.refund_object(&id);
-        self.model.emit("refund.created", object.clone());
-        let charge = self.model.payments.get(&payment).map(|payment| self.model.charge_object(payment));
-        self.model.emit("charge.refunded", charge.unwrap_or(Value::Null));
-        (200, object)
-    }
-
-    fn list_refunds(&self, query: &Value) -> Value {
-        let of = |id: &&String| self.model.refunds[*id].payment == query["payment_intent"].as_str().unwrap_or_default();
-        let data: Vec<Value> = self.model.refunds.keys().filter(of).map(|id| self.model.refund_object(id)).collect();
-        json!({"object": "list", "url": "/v1/refunds", "has_more": false, "data": data})
     }
 }

@@ -1,14 +1,18 @@
 //! An in-process provider for the demo and the tests: its own hosted page, test numbers only, signed events through the
 //! same webhook route, each delivered twice. One process uses one file.
 
+mod chargeback;
 mod file;
 mod numbers;
 mod provider;
+mod saved;
+mod setup;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use numbers::{Behaviour, NumberKind, TEST_NUMBERS, TestNumber};
+pub use setup::SandboxSetup;
 
 use super::signature::sign;
 use crate::Secret;
@@ -120,6 +124,8 @@ pub enum SandboxOutcome {
     ChallengeRequired,
     /// Only [`TEST_NUMBERS`] work. What was typed is neither kept nor logged.
     NotATestNumber,
+    /// The method is saved: lead to the success page.
+    Saved,
     /// Given up: lead to the cancel page.
     Canceled,
     /// It had ended before.

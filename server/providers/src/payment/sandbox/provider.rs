@@ -1,9 +1,10 @@
+use super::saved::{Charged, Setup, SetupState};
 use super::state::{Entry, Standing};
 use super::{SIGNATURE_HEADER, Sandbox, SandboxFault};
 use crate::payment::signature::{hex, verify};
 use crate::payment::{
-    AmountRefused, Checkout, EventRefused, Mode, OpenCheckout, PaymentProvider, ProviderFault, RefundReport,
-    RefundRequest,
+    AmountRefused, ChargeReport, ChargeSaved, Checkout, EventRefused, FindCharge, Mode, OpenCheckout, OpenSetup,
+    PaymentProvider, ProviderFault, RefundReport, RefundRequest,
 };
 use async_trait::async_trait;
 use hmac::{Hmac, Mac};
@@ -11,7 +12,7 @@ use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::currency::Currency;
 use saldo_domain::money::Money;
-use saldo_domain::provider::{CheckoutReport, ProviderEvent, ProviderRefund};
+use saldo_domain::provider::{CheckoutReport, ProviderEvent, ProviderRefund, SetupReport};
 use sha2::Sha256;
 
 impl From<SandboxFault> for ProviderFault {
@@ -23,7 +24,7 @@ impl From<SandboxFault> for ProviderFault {
 
 impl Sandbox {
     /// A name that only the sandbox can make, always the same for the same thing.
-    fn name_of(&self, prefix: &str, thing: &str) -> String {
+    pub(super) fn name_of(&self, prefix: &str, thing: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.config.secret.expose().as_bytes())
             .expect("HMAC takes a key of any length");
         mac.update(prefix.as_bytes());
@@ -125,12 +126,7 @@ impl PaymentProvider for Sandbox {
             if let Some(known) = turn.state.refunds.get(&request.refund_id) {
                 return Ok(RefundReport::Succeeded(known.clone()));
             }
-            let captured = turn.state.checkouts.values().find_map(|entry| match &entry.standing {
-                Standing::Paid { capture } if capture.payment_reference == request.payment_reference => {
-                    Some((entry.creditor_id, capture.amount))
-                }
-                _ => None,
-            });
+            let captured = turn.captured(&request.payment_reference);
             let (creditor_id, captured) = captured.ok_or_else(|| not_found("payment"))?;
             let left = turn
                 .state
@@ -159,5 +155,59 @@ impl PaymentProvider for Sandbox {
         _now: Timestamp,
     ) -> Result<Option<RefundReport>, ProviderFault> {
         Ok(self.look(|state| state.refunds.get(&request.refund_id).cloned()).map(RefundReport::Succeeded))
+    }
+
+    async fn open_setup(&self, request: &OpenSetup, now: Timestamp) -> Result<Checkout, ProviderFault> {
+        let reference = self.name_of("sbs", &request.setup_id.to_string());
+        let asked = Setup {
+            creditor_id: request.creditor_id,
+            setup_id: request.setup_id,
+            locale: request.locale.clone(),
+            success_url: request.success_url.clone(),
+            cancel_url: request.cancel_url.clone(),
+            expires_at: request.expires_at,
+            state: SetupState::Open,
+            last_decline: None,
+        };
+        self.turn(now, |turn| {
+            turn.state.saved.setups.entry(reference.clone()).or_insert(asked);
+        })?;
+        let url = format!("{}/sandbox/setups/{reference}", self.config.page_base_url);
+        Ok(Checkout { reference, url })
+    }
+
+    async fn find_setup(&self, reference: &str, now: Timestamp) -> Result<SetupReport, ProviderFault> {
+        self.turn(now, |turn| {
+            let saved = &turn.state.saved;
+            let setup = saved.setups.get(reference).ok_or_else(|| not_found("setup"))?;
+            match &setup.state {
+                SetupState::Open | SetupState::Challenged(_) => Ok(SetupReport::Open),
+                SetupState::Expired | SetupState::Canceled => Ok(SetupReport::Expired),
+                SetupState::Saved { method_reference } => saved
+                    .methods
+                    .get(method_reference)
+                    .map(|method| SetupReport::Saved(method.facts.clone()))
+                    .ok_or_else(|| not_found("saved method")),
+            }
+        })?
+    }
+
+    async fn charge_saved(&self, request: &ChargeSaved, now: Timestamp) -> Result<ChargeReport, ProviderFault> {
+        self.to_provider_minor(request.amount)?;
+        let payment_reference = self.name_of("pay", &request.attempt_id.to_string());
+        self.turn(now, |turn| turn.charge(request, payment_reference))?
+    }
+
+    async fn find_charge(&self, request: &FindCharge, now: Timestamp) -> Result<Option<ChargeReport>, ProviderFault> {
+        Ok(self.turn(now, |turn| turn.state.saved.charges.get(&request.attempt_id).map(Charged::report))?)
+    }
+
+    async fn detach_method(&self, method_reference: &str, now: Timestamp) -> Result<(), ProviderFault> {
+        self.turn(now, |turn| {
+            if let Some(method) = turn.state.saved.methods.get_mut(method_reference) {
+                method.detached = true;
+            }
+        })?;
+        Ok(())
     }
 }

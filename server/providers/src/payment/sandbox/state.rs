@@ -1,6 +1,7 @@
 //! What the sandbox remembers, and how it moves on. Pure: times and names come from outside.
 
 use super::numbers::{Behaviour, TestNumber};
+use super::saved::SavedState;
 use super::{SandboxOutcome, SandboxState};
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
@@ -16,6 +17,8 @@ use std::collections::BTreeMap;
 pub(super) struct State {
     pub checkouts: BTreeMap<String, Entry>,
     pub refunds: BTreeMap<RefundId, ProviderRefund>,
+    #[serde(default)]
+    pub saved: SavedState,
     pub events: Vec<Queued>,
 }
 
@@ -100,6 +103,7 @@ pub(super) struct Turn<'a> {
 impl Turn<'_> {
     /// Lets time pass: pages end, debits settle.
     pub(super) fn settle(&mut self) {
+        self.settle_setups();
         let now = self.now;
         let due: Vec<(String, Standing, Timestamp)> = self
             .state
@@ -132,13 +136,21 @@ impl Turn<'_> {
         }
         let later = |pays| Standing::Pending { settles_at: self.now + self.debit_delay, pays };
         let (standing, outcome) = match number.behaviour {
-            Behaviour::Pays => (Standing::Paid { capture: capture(reference, entry, self.now) }, SandboxOutcome::Paid),
-            Behaviour::AsksForProof => (Standing::Challenged, SandboxOutcome::ChallengeRequired),
+            Behaviour::Pays | Behaviour::PaysOnce | Behaviour::IsChargedBack => {
+                (Standing::Paid { capture: capture(reference, entry, self.now) }, SandboxOutcome::Paid)
+            }
+            Behaviour::AsksForProof | Behaviour::AlwaysAsksForProof => {
+                (Standing::Challenged, SandboxOutcome::ChallengeRequired)
+            }
+            Behaviour::DeclinesWhenCharged => return self.decline(reference, FailureReason::Declined),
             Behaviour::PaysLater => (later(true), SandboxOutcome::Pending),
             Behaviour::ReturnsLater => (later(false), SandboxOutcome::Pending),
             Behaviour::Declines(reason) => return self.decline(reference, reason),
         };
         self.enter(reference, standing, self.now);
+        if number.behaviour == Behaviour::IsChargedBack {
+            self.open_chargeback(&payment_reference(reference));
+        }
         outcome
     }
 
@@ -193,7 +205,7 @@ impl Turn<'_> {
         self.queue(creditor_id, format!("evt_{reference}_{word}_{}", at.as_millisecond()), at, subject);
     }
 
-    fn queue(
+    pub(super) fn queue(
         &mut self,
         creditor_id: CreditorId,
         event_reference: String,

@@ -43,9 +43,16 @@ async fn each_test_number_does_what_its_table_says() {
         let sandbox = sandbox(None);
         let reference = opened(&sandbox, 1).await;
         let (outcome, state) = match number.behaviour {
-            Behaviour::Pays => (SandboxOutcome::Paid, SandboxState::Paid),
+            Behaviour::Pays | Behaviour::PaysOnce | Behaviour::IsChargedBack => {
+                (SandboxOutcome::Paid, SandboxState::Paid)
+            }
             Behaviour::Declines(reason) => (SandboxOutcome::Declined { reason }, SandboxState::Open),
-            Behaviour::AsksForProof => (SandboxOutcome::ChallengeRequired, SandboxState::Challenged),
+            Behaviour::DeclinesWhenCharged => {
+                (SandboxOutcome::Declined { reason: FailureReason::Declined }, SandboxState::Open)
+            }
+            Behaviour::AsksForProof | Behaviour::AlwaysAsksForProof => {
+                (SandboxOutcome::ChallengeRequired, SandboxState::Challenged)
+            }
             Behaviour::PaysLater | Behaviour::ReturnsLater => (SandboxOutcome::Pending, SandboxState::Pending),
         };
         assert_eq!(sandbox.pay(&reference, number.number, at(1)).unwrap(), outcome, "{}", number.meaning);

@@ -2,6 +2,7 @@
 //! the same idempotency key. async-stripe's own client has no size limit and makes up its keys when it repeats.
 
 use super::StripeConfig;
+use super::wire::{Declined, PaymentIntent};
 use crate::payment::ProviderFault;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -34,8 +35,14 @@ pub(super) struct Client {
 
 /// One try.
 enum Tried {
-    Answered(Bytes),
+    Answered(Reply),
     Failed { fault: ProviderFault, repeat: bool },
+}
+
+/// A clear answer. A bank's no to a charge comes with a status of its own.
+struct Reply {
+    declined: bool,
+    body: Bytes,
 }
 
 impl Client {
@@ -80,8 +87,26 @@ impl Client {
         idempotency_key: Option<&str>,
     ) -> Result<T, ProviderFault> {
         let changes = !matches!(request.method, StripeMethod::Get);
-        let body = self.repeat(&request, idempotency_key, changes).await?;
-        serde_json::from_slice(&body).map_err(|_| outcome(changes, "the answer has an unexpected form"))
+        let reply = self.repeat(&request, idempotency_key, changes).await?;
+        if reply.declined {
+            let problem: Problem = serde_json::from_slice(&reply.body).unwrap_or_default();
+            return Err(ProviderFault::refused(problem.code(), problem.words(StatusCode::PAYMENT_REQUIRED)));
+        }
+        serde_json::from_slice(&reply.body).map_err(|_| outcome(changes, "the answer has an unexpected form"))
+    }
+
+    /// Sends a charge, whose answer may be a bank's no.
+    pub(super) async fn charge(
+        &self,
+        request: RequestBuilder,
+        idempotency_key: &str,
+    ) -> Result<Result<PaymentIntent, Declined>, ProviderFault> {
+        let reply = self.repeat(&request, Some(idempotency_key), true).await?;
+        let answer = match reply.declined {
+            false => serde_json::from_slice(&reply.body).map(Ok),
+            true => serde_json::from_slice(&reply.body).map(Err),
+        };
+        answer.map_err(|_| outcome(true, "the answer has an unexpected form"))
     }
 
     async fn repeat(
@@ -89,12 +114,12 @@ impl Client {
         request: &RequestBuilder,
         idempotency_key: Option<&str>,
         changes: bool,
-    ) -> Result<Bytes, ProviderFault> {
+    ) -> Result<Reply, ProviderFault> {
         let mut unknown = None;
         let mut tries = 0;
         loop {
             let (fault, repeat) = match self.attempt(request, idempotency_key, changes).await? {
-                Tried::Answered(body) => return Ok(body),
+                Tried::Answered(reply) => return Ok(reply),
                 Tried::Failed { fault, repeat } => (fault, repeat),
             };
             tracing::warn!(path = %request.path, %fault, tries, "Stripe did not do it");
@@ -179,8 +204,8 @@ async fn read(response: Response<hyper::body::Incoming>, changes: bool) -> Tried
             return Tried::Failed { fault: outcome(changes, "the answer broke off or is too long"), repeat: false };
         }
     };
-    if status.is_success() {
-        return Tried::Answered(body);
+    if status.is_success() || status == StatusCode::PAYMENT_REQUIRED {
+        return Tried::Answered(Reply { declined: !status.is_success(), body });
     }
     let problem: Problem = serde_json::from_slice(&body).unwrap_or_default();
     let (fault, repeat) = match status {

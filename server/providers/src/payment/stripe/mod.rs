@@ -5,13 +5,14 @@ mod currency;
 mod event;
 mod report;
 mod request;
+mod saved;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 use super::{
-    AmountRefused, Checkout, EventRefused, Mode, OpenCheckout, PaymentProvider, ProviderFault, RefundReport,
-    RefundRequest, signature,
+    AmountRefused, ChargeReport, ChargeSaved, Checkout, EventRefused, FindCharge, Mode, OpenCheckout, OpenSetup,
+    PaymentProvider, ProviderFault, RefundReport, RefundRequest, signature,
 };
 use crate::Secret;
 use async_trait::async_trait;
@@ -19,7 +20,7 @@ use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::currency::Currency;
 use saldo_domain::money::Money;
-use saldo_domain::provider::{CheckoutReport, ProviderEvent};
+use saldo_domain::provider::{CheckoutReport, ProviderEvent, SetupReport};
 use std::fmt;
 use std::time::Duration;
 
@@ -199,5 +200,53 @@ impl PaymentProvider for Stripe {
                 .ok_or_else(|| report::unreadable("a refund"))
         })
         .transpose()
+    }
+
+    async fn open_setup(&self, request: &OpenSetup, _now: Timestamp) -> Result<Checkout, ProviderFault> {
+        let key = request.setup_id.to_string();
+        let session: wire::Session = self.client.send(saved::open(request), Some(&key)).await?;
+        match session.url {
+            Some(url) => Ok(Checkout { reference: session.id, url }),
+            None => Err(ProviderFault::refused("checkout_ended", "the page of this setup has ended")),
+        }
+    }
+
+    async fn find_setup(&self, reference: &str, _now: Timestamp) -> Result<SetupReport, ProviderFault> {
+        let session: wire::Session = self.client.send(saved::find(reference)?, None).await?;
+        saved::of_session(&session)
+    }
+
+    /// Stripe forgets a key after a day, so it is asked for this charge before it is asked to make it.
+    async fn charge_saved(&self, request: &ChargeSaved, now: Timestamp) -> Result<ChargeReport, ProviderFault> {
+        let minor = self.to_provider_minor(request.amount)?;
+        if let Some(known) = self.find_charge(&request.to_find(), now).await? {
+            return Ok(known);
+        }
+        let key = request.attempt_id.to_string();
+        match self.client.charge(saved::charge(request, minor)?, &key).await? {
+            Ok(payment) => saved::of_payment(&payment, None)
+                .ok_or(ProviderFault::Unknown { detail: "the charge has an unexpected form".to_owned() }),
+            Err(declined) => Ok(saved::declined(&declined)),
+        }
+    }
+
+    async fn find_charge(&self, request: &FindCharge, _now: Timestamp) -> Result<Option<ChargeReport>, ProviderFault> {
+        let payments: wire::List<wire::PaymentIntent> = self.client.send(saved::list_charges(request), None).await?;
+        saved::of_list(&payments.data, request)
+    }
+
+    async fn detach_method(&self, method_reference: &str, _now: Timestamp) -> Result<(), ProviderFault> {
+        let key = format!("detach-{method_reference}");
+        let request = saved::detach(method_reference)?;
+        match self.client.send::<wire::Named>(request, Some(&key)).await {
+            Ok(_) => Ok(()),
+            Err(ProviderFault::Refused { code, .. }) if code == "resource_missing" => Ok(()),
+            // Stripe refuses to detach what belongs to nobody: that is what was asked for.
+            Err(ProviderFault::Refused { code, detail }) => {
+                let method: wire::MethodHolder = self.client.send(saved::find_method(method_reference)?, None).await?;
+                if method.customer.is_none() { Ok(()) } else { Err(ProviderFault::Refused { code, detail }) }
+            }
+            Err(fault) => Err(fault),
+        }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn capture(session: &Session, captured_at: Timestamp) -> Option<Captu
 }
 
 /// When Stripe took the money: its charge's moment.
-fn taken_at(payment: &PaymentIntent) -> Option<Timestamp> {
+pub(super) fn taken_at(payment: &PaymentIntent) -> Option<Timestamp> {
     let charged =
         payment.latest_charge.as_ref().and_then(Expandable::object).and_then(|charge: &Charge| charge.created);
     moment(charged.or(payment.created)?)
@@ -95,7 +95,7 @@ pub(super) fn reason_of(session: &Session) -> FailureReason {
     }
 }
 
-fn reason_of_error(error: &PaymentError) -> FailureReason {
+pub(super) fn reason_of_error(error: &PaymentError) -> FailureReason {
     let method = error.payment_method.as_ref().and_then(|method| method.kind.as_deref()).unwrap_or_default();
     if DEBITS.contains(&method) {
         return FailureReason::DebitReturned;

@@ -16,7 +16,7 @@ use stripe_shared::{CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionS
 /// What an answer about a checkout must bring along: the payment and its charge.
 const WITH_PAYMENT: [&str; 1] = ["payment_intent.latest_charge"];
 /// Stripe's own limit to a description on its page.
-const DESCRIPTION_CHARS_MAX: usize = 250;
+pub(super) const DESCRIPTION_CHARS_MAX: usize = 250;
 /// Many more than one payment's refunds.
 const REFUNDS_MAX: i64 = 100;
 
@@ -86,17 +86,17 @@ pub(super) fn list_refunds(payment_reference: &str) -> RequestBuilder {
 }
 
 /// A reference becomes part of a path, so it must be a plain word.
-fn checked(reference: &str) -> Result<&str, ProviderFault> {
+pub(super) fn checked(reference: &str) -> Result<&str, ProviderFault> {
     let plain = reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if plain && (1..=255).contains(&reference.len()) {
         Ok(reference)
     } else {
-        Err(ProviderFault::refused("reference_invalid", "not a checkout's reference"))
+        Err(ProviderFault::refused("reference_invalid", "not a reference of Stripe"))
     }
 }
 
 /// The nearest of the languages that Stripe's page speaks.
-fn locale(locale: &Locale) -> CheckoutSessionLocale {
+pub(super) fn locale(locale: &Locale) -> CheckoutSessionLocale {
     match (locale.language, locale.country.as_str()) {
         (Language::Es, "ES") => CheckoutSessionLocale::Es,
         (Language::Es, _) => CheckoutSessionLocale::EsMinus419,

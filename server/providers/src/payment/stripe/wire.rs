@@ -14,6 +14,9 @@ pub(super) struct Session {
     pub amount_total: Option<i64>,
     pub currency: Option<String>,
     pub payment_intent: Option<Expandable<PaymentIntent>>,
+    pub mode: Option<String>,
+    pub customer: Option<Expandable<Named>>,
+    pub setup_intent: Option<Expandable<SetupIntent>>,
     #[serde(default)]
     pub payment_method_types: Vec<String>,
     pub metadata: Option<HashMap<String, String>>,
@@ -45,6 +48,55 @@ pub(super) struct PaymentError {
 pub(super) struct PaymentMethod {
     #[serde(rename = "type")]
     pub kind: Option<String>,
+}
+
+/// How a method is saved.
+#[derive(Debug, Deserialize)]
+pub(super) struct SetupIntent {
+    pub status: Option<String>,
+    pub customer: Option<Expandable<Named>>,
+    pub payment_method: Option<Expandable<SavedMethod>>,
+    pub last_setup_error: Option<PaymentError>,
+}
+
+/// A method that was saved.
+#[derive(Debug, Deserialize)]
+pub(super) struct SavedMethod {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub card: Option<Card>,
+}
+
+/// What a card looks like.
+#[derive(Debug, Deserialize)]
+pub(super) struct Card {
+    pub brand: String,
+    pub last4: String,
+    pub exp_month: i8,
+    pub exp_year: i16,
+}
+
+/// A card holder's objection.
+#[derive(Debug, Deserialize)]
+pub(super) struct Dispute {
+    pub id: String,
+    pub amount: i64,
+    pub currency: String,
+    pub status: String,
+    pub payment_intent: Option<Expandable<Named>>,
+}
+
+/// The answer to a charge that the bank declined.
+#[derive(Debug, Deserialize)]
+pub(super) struct Declined {
+    pub error: PaymentError,
+}
+
+/// Whom a method belongs to.
+#[derive(Debug, Deserialize)]
+pub(super) struct MethodHolder {
+    pub customer: Option<Expandable<Named>>,
 }
 
 /// The money movement of a payment.
