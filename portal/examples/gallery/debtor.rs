@@ -237,9 +237,8 @@ fn sandbox(gallery: &mut Gallery, mx: &Chrome) {
         number("4000 0025 0000 3155", TestOutcome::Authentication),
     ];
     let view = SandboxView {
-        reference: "cs_test_1".to_owned(),
-        creditor_name: mexico().name,
-        amount: Money::new(1_248_050, Currency::MXN),
+        path: "/sandbox/cs_test_1".to_owned(),
+        purpose: SandboxPurpose::Pay { creditor_name: mexico().name, amount: Money::new(1_248_050, Currency::MXN) },
         step: SandboxStep::Choose { problem: None, number: String::new() },
         numbers,
     };
@@ -249,5 +248,7 @@ fn sandbox(gallery: &mut Gallery, mx: &Chrome) {
         number: "4000 0000 0000 0002".to_owned(),
     };
     gallery.add("sandbox-declined", &SandboxView { step: declined, ..view.clone() }, &chrome);
+    let save = SandboxView { path: "/sandbox/setups/1".to_owned(), purpose: SandboxPurpose::Save, ..view.clone() };
+    gallery.add("sandbox-save", &save, &chrome);
     gallery.add("sandbox-challenge", &SandboxView { step: SandboxStep::Challenge, ..view }, &chrome)
 }

@@ -25,5 +25,5 @@ pub use outcome::ReturnView;
 pub use pay::{PayChoice, PayView};
 pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
-pub use sandbox::{SandboxProblem, SandboxStep, SandboxView, TestNumber, TestOutcome};
+pub use sandbox::{SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};
 pub use statement::{History, ReceiptLink, StatementView};

@@ -8,19 +8,31 @@ use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::money::Money;
 use saldo_domain::provider::FailureReason;
 
-/// The hosted page of one checkout.
+/// The hosted page of one checkout, or of one card to be saved.
 #[derive(Debug, Clone)]
 pub struct SandboxView {
-    /// The checkout.
-    pub reference: String,
-    /// Who is paid.
-    pub creditor_name: String,
-    /// What is asked.
-    pub amount: Money,
+    /// Where its forms go, without a slash at the end.
+    pub path: String,
+    /// What it is for.
+    pub purpose: SandboxPurpose,
     /// Where the checkout stands.
     pub step: SandboxStep,
     /// Test numbers with what they do.
     pub numbers: Vec<TestNumber>,
+}
+
+/// What the page is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SandboxPurpose {
+    /// To pay.
+    Pay {
+        /// Who is paid.
+        creditor_name: String,
+        /// What is asked.
+        amount: Money,
+    },
+    /// To save a card.
+    Save,
 }
 
 /// Where a checkout stands.
@@ -68,6 +80,14 @@ pub enum TestOutcome {
     InsufficientFunds,
     /// Asks for proof first.
     Authentication,
+    /// Asks for proof each time.
+    AlwaysAuthentication,
+    /// Can be saved, and is then refused.
+    DeclinedWhenCharged,
+    /// Can be saved, and pays once.
+    PaidOnce,
+    /// Pays, and is disputed.
+    ChargedBack,
     /// Something else, in words.
     Other(String),
 }
@@ -79,19 +99,31 @@ impl Screen for SandboxView {
             SandboxStep::Challenge => challenge(self, chrome),
             SandboxStep::Over => view! { <p class="lead">{chrome.t("sandbox-over")}</p> }.into_any(),
         };
+        let title = match self.purpose {
+            SandboxPurpose::Pay { .. } => chrome.t("sandbox-title"),
+            SandboxPurpose::Save => chrome.t("sandbox-save-title"),
+        };
         let body = view! {
             <p class="sandbox-flag">{icon(Icon::Alert)}<strong>{chrome.t("sandbox-flag")}</strong></p>
             <section class="card sandbox">
-                <h1 class="title">{chrome.t("sandbox-title")}</h1>
-                <dl class="pairs">
-                    <div><dt>{chrome.t("receipt-to")}</dt><dd>{self.creditor_name.clone()}</dd></div>
-                    <div><dt>{chrome.t("amount")}</dt><dd class="amount amount-large">{chrome.money(self.amount)}</dd></div>
-                </dl>
+                <h1 class="title">{title.clone()}</h1>
+                {asked(&self.purpose, chrome)}
                 {step}
             </section>
         };
-        Page::new(chrome.t("sandbox-title"), Width::Column, body)
+        Page::new(title, Width::Column, body)
     }
+}
+
+fn asked(purpose: &SandboxPurpose, chrome: &Chrome) -> Option<AnyView> {
+    let SandboxPurpose::Pay { creditor_name, amount } = purpose else { return None };
+    let pairs = view! {
+        <dl class="pairs">
+            <div><dt>{chrome.t("receipt-to")}</dt><dd>{creditor_name.clone()}</dd></div>
+            <div><dt>{chrome.t("amount")}</dt><dd class="amount amount-large">{chrome.money(*amount)}</dd></div>
+        </dl>
+    };
+    Some(pairs.into_any())
 }
 
 fn choose(view: &SandboxView, problem: Option<SandboxProblem>, number: &str, chrome: &Chrome) -> AnyView {
@@ -99,7 +131,13 @@ fn choose(view: &SandboxView, problem: Option<SandboxProblem>, number: &str, chr
         SandboxProblem::UnknownNumber => chrome.t("sandbox-unknown-number"),
         SandboxProblem::Failed(reason) => words::failure(chrome, reason),
     });
-    let path = |action: &str| format!("/sandbox/{}/{action}", view.reference);
+    let path = |action: &str| format!("{}/{action}", view.path);
+    let (submit, pays) = match &view.purpose {
+        SandboxPurpose::Pay { amount, .. } => {
+            (chrome.with("changed-pay", [("amount", chrome.money(*amount).into())]), true)
+        }
+        SandboxPurpose::Save => (chrome.t("sandbox-save"), false),
+    };
     view! {
         {message.as_ref().map(|message| problem_summary(chrome, "number", message))}
         <form class="stack" method="post" action=path("card")>
@@ -112,11 +150,9 @@ fn choose(view: &SandboxView, problem: Option<SandboxProblem>, number: &str, chr
                 <p class="hint" id="number-hint"><span>{chrome.t("sandbox-number-hint")}</span></p>
             </div>
             {numbers(view, chrome)}
-            <button class="button button-primary button-block" type="submit">
-                {chrome.with("changed-pay", [("amount", chrome.money(view.amount).into())])}
-            </button>
+            <button class="button button-primary button-block" type="submit">{submit}</button>
         </form>
-        {debit(path("debit"), chrome)}
+        {pays.then(|| debit(path("debit"), chrome))}
         {button_form(path("cancel"), "button button-quiet button-block", chrome.t("sandbox-cancel"))}
     }
     .into_any()
@@ -129,6 +165,10 @@ fn numbers(view: &SandboxView, chrome: &Chrome) -> AnyView {
             TestOutcome::Declined => chrome.t("sandbox-declines"),
             TestOutcome::InsufficientFunds => chrome.t("sandbox-insufficient"),
             TestOutcome::Authentication => chrome.t("sandbox-authentication"),
+            TestOutcome::AlwaysAuthentication => chrome.t("sandbox-always-authentication"),
+            TestOutcome::DeclinedWhenCharged => chrome.t("sandbox-declined-when-charged"),
+            TestOutcome::PaidOnce => chrome.t("sandbox-paid-once"),
+            TestOutcome::ChargedBack => chrome.t("sandbox-charged-back"),
             TestOutcome::Other(words) => words.clone(),
         };
         view! { <tr><th scope="row" class="mono nowrap">{row.number.clone()}</th><td>{outcome}</td></tr> }
@@ -171,7 +211,7 @@ fn debit(action: String, chrome: &Chrome) -> AnyView {
 }
 
 fn challenge(view: &SandboxView, chrome: &Chrome) -> AnyView {
-    let action = || format!("/sandbox/{}/challenge", view.reference);
+    let action = || format!("{}/challenge", view.path);
     view! {
         <h2 class="section-title">{chrome.t("sandbox-challenge")}</h2>
         <p class="lead">{chrome.t("sandbox-challenge-explained")}</p>

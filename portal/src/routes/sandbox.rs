@@ -4,7 +4,7 @@ use super::forms::Form;
 use super::reply::{Answer, Page};
 use super::visit::Visit;
 use crate::Chrome;
-use crate::pages::{NoticeView, SandboxProblem, SandboxStep, SandboxView, TestNumber, TestOutcome};
+use crate::pages::{NoticeView, SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -12,6 +12,8 @@ use axum::routing::{get, post};
 use saldo_app::flows::sandbox_checkout::{self, TestNumberOutcome};
 use saldo_app::flows::sandbox_checkout::{SandboxCheckout, SandboxOutcome, SandboxState};
 use saldo_app::{App, Failure};
+
+mod setup;
 
 /// The routes of the sandbox.
 pub fn router() -> Router<App> {
@@ -21,6 +23,10 @@ pub fn router() -> Router<App> {
         .route("/sandbox/{reference}/debit", post(debit))
         .route("/sandbox/{reference}/challenge", post(challenge))
         .route("/sandbox/{reference}/cancel", post(cancel))
+        .route("/sandbox/setups/{reference}", get(setup::show))
+        .route("/sandbox/setups/{reference}/card", post(setup::card))
+        .route("/sandbox/setups/{reference}/challenge", post(setup::challenge))
+        .route("/sandbox/setups/{reference}/cancel", post(setup::cancel))
 }
 
 async fn show(visit: Visit, Path(reference): Path<String>) -> Answer {
@@ -88,23 +94,28 @@ fn missing(visit: &Visit) -> Page {
 }
 
 fn page(visit: &Visit, checkout: &SandboxCheckout, step: SandboxStep, status: StatusCode) -> Page {
-    let numbers = sandbox_checkout::card_numbers().into_iter().map(|(number, outcome)| TestNumber {
-        number,
-        outcome: match outcome {
-            TestNumberOutcome::Paid => TestOutcome::Paid,
-            TestNumberOutcome::Declined => TestOutcome::Declined,
-            TestNumberOutcome::InsufficientFunds => TestOutcome::InsufficientFunds,
-            TestNumberOutcome::Authentication => TestOutcome::Authentication,
-            TestNumberOutcome::Other(meaning) => TestOutcome::Other(meaning),
-        },
-    });
     let view = SandboxView {
-        reference: checkout.reference.clone(),
-        creditor_name: checkout.description.clone(),
-        amount: checkout.amount,
+        path: format!("/sandbox/{}", checkout.reference),
+        purpose: SandboxPurpose::Pay { creditor_name: checkout.description.clone(), amount: checkout.amount },
         step,
-        numbers: numbers.collect(),
+        numbers: numbers(),
     };
     let chrome = Chrome { locale: checkout.locale.clone(), language_switch: None, ..visit.plain() };
     Page::with(status, &view, &chrome)
+}
+
+fn numbers() -> Vec<TestNumber> {
+    let outcome = |outcome| match outcome {
+        TestNumberOutcome::Paid => TestOutcome::Paid,
+        TestNumberOutcome::Declined => TestOutcome::Declined,
+        TestNumberOutcome::InsufficientFunds => TestOutcome::InsufficientFunds,
+        TestNumberOutcome::Authentication => TestOutcome::Authentication,
+        TestNumberOutcome::AlwaysAuthentication => TestOutcome::AlwaysAuthentication,
+        TestNumberOutcome::DeclinedWhenCharged => TestOutcome::DeclinedWhenCharged,
+        TestNumberOutcome::PaidOnce => TestOutcome::PaidOnce,
+        TestNumberOutcome::ChargedBack => TestOutcome::ChargedBack,
+        TestNumberOutcome::Other(meaning) => TestOutcome::Other(meaning),
+    };
+    let numbers = sandbox_checkout::card_numbers().into_iter();
+    numbers.map(|(number, meaning)| TestNumber { number, outcome: outcome(meaning) }).collect()
 }

@@ -20,6 +20,12 @@ sandbox-challenge = The bank wants to confirm that it is you
 sandbox-challenge-explained = This is what the verification step looks like. Choose what the test bank answers.
 sandbox-approve = Approve
 sandbox-reject = Reject
+sandbox-save-title = Save a test card
+sandbox-save = Save this card
+sandbox-always-authentication = The bank asks for proof each time, also when it is saved
+sandbox-declined-when-charged = Can be saved; the bank then refuses it
+sandbox-paid-once = Can be saved; it pays once, then the bank refuses it
+sandbox-charged-back = Pays, then the card holder disputes it
 sandbox-over = This payment has ended. You can close this page.
 
 mailbox-title = Demo mailbox

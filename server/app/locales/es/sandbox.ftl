@@ -20,6 +20,12 @@ sandbox-challenge = El banco quiere confirmar que es usted
 sandbox-challenge-explained = Así se ve el paso de verificación. Elija qué responde el banco de prueba.
 sandbox-approve = Aprobar
 sandbox-reject = Rechazar
+sandbox-save-title = Guardar una tarjeta de prueba
+sandbox-save = Guardar esta tarjeta
+sandbox-always-authentication = El banco pide verificar cada vez, también si está guardada
+sandbox-declined-when-charged = Se puede guardar; después el banco la rechaza
+sandbox-paid-once = Se puede guardar; paga una vez y después el banco la rechaza
+sandbox-charged-back = Paga y después el titular desconoce el pago
 sandbox-over = Este pago ya terminó. Puede cerrar esta página.
 
 mailbox-title = Buzón de la demostración

@@ -20,6 +20,12 @@ sandbox-challenge = O banco quer confirmar que é você
 sandbox-challenge-explained = É assim o passo de verificação. Escolha o que o banco de teste responde.
 sandbox-approve = Aprovar
 sandbox-reject = Recusar
+sandbox-save-title = Salvar um cartão de teste
+sandbox-save = Salvar este cartão
+sandbox-always-authentication = O banco pede verificação sempre, também se estiver salvo
+sandbox-declined-when-charged = Pode ser salvo; depois o banco recusa
+sandbox-paid-once = Pode ser salvo; paga uma vez e depois o banco recusa
+sandbox-charged-back = Paga e depois o titular contesta o pagamento
 sandbox-over = Este pagamento já terminou. Você pode fechar esta página.
 
 mailbox-title = Caixa de e-mails da demonstração

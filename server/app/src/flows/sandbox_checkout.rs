@@ -5,7 +5,7 @@ use crate::failure::{Failure, Fault};
 use saldo_domain::provider::FailureReason;
 use saldo_providers::payment::sandbox::{Behaviour, NumberKind, Sandbox, SandboxFault, TEST_NUMBERS};
 
-pub use saldo_providers::payment::sandbox::{SandboxCheckout, SandboxOutcome, SandboxState};
+pub use saldo_providers::payment::sandbox::{SandboxCheckout, SandboxOutcome, SandboxSetup, SandboxState};
 
 /// What a test number leads to, in the words of the page.
 pub enum TestNumberOutcome {
@@ -17,6 +17,14 @@ pub enum TestNumberOutcome {
     InsufficientFunds,
     /// The bank asks for proof.
     Authentication,
+    /// The bank asks for proof each time, so also of a saved card.
+    AlwaysAuthentication,
+    /// Can be saved; whatever is charged to it is refused.
+    DeclinedWhenCharged,
+    /// Can be saved; only the first charge pays.
+    PaidOnce,
+    /// Paid, then disputed at the bank.
+    ChargedBack,
     /// Anything else, as the sandbox's table says it.
     Other(String),
 }
@@ -31,6 +39,10 @@ pub fn card_numbers() -> Vec<(String, TestNumberOutcome)> {
                 Behaviour::Declines(FailureReason::InsufficientFunds) => TestNumberOutcome::InsufficientFunds,
                 Behaviour::Declines(FailureReason::Declined) => TestNumberOutcome::Declined,
                 Behaviour::AsksForProof => TestNumberOutcome::Authentication,
+                Behaviour::AlwaysAsksForProof => TestNumberOutcome::AlwaysAuthentication,
+                Behaviour::DeclinesWhenCharged => TestNumberOutcome::DeclinedWhenCharged,
+                Behaviour::PaysOnce => TestNumberOutcome::PaidOnce,
+                Behaviour::IsChargedBack => TestNumberOutcome::ChargedBack,
                 _ => TestNumberOutcome::Other(card.meaning.to_owned()),
             };
             (card.number.to_owned(), outcome)
@@ -80,6 +92,35 @@ pub fn answer_challenge(app: &App, reference: &str, approve: bool) -> Result<San
 /// A fault of the sandbox's file.
 pub fn cancel(app: &App, reference: &str) -> Result<SandboxOutcome, Failure> {
     with(app, |sandbox| sandbox.cancel(reference, app.now()))
+}
+
+/// A page of the sandbox on which a method is saved.
+pub fn find_setup(app: &App, reference: &str) -> Option<SandboxSetup> {
+    app.sandbox()?.find_setup_page(reference, app.now())
+}
+
+/// Saves a test card.
+///
+/// # Errors
+/// A fault of the sandbox's file.
+pub fn save(app: &App, reference: &str, number: &str) -> Result<SandboxOutcome, Failure> {
+    with(app, |sandbox| sandbox.save(reference, number, app.now()))
+}
+
+/// Answers the bank's question before a card is saved.
+///
+/// # Errors
+/// A fault of the sandbox's file.
+pub fn answer_setup_challenge(app: &App, reference: &str, approve: bool) -> Result<SandboxOutcome, Failure> {
+    with(app, |sandbox| sandbox.answer_setup_challenge(reference, approve, app.now()))
+}
+
+/// Leaves without saving.
+///
+/// # Errors
+/// A fault of the sandbox's file.
+pub fn cancel_setup(app: &App, reference: &str) -> Result<SandboxOutcome, Failure> {
+    with(app, |sandbox| sandbox.cancel_setup(reference, app.now()))
 }
 
 fn with(

@@ -10,6 +10,7 @@ mod m0007_concessions;
 mod m0008_members;
 mod m0012_claims;
 mod m0014_codes;
+mod m0009_methods;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_members::Step),
             Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),
+            Box::new(m0009_methods::Step),
         ]
     }
 }

@@ -233,13 +233,14 @@ impl Inner {
     }
 
     pub(super) fn detach(&mut self, id: &str) -> (u16, Value) {
-        match self.model.methods.get_mut(id) {
+        let detached = self.model.methods.get_mut(id).map(|method| method.holder.take().is_some());
+        match detached {
             None => (404, super::routes::problem("invalid_request_error", "resource_missing", "No such PaymentMethod")),
-            Some(method) if method.holder.take().is_none() => super::routes::refused(
+            Some(true) => (200, self.model.method_object(id)),
+            Some(false) => super::routes::refused(
                 "payment_method_unexpected_state",
                 "The payment method you provided is not attached, so it cannot be detached.",
             ),
-            Some(_) => (200, self.model.method_object(id)),
         }
     }
 }
