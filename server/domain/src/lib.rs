@@ -9,6 +9,7 @@ pub mod ageing;
 pub mod allocation;
 pub mod attachment;
 pub mod attempt;
+pub mod autopay;
 pub mod calendar;
 pub mod card_number;
 pub mod concession;
