@@ -92,7 +92,7 @@ fn table() -> Vec<Page> {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 22] = [
+const ELSEWHERE: [&str; 26] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
@@ -113,6 +113,10 @@ const ELSEWHERE: [&str; 22] = [
     "/sandbox/{reference}/card",
     "/sandbox/{reference}/challenge",
     "/sandbox/{reference}/debit",
+    "/sandbox/setups/{reference}",
+    "/sandbox/setups/{reference}/cancel",
+    "/sandbox/setups/{reference}/card",
+    "/sandbox/setups/{reference}/challenge",
     "/widgets/v1/saldo.js",
     "/pay",
 ];

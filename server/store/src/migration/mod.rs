@@ -11,6 +11,7 @@ mod m0008_members;
 mod m0012_claims;
 mod m0014_codes;
 mod m0009_methods;
+mod m0014_codes;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),
             Box::new(m0009_methods::Step),
+            Box::new(m0014_codes::Step),
         ]
     }
 }
