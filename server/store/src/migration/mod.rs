@@ -8,9 +8,9 @@ mod m0005_work;
 mod m0006_statistics;
 mod m0007_concessions;
 mod m0008_members;
+mod m0009_methods;
 mod m0012_claims;
 mod m0014_codes;
-mod m0009_methods;
 mod m0014_codes;
 
 use crate::Dialect;
