@@ -11,7 +11,6 @@ mod m0008_members;
 mod m0009_methods;
 mod m0012_claims;
 mod m0014_codes;
-mod m0014_codes;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -31,9 +30,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_statistics::Step),
             Box::new(m0007_concessions::Step),
             Box::new(m0008_members::Step),
-            Box::new(m0012_claims::Step),
-            Box::new(m0014_codes::Step),
             Box::new(m0009_methods::Step),
+            Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),
         ]
     }
