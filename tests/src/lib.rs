@@ -11,3 +11,4 @@ pub mod postgres;
 pub mod process;
 #[cfg(feature = "product")]
 pub mod product;
+pub mod wasm;

@@ -7,6 +7,7 @@ mod contrast;
 mod document;
 pub mod forms;
 pub mod icons;
+pub mod prices;
 pub mod words;
 
 pub use brand::{Branding, brand_css, brand_css_path};

@@ -9,6 +9,7 @@ mod notice;
 mod opt_out;
 mod outcome;
 mod pay;
+mod plan;
 mod profile;
 mod receipt;
 mod sandbox;
@@ -23,6 +24,9 @@ pub use notice::NoticeView;
 pub use opt_out::{OptOutState, OptOutView};
 pub use outcome::ReturnView;
 pub use pay::{PayChoice, PayView};
+pub use plan::{
+    ACCEPTANCE_TEXT, AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path, easiest,
+};
 pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
 pub use sandbox::{SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};

@@ -13,6 +13,7 @@ mod looks;
 mod outcomes;
 #[cfg(feature = "product")]
 mod paying;
+mod same_rules;
 #[cfg(feature = "product")]
 mod stand;
 #[cfg(feature = "product")]
