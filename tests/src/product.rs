@@ -75,6 +75,9 @@ impl Setup {
             environment: vec![
                 ("SALDO_LIMITS__API_PER_MINUTE".to_owned(), "100000".to_owned()),
                 ("SALDO_LIMITS__DOORS_PER_MINUTE".to_owned(), "100000".to_owned()),
+                // And their clock jumps over weeks; the tests of sessions set the real ends.
+                ("SALDO_CONSOLE__IDLE_MINUTES".to_owned(), "525600".to_owned()),
+                ("SALDO_CONSOLE__SESSION_HOURS".to_owned(), "8760".to_owned()),
             ],
             mail: None,
             provider: None,

@@ -7,6 +7,7 @@ mod doctor;
 mod import;
 mod keys;
 mod link;
+mod owner;
 mod serve;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +41,9 @@ enum Command {
     /// Creditors: businesses that are owed.
     #[command(subcommand)]
     Creditor(creditor::Command),
+    /// Owners: who decides on a creditor's console who else comes in.
+    #[command(subcommand)]
+    Owner(owner::Command),
     /// Imports a CSV file of invoices.
     Import(import::Command),
     /// Makes, lists and withdraws a debtor's personal links.
@@ -71,6 +75,7 @@ pub async fn run(arguments: Arguments) -> Outcome {
         Command::Serve { role } => serve::serve(config, role).await,
         Command::Demo => demo::demo(config).await,
         Command::Creditor(command) => creditor::run(config, command).await,
+        Command::Owner(command) => owner::run(config, command).await,
         Command::Import(command) => import::run(config, command).await,
         Command::Link(command) => link::run(config, command).await,
         Command::Migrate => {

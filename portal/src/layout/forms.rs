@@ -10,6 +10,36 @@ pub fn hidden(name: &'static str, value: impl ToString) -> AnyView {
     view! { <input type="hidden" name=name value=value.to_string()/> }.into_any()
 }
 
+/// A field of one line; its name is its id.
+pub struct TextInput {
+    /// Its id and name.
+    pub id: &'static str,
+    /// What it asks for.
+    pub label: String,
+    /// The type of the input: `text`, `email`, `password`.
+    pub kind: &'static str,
+    /// What browsers may fill in.
+    pub autocomplete: &'static str,
+    /// What stands in it.
+    pub value: String,
+    /// Whether what stood in it was refused.
+    pub invalid: bool,
+}
+
+/// A required field of one line under its label.
+pub fn text_input(input: TextInput) -> AnyView {
+    let TextInput { id, label, kind, autocomplete, value, invalid } = input;
+    let invalid = invalid.then_some("true");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input class="input" id=id name=id type=kind autocomplete=autocomplete maxlength="256" value=value required
+                aria-invalid=invalid/>
+        </div>
+    }
+    .into_any()
+}
+
 /// What was wrong with a form, said first and linked to the field. Its id is `problem`.
 pub fn problem_summary(chrome: &Chrome, field_id: &str, message: &str) -> AnyView {
     view! {
@@ -60,6 +90,15 @@ pub fn note(tone: Tone, body: impl IntoAny) -> AnyView {
 pub fn print_button(chrome: &Chrome) -> AnyView {
     view! {
         <button class="button button-quiet" type="button" data-print="" hidden>{icon(Icon::Print)}{chrome.t("print")}</button>
+    }
+    .into_any()
+}
+
+/// Whose password a form is about, for password managers.
+pub fn hidden_username(email: &str) -> AnyView {
+    view! {
+        <input class="visually-hidden" type="text" name="username" autocomplete="username" value=email.to_owned() readonly
+            tabindex="-1" aria-hidden="true"/>
     }
     .into_any()
 }

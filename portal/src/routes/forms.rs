@@ -24,6 +24,11 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// The first value of a field as it was typed, spaces too: a password.
+    pub fn secret(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
     /// The first value of a field in another form.
     pub fn parse<T: FromStr>(&self, name: &str) -> Option<T> {
         self.text(name).parse().ok()

@@ -23,7 +23,7 @@ pub use demo::shop;
 pub fn router(app: App) -> Router {
     let mut pages = Router::new()
         .merge(debtor_routes())
-        .merge(console::router())
+        .merge(console::router(app.clone()))
         .route("/language", post(debtor::language))
         .layer(from_fn(guard::same_origin))
         // A mail program's one click comes from elsewhere, by RFC 8058.

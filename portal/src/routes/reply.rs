@@ -1,7 +1,7 @@
 //! What a handler answers: a page, a page with another status, or the way to the next one.
 
 use super::visit::Visit;
-use crate::pages::{ExpiredLinkView, NoticeView, console::SignInRefusedView};
+use crate::pages::{ExpiredLinkView, NoticeView, console::SignInFormView};
 use crate::{Chrome, Screen, render};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -95,8 +95,8 @@ impl Page {
     /// A failure as a page of the console.
     pub fn console_failure(visit: &Visit, failure: Failure) -> Self {
         match failure {
-            Failure::Refused(AppRefusal::SessionMissing | AppRefusal::LinkInvalid) => {
-                Self::with(StatusCode::UNAUTHORIZED, &SignInRefusedView, &visit.plain())
+            Failure::Refused(AppRefusal::SessionMissing) => {
+                Self::with(StatusCode::UNAUTHORIZED, &SignInFormView::default(), &visit.plain())
             }
             failure => Self::failure(visit, failure),
         }

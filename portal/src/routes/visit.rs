@@ -53,6 +53,7 @@ pub struct ConsoleVisit {
 
 const DEBTOR: &str = "saldo";
 const CONSOLE: &str = "saldo-console";
+const PENDING: &str = "saldo-sign-in";
 const LANGUAGE: &str = "saldo-language";
 
 impl FromRequestParts<App> for Visit {
@@ -156,6 +157,11 @@ impl Visit {
         self.cookie(CONSOLE)
     }
 
+    /// The cookie between the two forms of a sign-in.
+    pub fn pending_cookie(&self) -> Option<&str> {
+        self.cookie(PENDING)
+    }
+
     /// Behind TLS the cookie is bound to this very host; on a plain local address browsers refuse that prefix.
     fn cookie_name(&self, name: &str) -> String {
         if self.secure() { format!("__Host-{name}") } else { name.to_owned() }
@@ -180,6 +186,16 @@ impl Visit {
         self.set_cookie(CONSOLE, &session.cookie, session.expires_at.duration_since(self.app.now()).as_secs())
     }
 
+    /// Keeps what stands between the two forms of a sign-in.
+    pub fn keep_pending(&self, pending: &NewSession) -> String {
+        self.set_cookie(PENDING, &pending.cookie, pending.expires_at.duration_since(self.app.now()).as_secs())
+    }
+
+    /// Forgets what stands between the two forms of a sign-in.
+    pub fn forget_pending(&self) -> String {
+        self.set_cookie(PENDING, "", 0)
+    }
+
     /// Keeps the chosen language for a year.
     pub fn keep_language(&self, language: Language) -> String {
         self.set_cookie(LANGUAGE, language.tag(), 31_536_000)
@@ -199,6 +215,10 @@ impl Visit {
         self.cookie(LANGUAGE).and_then(|tag| Language::try_new(tag).ok())
     }
 
+    fn has_token(&self) -> bool {
+        ["/l/", "/console/sign-in/", "/console/set-up/"].iter().any(|start| self.path.starts_with(start))
+    }
+
     fn chrome(&self, locale: Locale, zone: Zone, branding: Option<Branding>) -> Chrome {
         let js = saldo_bundles::portal_js();
         Chrome {
@@ -212,7 +232,7 @@ impl Visit {
             test_mode: self.app.is_test(),
             signed_in: false,
             // A path with a token in it is not written into a page once more.
-            language_switch: if self.path.starts_with("/l/") { None } else { Some(self.path.clone()) },
+            language_switch: if self.has_token() { None } else { Some(self.path.clone()) },
         }
     }
 
@@ -256,6 +276,11 @@ impl ConsoleVisit {
         }
         let chrome = self.visit.of_console(&self.creditor);
         Err(Page::with(StatusCode::FORBIDDEN, &NoticeView::Forbidden, &chrome))
+    }
+
+    /// The session, for flows on the member's own sign-in.
+    pub fn session(&self) -> ConsoleSession {
+        ConsoleSession { creditor: self.creditor.clone(), member: self.member.clone(), token_hash: self.token_hash }
     }
 
     /// Who does what is done here: what the audit log names.

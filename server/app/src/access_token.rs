@@ -110,6 +110,12 @@ impl TokenKeys {
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Keys for another purpose, one of each key that is accepted, the current one's first.
+    pub fn derive_all(&self, purpose: &str) -> Vec<[u8; 32]> {
+        let digest = |key: &SigningKey| Sha256::new().chain_update(key.secret).chain_update(purpose.as_bytes());
+        self.0.iter().map(|key| digest(key).finalize().into()).collect()
+    }
+
     /// Signs claims for an audience.
     pub fn sign(&self, audience: Audience, mut claims: Claims) -> Option<String> {
         let key = self.current();

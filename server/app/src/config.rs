@@ -23,6 +23,8 @@ pub struct Config {
     pub reminders: Reminders,
     /// How long links live.
     pub access_links: AccessLinks,
+    /// How long who is signed in to the console stays so.
+    pub console: Console,
     /// How much one caller may ask.
     pub limits: Limits,
 }
@@ -151,6 +153,18 @@ pub struct AccessLinks {
     pub days_after_paid: u32,
     /// Hours for which a session lives.
     pub session_hours: u32,
+}
+
+/// How long who is signed in to the console stays so.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Console {
+    /// Minutes without a request after which a session ends.
+    pub idle_minutes: u32,
+    /// Hours after which a session ends however busy it is.
+    pub session_hours: u32,
+    /// Minutes after which a session gets a new token.
+    pub rotate_minutes: u32,
 }
 
 /// How much one caller may ask.

@@ -6,6 +6,7 @@ pub mod access_token;
 pub mod ambient;
 pub mod config;
 mod core;
+mod credentials;
 pub mod failure;
 pub mod flows;
 pub mod http;

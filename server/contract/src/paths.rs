@@ -32,6 +32,8 @@ pub const REFUNDS: &str = "/v1/refunds";
 pub const REFUND: &str = "/v1/refunds/{refund_id}";
 /// Journal entries.
 pub const JOURNAL: &str = "/v1/journal";
+/// The audit log.
+pub const AUDIT: &str = "/v1/audit";
 /// Reminders.
 pub const REMINDERS: &str = "/v1/reminders";
 /// Provider events, those that matched nothing included.

@@ -10,8 +10,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::fmt;
 
 pub use crate::member_change::{
-    change_password, change_standing, claim_totp_step, confirm_totp, count_recovery_codes, forget_totp, mark_failed,
-    mark_signed_in, propose_totp, replace_recovery_codes, take_recovery_code,
+    change_password, change_standing, claim_totp_step, confirm_totp, count_recovery_codes, forget_credentials,
+    mark_failed, mark_signed_in, propose_totp, replace_recovery_codes, take_recovery_code,
 };
 
 pub(crate) mod table {

@@ -92,13 +92,15 @@ pub async fn confirm_totp(tx: &Tx, creditor_id: CreditorId, id: MemberId, step: 
     run(tx, update).await
 }
 
-/// Takes the one-time codes off, recovery codes too.
+/// Takes password, one-time codes and recovery codes off: the member is invited anew.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn forget_totp(tx: &Tx, creditor_id: CreditorId, id: MemberId) -> Result<(), StoreFault> {
+pub async fn forget_credentials(tx: &Tx, creditor_id: CreditorId, id: MemberId) -> Result<(), StoreFault> {
     replace_recovery_codes(tx, creditor_id, id, &[]).await?;
     let update = of(creditor_id, id)
+        .col_expr(Column::State, Expr::value(to_word(&MemberState::Invited)?))
+        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
         .col_expr(Column::Totp, Expr::value(None::<Vec<u8>>))
         .col_expr(Column::TotpPending, Expr::value(None::<Vec<u8>>))
         .col_expr(Column::TotpStep, Expr::value(None::<i64>));

@@ -29,10 +29,12 @@ pub enum Section {
     Events,
     /// Jobs that gave up.
     Jobs,
-    /// Who works here.
+    /// Who else comes in.
     Members,
-    /// What was changed by whom.
+    /// Who changed what.
     Audit,
+    /// The reader's own sign-in.
+    Security,
 }
 
 /// A page inside the console's frame.
@@ -61,10 +63,11 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
         (Section::Jobs, "/console/jobs", chrome.t("console-jobs")),
         (Section::Members, "/console/members", chrome.t("console-members")),
         (Section::Audit, "/console/audit", chrome.t("console-audit")),
+        (Section::Security, "/console/security", chrome.t("console-security")),
     ];
     let here = daily.iter().chain(&seldom).find(|(section, _, _)| *section == current);
     let here = here.map(|(_, _, label)| label.clone());
-    // Thirteen names fit no phone: there they stand behind the name of the part that is open.
+    // Fourteen names fit no phone: there they stand behind the name of the part that is open.
     view! {
         <nav class="nav" aria-label=chrome.t("console-navigation")>
             <details class="nav-menu">

@@ -1,20 +1,47 @@
 //! The finance console.
 
 mod accounts;
+mod audit;
 mod imports;
+mod members;
 mod overview;
+mod security;
+mod set_up;
 mod sign_in;
 
+use super::reply::Page;
+use super::visit::Visit;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
+use axum::http::Method;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use saldo_app::App;
+use saldo_app::flows::console_session;
 
 /// The routes of the console.
-pub fn router() -> Router<App> {
+pub fn router(app: App) -> Router<App> {
     Router::new()
+        .route("/console/sign-in", get(sign_in::form).post(sign_in::check_password))
+        .route("/console/sign-in/code", get(sign_in::code_form).post(sign_in::check_code))
         .route("/console/sign-in/{token}", get(sign_in::ask).post(sign_in::enter))
         .route("/console/sign-out", post(sign_in::leave))
+        .route("/console/set-up/{token}", get(set_up::show))
+        .route("/console/set-up/{token}/password", post(set_up::password))
+        .route("/console/set-up/{token}/code", post(set_up::code))
+        .route("/console/security", get(security::show))
+        .route("/console/security/password", post(security::change_password))
+        .route("/console/security/codes", get(security::show_codes).post(security::propose_codes))
+        .route("/console/security/codes/confirm", post(security::confirm_codes))
+        .route("/console/security/sign-out", post(security::sign_out))
+        .route("/console/members", get(members::list).post(members::invite))
+        .route("/console/members/{member}/role", post(members::change_role))
+        .route("/console/members/{member}/disable", post(members::disable))
+        .route("/console/members/{member}/enable", post(members::enable))
+        .route("/console/members/{member}/invite", post(members::invite_again))
+        .route("/console/members/{member}/reset", post(members::reset))
+        .route("/console/audit", get(audit::show))
         .route("/console", get(overview::show))
         .route("/console/debtors", get(accounts::list))
         .route("/console/debtors/{debtor}", get(accounts::show))
@@ -31,4 +58,28 @@ pub fn router() -> Router<App> {
         .route("/console/imports/{import}/remap", post(imports::remap))
         .route("/console/imports/{import}/confirm", post(imports::confirm))
         .route("/console/imports/{import}/state", get(imports::state))
+        .layer(from_fn_with_state(app, keep))
+}
+
+/// A session that is in use goes on; now and then it gets a new token. Only what reads does it, so that no form that ends a
+/// session meets a token that was replaced meanwhile.
+async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    if *request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(visit) = Visit::from_request_parts(&mut parts, &app).await;
+    let kept = match visit.console_cookie() {
+        Some(cookie) => console_session::keep(&app, cookie).await,
+        None => Ok(None),
+    };
+    let response = next.run(Request::from_parts(parts, body)).await;
+    match kept {
+        Ok(Some(fresh)) => Page::raw(response).cookie(&visit.keep_console(&fresh)).into_response(),
+        Ok(None) => response,
+        Err(failure) => {
+            tracing::error!(%failure, "a session could not be kept");
+            response
+        }
+    }
 }

@@ -6,6 +6,7 @@ use saldo_domain::actor::Actor;
 use saldo_domain::ids::{AuditId, CreditorId};
 use saldo_store::{Page, PageRequest, Tx, audit};
 use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 pub use saldo_store::audit::{AuditFilter, AuditRow};
@@ -66,4 +67,72 @@ pub async fn list(
 ) -> Result<Page<AuditRow>, Failure> {
     let tx = app.store().read().await?;
     Ok(audit::list(&tx, creditor, filter, page).await?)
+}
+
+/// One field that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its path: `terms.rate_bps`.
+    pub field: String,
+    /// How it was.
+    pub before: Option<String>,
+    /// How it is.
+    pub after: Option<String>,
+}
+
+/// The fields in which two states differ, in the order of their names.
+pub fn changes(before: Option<&Json>, after: Option<&Json>) -> Vec<Change> {
+    let (before, after) = (fields(before), fields(after));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let change = |name: &String| Change {
+        field: name.clone(),
+        before: before.get(name).cloned(),
+        after: after.get(name).cloned(),
+    };
+    names.into_iter().map(change).filter(|change| change.before != change.after).collect()
+}
+
+fn fields(state: Option<&Json>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    if let Some(state) = state {
+        walk(String::new(), state, &mut found);
+    }
+    found
+}
+
+fn walk(path: String, value: &Json, found: &mut BTreeMap<String, String>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Json::Object(parts) => parts.iter().for_each(|(name, part)| walk(below(name), part, found)),
+        Json::Array(parts) => {
+            parts.iter().enumerate().for_each(|(place, part)| walk(below(&(place + 1).to_string()), part, found));
+        }
+        Json::Null => {}
+        Json::String(text) => {
+            found.insert(path, text.clone());
+        }
+        other => {
+            found.insert(path, other.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_differs_is_a_change() {
+        let before = json!({"name": "Ana", "role": "viewer", "terms": {"days": [10, 30], "note": null}});
+        let after = json!({"name": "Ana", "role": "agent", "terms": {"days": [10, 45], "note": "x"}});
+        let shown: Vec<_> = changes(Some(&before), Some(&after))
+            .into_iter()
+            .map(|change| (change.field, change.before.unwrap_or_default(), change.after.unwrap_or_default()))
+            .collect();
+        let expected = [("role", "viewer", "agent"), ("terms.days.2", "30", "45"), ("terms.note", "", "x")];
+        assert_eq!(shown, expected.map(|(field, old, new)| (field.to_owned(), old.to_owned(), new.to_owned())));
+        assert_eq!(changes(None, None), []);
+        assert_eq!(changes(None, Some(&json!({"a": 1}))).len(), 1);
+    }
 }

@@ -1,6 +1,7 @@
 //! The JSON API: each handler says who is calling and calls one flow.
 
 mod access_links;
+mod audit;
 mod creditor;
 mod debtors;
 pub mod door;
@@ -61,6 +62,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(refunds::list, refunds::request))
         .routes(routes!(refunds::show))
         .routes(routes!(journal::list))
+        .routes(routes!(audit::list))
         .routes(routes!(reminders::list))
         .routes(routes!(reminders::list_events))
         .routes(routes!(webhooks::receive))

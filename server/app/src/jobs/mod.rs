@@ -6,7 +6,9 @@ mod runner;
 use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::tell_creditor::Arrived;
-use saldo_domain::ids::{CreditorId, DebtorId, ImportId, InboundEventId, JobId, PaymentId, RefundId, ReminderId};
+use saldo_domain::ids::{
+    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, RefundId, ReminderId,
+};
 use saldo_domain::provider::ProviderEvent;
 use saldo_store::Tx;
 use saldo_store::job::{self, NewJob};
@@ -61,6 +63,11 @@ pub enum Job {
         /// Its row.
         import_id: ImportId,
     },
+    /// The mail that invites a member.
+    SendInvitation {
+        /// Whom.
+        member_id: MemberId,
+    },
 }
 
 impl Job {
@@ -74,6 +81,7 @@ impl Job {
             Self::SettleRefund { .. } => "settle_refund",
             Self::TellCreditor { .. } => "tell_creditor",
             Self::RunImport { .. } => "run_import",
+            Self::SendInvitation { .. } => "send_invitation",
         }
     }
 
@@ -86,6 +94,7 @@ impl Job {
             Self::SettleRefund { refund_id } => refund_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),
             Self::RunImport { import_id } => import_id.to_string(),
+            Self::SendInvitation { member_id } => member_id.to_string(),
         };
         Some(format!("{}:{id}", self.kind()))
     }

@@ -1,10 +1,12 @@
 //! Mail to debtors: what each message says, in the debtor's language and forms.
 
 mod arrival;
+mod invitation;
 mod mailbox;
 mod render;
 
 pub use arrival::{dispute_arrived, transfer_arrived};
+pub use invitation::invitation;
 pub use mailbox::MailboxChannel;
 
 use crate::App;
