@@ -28,6 +28,7 @@ pub fn invitation(app: &App, creditor: &Creditor, member: &Member, link: &str) -
         rows: Vec::new(),
         totals: Vec::new(),
         notes: Vec::new(),
+        code: None,
         action: texts.t("mail-invitation-open"),
         link: link.to_owned(),
         small: vec![
