@@ -12,6 +12,7 @@ pub mod journal;
 pub mod page;
 pub mod paths;
 pub mod payment;
+pub mod plan;
 pub mod problem;
 pub mod reminder;
 pub mod widget;

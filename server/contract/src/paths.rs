@@ -30,6 +30,16 @@ pub const PAYMENT: &str = "/v1/payments/{payment_id}";
 pub const REFUNDS: &str = "/v1/refunds";
 /// One refund.
 pub const REFUND: &str = "/v1/refunds/{refund_id}";
+/// Payment plans.
+pub const PAYMENT_PLANS: &str = "/v1/payment-plans";
+/// One payment plan.
+pub const PAYMENT_PLAN: &str = "/v1/payment-plans/{plan_id}";
+/// Agrees to one for the creditor.
+pub const PAYMENT_PLAN_APPROVE: &str = "/v1/payment-plans/{plan_id}/approve";
+/// Refuses one that waits for approval.
+pub const PAYMENT_PLAN_REJECT: &str = "/v1/payment-plans/{plan_id}/reject";
+/// Ends one.
+pub const PAYMENT_PLAN_CANCEL: &str = "/v1/payment-plans/{plan_id}/cancel";
 /// Journal entries.
 pub const JOURNAL: &str = "/v1/journal";
 /// The audit log.

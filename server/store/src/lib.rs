@@ -44,6 +44,8 @@ mod page;
 mod parity;
 pub mod payment;
 mod payment_change;
+pub mod payment_plan;
+mod payment_plan_list;
 pub mod plan;
 pub mod promise;
 pub mod refund;

@@ -21,6 +21,7 @@ pub mod manual_hold;
 pub mod observe_attempt;
 pub mod open_statement;
 pub mod opt_out;
+pub mod payment_plan;
 pub mod plan_reminders;
 pub mod promise;
 pub mod put_debtor;

@@ -13,6 +13,8 @@ mod invoices;
 mod journal;
 mod page;
 mod payments;
+mod plan_wire;
+mod plans;
 mod problem;
 mod refunds;
 mod reminders;
@@ -61,6 +63,11 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(payments::show))
         .routes(routes!(refunds::list, refunds::request))
         .routes(routes!(refunds::show))
+        .routes(routes!(plans::list, plans::propose))
+        .routes(routes!(plans::show))
+        .routes(routes!(plans::approve))
+        .routes(routes!(plans::reject))
+        .routes(routes!(plans::cancel))
         .routes(routes!(journal::list))
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))

@@ -46,9 +46,13 @@ pub fn status(failure: &Failure) -> StatusCode {
     let Failure::Refused(refusal) = failure else { return StatusCode::INTERNAL_SERVER_ERROR };
     match refusal {
         AppRefusal::Domain(Refusal::NotFound) | AppRefusal::ProviderUnknown => StatusCode::NOT_FOUND,
-        AppRefusal::Domain(Refusal::BalanceChanged { .. } | Refusal::PaymentUnderWay) | AppRefusal::NumberTaken => {
-            StatusCode::CONFLICT
-        }
+        AppRefusal::Domain(
+            Refusal::BalanceChanged { .. }
+            | Refusal::PaymentUnderWay
+            | Refusal::PlanNotOpen
+            | Refusal::PlanAmountChanged,
+        )
+        | AppRefusal::NumberTaken => StatusCode::CONFLICT,
         AppRefusal::LinkInvalid | AppRefusal::SessionMissing | AppRefusal::KeyInvalid => StatusCode::UNAUTHORIZED,
         AppRefusal::ScopeMissing(_) | AppRefusal::OriginUnlisted => StatusCode::FORBIDDEN,
         AppRefusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

@@ -4,11 +4,12 @@ use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows;
 
-/// One look at everything that time brings: due reminders, open attempts, callers gone quiet.
+/// One look at everything that time brings: plans, due reminders, open attempts, callers gone quiet.
 ///
 /// # Errors
 /// Faults of the store.
 pub async fn tick(app: &App) -> Result<(), Failure> {
+    flows::payment_plan::review_due(app).await?;
     if app.config().reminders.enabled {
         flows::plan_reminders::plan(app).await?;
     }

@@ -5,9 +5,10 @@ mod runner;
 
 use crate::App;
 use crate::failure::{Failure, Fault};
+use crate::flows::payment_plan::PlanNotice;
 use crate::flows::tell_creditor::Arrived;
 use saldo_domain::ids::{
-    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, RefundId, ReminderId,
+    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, ReminderId,
 };
 use saldo_domain::provider::ProviderEvent;
 use saldo_store::Tx;
@@ -48,6 +49,15 @@ pub enum Job {
         /// To whom.
         debtor_id: DebtorId,
     },
+    /// What a debtor is told about a payment plan.
+    SendPlanNotice {
+        /// To whom.
+        debtor_id: DebtorId,
+        /// The plan.
+        plan_id: PlanId,
+        /// What.
+        notice: PlanNotice,
+    },
     /// A refund that the provider is to carry out.
     SettleRefund {
         /// Its row.
@@ -78,6 +88,7 @@ impl Job {
             Self::SendReminder { .. } => "send_reminder",
             Self::SendReceipt { .. } => "send_receipt",
             Self::SendLink { .. } => "send_link",
+            Self::SendPlanNotice { .. } => "send_plan_notice",
             Self::SettleRefund { .. } => "settle_refund",
             Self::TellCreditor { .. } => "tell_creditor",
             Self::RunImport { .. } => "run_import",
@@ -91,6 +102,7 @@ impl Job {
             Self::SendReminder { reminder_id, .. } => reminder_id.to_string(),
             Self::SendReceipt { payment_id } => payment_id.to_string(),
             Self::SendLink { debtor_id } => debtor_id.to_string(),
+            Self::SendPlanNotice { plan_id, notice, .. } => format!("{plan_id}:{}", notice.name()),
             Self::SettleRefund { refund_id } => refund_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),
             Self::RunImport { import_id } => import_id.to_string(),

@@ -3,11 +3,13 @@
 mod arrival;
 mod invitation;
 mod mailbox;
+mod plan;
 mod render;
 
 pub use arrival::{dispute_arrived, transfer_arrived};
 pub use invitation::invitation;
 pub use mailbox::MailboxChannel;
+pub use plan::plan;
 
 use crate::App;
 use crate::failure::{Failure, Fault};

@@ -16,7 +16,7 @@ mod template;
 pub use offer::{Applicant, PlanOffer, may_propose, offer_of, offers};
 pub use plan::{Acceptance, Approved, BreakReason, CancelReason, PaymentPlan, PlanState, PlanTerms, plan_of_item};
 pub use progress::{
-    EarlyPayment, InstalmentStanding, InstalmentState, PlanProgress, amount_of, progress, settle_early,
+    EarlyPayment, InstalmentStanding, InstalmentState, PlanProgress, amount_of, progress, settle_early, unearned_charge,
 };
 pub use propose::{PlanRequest, propose};
 pub use review::review;

@@ -2,7 +2,6 @@ use super::plan::{PaymentPlan, PlanState, plan_of_item};
 use super::schedule::{counts, first_dates};
 use super::template::{PlanTemplate, ProposeAgain};
 use crate::Refusal;
-use crate::allocation::AllocationOrder;
 use crate::attempt::PaymentAttempt;
 use crate::calendar::{Date, days_between};
 use crate::ids::{InvoiceId, PolicyId};
@@ -112,9 +111,6 @@ pub fn may_propose(applicant: &Applicant<'_>) -> bool {
 
 /// A payment without chosen items competes with all of its account.
 fn under_payment(applicant: &Applicant<'_>, item: InvoiceId) -> bool {
-    let own = applicant.attempts.iter().filter(|attempt| attempt.account_id == applicant.account.id);
-    own.into_iter().any(|attempt| match &attempt.order {
-        AllocationOrder::Selected(items) => items.contains(&item),
-        _ => true,
-    })
+    let mut own = applicant.attempts.iter().filter(|attempt| attempt.account_id == applicant.account.id);
+    own.any(|attempt| attempt.order.items().is_none_or(|items| items.contains(&item)))
 }

@@ -181,6 +181,18 @@ impl PaymentPlan {
     }
 }
 
+impl CancelReason {
+    /// The word under which it is shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+        }
+    }
+}
+
 impl PlanState {
     /// The word under which it is stored and shown.
     pub fn name(&self) -> &'static str {

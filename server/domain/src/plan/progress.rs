@@ -56,6 +56,19 @@ pub enum InstalmentState {
     Upcoming,
 }
 
+impl InstalmentState {
+    /// The word under which it is shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Partial => "partial",
+            Self::Due => "due",
+            Self::Overdue => "overdue",
+            Self::Upcoming => "upcoming",
+        }
+    }
+}
+
 impl InstalmentStanding {
     /// What is missing.
     ///
@@ -187,16 +200,28 @@ pub fn settle_early(plan: &PaymentPlan, open: &[OpenItem], today: Date) -> Resul
     if !full.is_positive() {
         return Err(Refusal::NothingToPay);
     }
-    let zero = Money::zero(full.currency());
-    let charge = open.iter().find(|item| Some(item.invoice_id) == plan.charge_item);
-    let unearned = match (plan.terms.early, charge) {
-        (EarlySettlement::RebateUnearned, Some(item)) => unearned(plan, &progress, today)?.min(item.outstanding)?,
-        _ => zero,
-    };
+    let unearned = unearned_charge(plan, open, today)?;
     // A rebate of everything would leave nothing to pay with.
-    let rebate = if unearned.minor() < full.minor() { unearned } else { zero };
-    let charge_item = charge.map(|item| item.invoice_id).filter(|_| rebate.is_positive());
-    Ok(EarlyPayment { full, rebate, pay: full.minus(rebate)?, charge_item })
+    let given = unearned.filter(|(_, amount)| amount.minor() < full.minor());
+    let rebate = given.map_or(Money::zero(full.currency()), |(_, amount)| amount);
+    Ok(EarlyPayment { full, rebate, pay: full.minus(rebate)?, charge_item: given.map(|(item, _)| item) })
+}
+
+/// What of an active plan's charge would be given back if it ended today, and on which item.
+///
+/// # Errors
+/// Those of [`progress`].
+pub fn unearned_charge(
+    plan: &PaymentPlan,
+    open: &[OpenItem],
+    today: Date,
+) -> Result<Option<(InvoiceId, Money)>, Refusal> {
+    let charge = open.iter().find(|item| Some(item.invoice_id) == plan.charge_item);
+    let Some(item) = charge.filter(|_| plan.is_active() && plan.terms.early == EarlySettlement::RebateUnearned) else {
+        return Ok(None);
+    };
+    let amount = unearned(plan, &progress(plan, open, today)?, today)?.min(item.outstanding)?;
+    Ok(amount.is_positive().then_some((item.invoice_id, amount)))
 }
 
 fn unearned(plan: &PaymentPlan, progress: &PlanProgress, today: Date) -> Result<Money, Refusal> {

@@ -10,6 +10,7 @@ mod keys;
 mod lists;
 mod migrations;
 mod parity;
+mod payment_plans;
 mod payments;
 mod plans;
 mod reminders;
