@@ -158,6 +158,12 @@ pub fn snapshot(creditor: Creditor, name: &str, accounts: Vec<AccountSnapshot>) 
         open_attempts: Vec::new(),
         contacts: Vec::new(),
         dunning_policy: DunningPolicy::standard(id::<DunningPolicyId>(5)),
+        plans: Vec::new(),
+        plan_templates: Vec::new(),
+        promises: Vec::new(),
+        holds: Vec::new(),
+        transfers: Vec::new(),
+        settlement_offers: Vec::new(),
     }
 }
 

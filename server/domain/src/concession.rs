@@ -59,12 +59,13 @@ pub struct Honour {
 }
 
 impl Honour {
-    /// Whether money that came of an attempt is in time: by the moment of success, or by the attempt's start when success
-    /// follows within the grace.
+    /// Whether money that came of an attempt is in time: by the second of its success, or by the second of the attempt's
+    /// start when success follows within the grace.
     pub fn is_honoured(&self, started_at: Timestamp, succeeded_at: Timestamp) -> bool {
         let grace = SignedDuration::from_mins(i64::from(self.grace_minutes));
         let late_end = self.until_at.checked_add(grace).unwrap_or(self.until_at);
-        succeeded_at <= self.until_at || (started_at <= self.until_at && succeeded_at <= late_end)
+        let in_time = |at: Timestamp, until: Timestamp| at.as_second() <= until.as_second();
+        in_time(succeeded_at, self.until_at) || (in_time(started_at, self.until_at) && in_time(succeeded_at, late_end))
     }
 }
 

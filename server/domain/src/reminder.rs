@@ -2,8 +2,8 @@
 
 use crate::Refusal;
 use crate::calendar::{Date, Timestamp, Zone, plus_days};
+use crate::chase::{Chase, Claim, chase};
 use crate::ids::{DunningPolicyId, InvoiceId};
-use crate::invoice::OpenItem;
 use crate::snapshot::DebtorSnapshot;
 use jiff::civil::{Time, Weekday};
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,14 @@ pub enum Hold {
     NotYetDue,
     /// A message has gone today.
     ContactedToday,
+    /// A plan is in good standing: its next instalment is still to come.
+    PaymentPlan,
+    /// The debtor named a date that has not passed.
+    Promise,
+    /// The debtor says that it made a transfer.
+    DeclaredTransfer,
+    /// Finance asked for silence.
+    Manual,
 }
 
 /// Why nothing will be sent until something changes.
@@ -151,8 +159,8 @@ pub enum Decision {
 /// How long to wait before asking again while a payment is under way.
 const RECHECK: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
-/// Decides over one debtor at a moment. Items of an account whose credit covers all that is open are not chased, nor are
-/// contested ones; a rung outside of the calendar is never reached.
+/// Decides over one debtor at a moment. What may be chased at all is [`chase`]'s; a rung outside of the calendar is never
+/// reached.
 ///
 /// # Errors
 /// `date_out_of_range` for moments at the end of the calendar.
@@ -170,22 +178,45 @@ pub fn decide(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Decision, Ref
     if !snapshot.open_attempts.is_empty() {
         return Ok(Decision::Wait { until: in_an_hour(now)?, why: Hold::PendingPayment });
     }
-    let open = snapshot.accounts.iter().filter(|account| account.owes()).flat_map(|account| &account.items);
-    let mut items: Vec<&OpenItem> = open.filter(|item| !item.disputed).collect();
-    if items.is_empty() {
-        return Ok(Decision::Stop { why: StopReason::Disputed });
+    let zone = snapshot.debtor.zone(&snapshot.creditor);
+    if let Some((until_on, why)) = silence(snapshot, zone, snapshot.today(now))? {
+        return Ok(Decision::Wait { until: opening(&snapshot.dunning_policy, zone, until_on, now)?, why });
     }
-    items.sort_by(|a, b| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)));
-    climb(snapshot, &items, now)
+    let chase = chase(snapshot, now)?;
+    match (chase.claims.is_empty(), chase.held) {
+        (true, None) => Ok(Decision::Stop { why: StopReason::Disputed }),
+        (true, Some((until_on, why))) => {
+            Ok(Decision::Wait { until: opening(&snapshot.dunning_policy, zone, until_on, now)?, why })
+        }
+        (false, _) => climb(snapshot, &chase, now),
+    }
 }
 
-fn climb(snapshot: &DebtorSnapshot, items: &[&OpenItem], now: Timestamp) -> Result<Decision, Refusal> {
+/// Until which day nothing at all is sent, and why.
+fn silence(snapshot: &DebtorSnapshot, zone: &Zone, today: Date) -> Result<Option<(Date, Hold)>, Refusal> {
+    let mut last: Option<(Date, Hold)> = None;
+    let holds = snapshot.holds.iter().filter(|hold| hold.is_live(today)).map(|hold| Ok((hold.until_on, Hold::Manual)));
+    let transfers = snapshot.transfers.iter().filter(|transfer| transfer.is_live(zone, today));
+    let transfers = transfers.map(|transfer| Ok((transfer.silent_until(zone)?, Hold::DeclaredTransfer)));
+    for found in holds.chain(transfers) {
+        let (on, why) = found?;
+        if last.is_none_or(|(known, _)| on > known) {
+            last = Some((on, why));
+        }
+    }
+    last.map(|(on, why)| Ok((plus_days(on, 1)?, why))).transpose()
+}
+
+fn climb(snapshot: &DebtorSnapshot, chase: &Chase, now: Timestamp) -> Result<Decision, Refusal> {
     let zone = snapshot.debtor.zone(&snapshot.creditor);
     let policy = &snapshot.dunning_policy;
     let today = zone.date_at(now);
-    let next = items.iter().flat_map(|item| rungs(policy, item)).map(|(_, on)| on).filter(|on| *on > today).min();
-    let due = items.iter().filter_map(|item| Some((item, latest_reached(policy, item, today)?)));
-    let uncovered = due.filter(|(item, (step, on))| !covered(snapshot, item, *step, *on, zone));
+    let claims = &chase.claims;
+    let ladders = claims.iter().filter(|claim| !claim.is_charge);
+    let next = ladders.clone().flat_map(|claim| rungs(policy, claim)).map(|(_, on)| on).filter(|on| *on > today);
+    let next = next.chain(chase.held.map(|(on, _)| on)).min();
+    let due = ladders.filter_map(|claim| Some((claim, latest_reached(policy, claim, today)?)));
+    let uncovered = due.filter(|(claim, (step, on))| !covered(snapshot, claim, *step, *on, zone));
     let Some(step) = uncovered.map(|(_, (step, _))| step).max_by_key(|step| (step.offset, step.due_on)) else {
         return match next {
             Some(on) => Ok(Decision::Wait { until: opening(policy, zone, on, now)?, why: Hold::NotYetDue }),
@@ -195,30 +226,33 @@ fn climb(snapshot: &DebtorSnapshot, items: &[&OpenItem], now: Timestamp) -> Resu
     if let Some((until, why)) = closed(snapshot, zone, now)? {
         return Ok(Decision::Wait { until, why });
     }
-    let named = items.iter().filter(|item| latest_reached(policy, item, today).is_some());
-    Ok(Decision::Send { step, channel: Channel::Email, items: named.map(|item| item.invoice_id).collect() })
+    let named = claims.iter().filter(|claim| latest_reached(policy, claim, today).is_some());
+    let items = named.flat_map(|claim| claim.invoice_ids.iter().copied()).collect();
+    Ok(Decision::Send { step, channel: Channel::Email, items })
 }
 
-/// The rungs of an item with the dates on which they are reached. An item due at the end of the calendar (`9999-12-31` is
-/// how files say "never") has fewer.
-fn rungs(policy: &DunningPolicy, item: &OpenItem) -> impl Iterator<Item = (DunningStep, Date)> {
-    let due_on = item.due_on;
-    policy.step_offsets.iter().filter_map(move |offset| {
+/// The rungs of a claim with the dates on which they are reached; an instalment is not spoken of before its day. A claim
+/// due at the end of the calendar (`9999-12-31` is how files say "never") has fewer.
+fn rungs(policy: &DunningPolicy, claim: &Claim) -> impl Iterator<Item = (DunningStep, Date)> {
+    let (due_on, agreed) = (claim.due_on, claim.plan_id.is_some());
+    let offsets = policy.step_offsets.iter().filter(move |offset| !agreed || **offset >= 0);
+    offsets.filter_map(move |offset| {
         let step = DunningStep { offset: *offset, due_on };
         Some((step, step.reached_on().ok()?))
     })
 }
 
-/// The last rung that an item has reached: ten days of silence owe one message, not three.
-fn latest_reached(policy: &DunningPolicy, item: &OpenItem, today: Date) -> Option<(DunningStep, Date)> {
-    rungs(policy, item).filter(|(_, on)| *on <= today).last()
+/// The last rung that a claim has reached: ten days of silence owe one message, not three.
+fn latest_reached(policy: &DunningPolicy, claim: &Claim, today: Date) -> Option<(DunningStep, Date)> {
+    rungs(policy, claim).filter(|(_, on)| *on <= today).last()
 }
 
-/// Whether a message that named the item has left since the rung was reached.
-fn covered(snapshot: &DebtorSnapshot, item: &OpenItem, step: DunningStep, reached_on: Date, zone: &Zone) -> bool {
+/// Whether a message that named the claim has left since the rung was reached.
+fn covered(snapshot: &DebtorSnapshot, claim: &Claim, step: DunningStep, reached_on: Date, zone: &Zone) -> bool {
     snapshot.contacts.iter().any(|contact| {
         contact.step == step
-            || (contact.invoice_ids.contains(&item.invoice_id) && zone.date_at(contact.handed_off_at) >= reached_on)
+            || (contact.invoice_ids.iter().any(|id| claim.invoice_ids.contains(id))
+                && zone.date_at(contact.handed_off_at) >= reached_on)
     })
 }
 

@@ -5,11 +5,16 @@ use crate::calendar::{Date, Timestamp};
 use crate::creditor::Creditor;
 use crate::currency::Currency;
 use crate::debtor::Debtor;
-use crate::ids::AccountId;
+use crate::hold::ManualHold;
+use crate::ids::{AccountId, PlanId, PolicyId};
 use crate::invoice::OpenItem;
 use crate::ledger::EntryKind;
 use crate::money::Money;
+use crate::plan::{PaymentPlan, PlanTemplate};
+use crate::promise::PromiseToPay;
 use crate::reminder::{Contact, DunningPolicy};
+use crate::settlement::SettlementOffer;
+use crate::transfer::DeclaredTransfer;
 use serde::{Deserialize, Serialize};
 
 /// One debtor of one creditor with all its receivable accounts.
@@ -27,6 +32,18 @@ pub struct DebtorSnapshot {
     pub contacts: Vec<Contact>,
     /// The ladder in force.
     pub dunning_policy: DunningPolicy,
+    /// Plans that are proposed or active, and those that ended lately.
+    pub plans: Vec<PaymentPlan>,
+    /// The plan templates in force.
+    pub plan_templates: Vec<(PolicyId, PlanTemplate)>,
+    /// The latest promise of each account.
+    pub promises: Vec<PromiseToPay>,
+    /// Manual holds that were not ended.
+    pub holds: Vec<ManualHold>,
+    /// Declared transfers that wait.
+    pub transfers: Vec<DeclaredTransfer>,
+    /// Settlement offers that are open.
+    pub settlement_offers: Vec<SettlementOffer>,
 }
 
 /// One receivable account.
@@ -67,6 +84,16 @@ impl DebtorSnapshot {
     /// The account with an id.
     pub fn account(&self, id: AccountId) -> Option<&AccountSnapshot> {
         self.accounts.iter().find(|account| account.id == id)
+    }
+
+    /// The date on the debtor's wall.
+    pub fn today(&self, now: Timestamp) -> Date {
+        self.debtor.zone(&self.creditor).date_at(now)
+    }
+
+    /// The plan with an id.
+    pub fn plan(&self, id: PlanId) -> Option<&PaymentPlan> {
+        self.plans.iter().find(|plan| plan.id == id)
     }
 
     /// Whether anything is owed in any currency, credit in that currency taken off.

@@ -2,14 +2,17 @@
 
 use crate::Refusal;
 use crate::ageing::{AgingBucket, age};
+use crate::asked::{Asked, active_plan, asked, overdue};
 use crate::attempt::AttemptState;
 use crate::calendar::{Date, Timestamp};
 use crate::creditor::Creditor;
 use crate::currency::Currency;
 use crate::debtor::Debtor;
-use crate::ids::{AccountId, AttemptId};
+use crate::discount::DiscountPrice;
+use crate::ids::{AccountId, AttemptId, PlanId};
 use crate::invoice::OpenItem;
 use crate::money::Money;
+use crate::plan::{PaymentPlan, PlanProgress};
 use crate::snapshot::{AccountSnapshot, DebtorSnapshot, Movement};
 
 /// A debtor's statement as of a date in its own zone.
@@ -40,7 +43,15 @@ pub struct AccountStatement {
     pub ageing: [(AgingBucket, Money); 5],
     /// The sum of the open items.
     pub outstanding: Money,
-    /// What of it is past due.
+    /// What is asked for now, discounts taken off: items outside of plans, and what is due of plans.
+    pub asked: Money,
+    /// The same without discounts.
+    pub asked_full: Money,
+    /// The last moment at which that price holds, where a discount is in it.
+    pub price_until: Option<Timestamp>,
+    /// Active plans with how they stand.
+    pub plans: Vec<PlanStatement>,
+    /// What is past due: of items outside of plans, and of plans' instalments.
     pub overdue: Money,
     /// Received and not applied.
     pub credit: Money,
@@ -54,6 +65,15 @@ pub struct AccountStatement {
     pub under_way: Vec<PaymentUnderWay>,
 }
 
+/// A plan on a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanStatement {
+    /// The plan.
+    pub plan: PaymentPlan,
+    /// How it stands.
+    pub progress: PlanProgress,
+}
+
 /// One open item of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementLine {
@@ -63,6 +83,10 @@ pub struct StatementLine {
     pub days_past_due: i32,
     /// Its bucket.
     pub bucket: AgingBucket,
+    /// What paying it now saves, where that is something.
+    pub discount: Option<DiscountPrice>,
+    /// The active plan that it is part of: its instalments are asked for, not the item.
+    pub plan_id: Option<PlanId>,
 }
 
 /// One movement with the balance after it.
@@ -91,7 +115,7 @@ pub struct PaymentUnderWay {
 /// `currency_mismatch`, `amount_overflow`: a ledger that holds such amounts cannot be shown.
 pub fn build(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Statement, Refusal> {
     let as_of = snapshot.debtor.zone(&snapshot.creditor).date_at(now);
-    let accounts = snapshot.accounts.iter().map(|account| account_statement(snapshot, account, as_of));
+    let accounts = snapshot.accounts.iter().map(|account| account_statement(snapshot, account, as_of, now));
     Ok(Statement {
         creditor: snapshot.creditor.clone(),
         debtor: snapshot.debtor.clone(),
@@ -104,13 +128,24 @@ fn account_statement(
     snapshot: &DebtorSnapshot,
     account: &AccountSnapshot,
     as_of: Date,
+    now: Timestamp,
 ) -> Result<AccountStatement, Refusal> {
+    let asked = asked(snapshot, account, now)?;
     let ageing = age(&account.items, account.currency, as_of)?;
     let outstanding = Money::sum(account.currency, ageing.iter().map(|(_, amount)| *amount))?;
-    let past_due = ageing.iter().filter(|(bucket, _)| *bucket != AgingBucket::Current);
     let lines = crate::allocation::in_due_order(&account.items).into_iter().map(|item| {
         let days_past_due = item.days_past_due(as_of);
-        StatementLine { item: item.clone(), days_past_due, bucket: AgingBucket::of(days_past_due) }
+        StatementLine {
+            item: item.clone(),
+            days_past_due,
+            bucket: AgingBucket::of(days_past_due),
+            discount: asked
+                .items
+                .iter()
+                .find(|one| one.item.invoice_id == item.invoice_id)
+                .and_then(|one| one.discount),
+            plan_id: active_plan(&snapshot.plans, item.invoice_id).map(|plan| plan.id),
+        }
     });
     let under_way = snapshot.open_attempts.iter().filter(|attempt| attempt.account_id == account.id);
     Ok(AccountStatement {
@@ -120,9 +155,17 @@ fn account_statement(
         lines: lines.collect(),
         ageing,
         outstanding,
-        overdue: Money::sum(account.currency, past_due.map(|(_, amount)| *amount))?,
+        asked: asked.pay,
+        asked_full: asked.full,
+        price_until: asked.price_until,
+        overdue: overdue(&asked, as_of)?,
         credit: account.unapplied,
-        next_due_on: account.items.iter().map(|item| item.due_on).filter(|due_on| *due_on >= as_of).min(),
+        next_due_on: next_due_on(&asked, as_of),
+        plans: asked
+            .plans
+            .iter()
+            .map(|(plan, progress)| PlanStatement { plan: (*plan).clone(), progress: progress.clone() })
+            .collect(),
         carried_forward: account.carried_forward,
         timeline: timeline(account)?,
         under_way: under_way
@@ -133,6 +176,12 @@ fn account_statement(
             })
             .collect(),
     })
+}
+
+fn next_due_on(asked: &Asked<'_>, as_of: Date) -> Option<Date> {
+    let items = asked.items.iter().map(|item| item.item.due_on);
+    let instalments = asked.plans.iter().filter_map(|(_, progress)| Some(progress.next?.due_on));
+    items.chain(instalments).filter(|due_on| *due_on >= as_of).min()
 }
 
 fn timeline(account: &AccountSnapshot) -> Result<Vec<TimelineEntry>, Refusal> {

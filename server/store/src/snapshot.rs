@@ -1,7 +1,10 @@
 //! Everything that a decision about one debtor needs, in a fixed number of queries.
 
 use crate::codec::{currency, day, instant, money, word};
-use crate::{StoreFault, Tx, account, attempt, creditor, debtor, dunning_policy, invoice, reminder};
+use crate::{
+    StoreFault, Tx, account, attempt, creditor, debtor, dunning_policy, hold, invoice, promise, reminder,
+    settlement_offer, transfer,
+};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
 use saldo_domain::invoice::OpenItem;
@@ -50,6 +53,12 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Resu
         open_attempts: load_open_attempts(tx, creditor_id, debtor_id).await?,
         contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
         dunning_policy: dunning_policy::load_current(tx, creditor_id).await?,
+        plans: Vec::new(),
+        plan_templates: Vec::new(),
+        promises: promise::load_for_debtor(tx, creditor_id, debtor_id).await?,
+        holds: hold::load_for_debtor(tx, creditor_id, debtor_id).await?,
+        transfers: transfer::load_for_debtor(tx, creditor_id, debtor_id).await?,
+        settlement_offers: settlement_offer::load_for_debtor(tx, creditor_id, debtor_id).await?,
     })
 }
 

@@ -137,6 +137,10 @@ fn next_decision(decision: &Decision, chrome: &Chrome) -> AnyView {
                 Hold::OutsideHours => chrome.t("hold-hours"),
                 Hold::NotYetDue => chrome.t("hold-not-due"),
                 Hold::ContactedToday => chrome.t("hold-today"),
+                Hold::PaymentPlan => chrome.t("hold-plan"),
+                Hold::Promise => chrome.t("hold-promise"),
+                Hold::DeclaredTransfer => chrome.t("hold-transfer"),
+                Hold::Manual => chrome.t("hold-manual"),
             };
             (Tone::Info, chrome.with("decision-wait", [("when", chrome.moment(*until).into()), ("why", why.into())]))
         }
@@ -231,6 +235,10 @@ fn not_sent_words(why: &str, chrome: &Chrome) -> String {
         "outside_hours" => chrome.t("hold-hours"),
         "not_yet_due" => chrome.t("hold-not-due"),
         "contacted_today" => chrome.t("hold-today"),
+        "payment_plan" => chrome.t("hold-plan"),
+        "promise" => chrome.t("hold-promise"),
+        "declared_transfer" => chrome.t("hold-transfer"),
+        "manual_hold" => chrome.t("hold-manual"),
         "another_step" => chrome.t("hold-another-step"),
         other => other.to_owned(),
     }

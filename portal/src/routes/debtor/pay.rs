@@ -11,6 +11,7 @@ use saldo_app::flows::start_session::DebtorSession;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::ids::{AccountId, AttemptId};
+use saldo_domain::money::Money;
 use saldo_domain::quote::Selection;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{self, AccountStatement, Statement};
@@ -54,7 +55,9 @@ pub async fn start(DebtorVisit { visit, session }: DebtorVisit, form: Form) -> A
     };
     let started = match selection {
         Ok(selection) => {
-            let wish = StartCheckout { attempt_id, account_id, selection, balance_version };
+            let seen_total =
+                currency.zip(form.parse("seen_total")).map(|(currency, minor)| Money::new(minor, currency));
+            let wish = StartCheckout { attempt_id, account_id, selection, balance_version, seen_total };
             start_checkout::start(&visit.app, session, wish).await
         }
         Err(refusal) => Err(refusal.into()),

@@ -66,3 +66,7 @@ stop-disputed = everything open is disputed
 stop-opted-out = asked for no reminders by e-mail
 stop-no-address = no e-mail address on file
 stop-ended = every step of the policy has been sent
+hold-plan = a payment plan is in good standing
+hold-promise = a payment was promised by a date
+hold-transfer = a transfer was declared
+hold-manual = paused by finance

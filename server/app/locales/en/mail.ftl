@@ -36,3 +36,5 @@ mail-transfer-subject = { $name } declared a transfer of { $amount }
 mail-transfer-lead = { $name } declared a transfer of { $amount } made on { $date }. Look for it at your bank and confirm it; no reminders are sent for five days meanwhile.
 mail-arrival-open = Open the account
 mail-arrival-small = The message and the files are in the console.
+mail-instalment = Instalment of your payment plan
+mail-receipt-saved = You saved { $amount }

@@ -66,3 +66,7 @@ stop-disputed = todo lo pendiente está en aclaración
 stop-opted-out = pidió no recibir recordatorios por correo
 stop-no-address = no tiene correo registrado
 stop-ended = ya se enviaron todos los avisos de la política
+hold-plan = un plan de pagos está al día
+hold-promise = prometió una fecha de pago
+hold-transfer = avisó que hizo una transferencia
+hold-manual = pausa del equipo de finanzas

@@ -36,3 +36,5 @@ mail-transfer-subject = { $name } declaró una transferencia de { $amount }
 mail-transfer-lead = { $name } declaró una transferencia de { $amount } del { $date }. Búsquela en su banco y confírmela; mientras tanto no se envían recordatorios durante cinco días.
 mail-arrival-open = Abrir la cuenta
 mail-arrival-small = El mensaje y los archivos están en la consola.
+mail-instalment = Cuota de tu plan de pagos
+mail-receipt-saved = Ahorraste { $amount }

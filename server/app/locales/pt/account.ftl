@@ -66,3 +66,7 @@ stop-disputed = tudo o que está em aberto está em análise
 stop-opted-out = pediu para não receber lembretes por e-mail
 stop-no-address = não tem e-mail cadastrado
 stop-ended = todos os avisos da política já foram enviados
+hold-plan = um plano de pagamento está em dia
+hold-promise = prometeu pagar até uma data
+hold-transfer = avisou que fez uma transferência
+hold-manual = pausado pela equipe financeira

@@ -36,3 +36,5 @@ mail-transfer-subject = { $name } declarou uma transferência de { $amount }
 mail-transfer-lead = { $name } declarou uma transferência de { $amount } feita em { $date }. Procure-a no seu banco e confirme; enquanto isso, nenhum lembrete é enviado por cinco dias.
 mail-arrival-open = Abrir a conta
 mail-arrival-small = A mensagem e os arquivos estão no console.
+mail-instalment = Parcela do seu plano de pagamento
+mail-receipt-saved = Você economizou { $amount }

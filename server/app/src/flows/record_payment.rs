@@ -7,16 +7,17 @@ use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
 use saldo_domain::allocation::AllocationOrder;
 use saldo_domain::attempt::PaymentAttempt;
-use saldo_domain::concession::ItemConcession;
+use saldo_domain::concession::{ConcessionKind, ItemConcession};
 use saldo_domain::ids::PaymentId;
 use saldo_domain::ledger::LedgerAccount;
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::payment::{Payment, receive};
 use saldo_domain::provider::Capture;
+use saldo_domain::settlement::SettlementOffer;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::payment::PaymentRow;
-use saldo_store::{Tx, debtor, payment};
+use saldo_store::{Tx, debtor, payment, settlement_offer};
 
 /// Books a capture under the debtor's lock. A second capture of one attempt pays nothing: it becomes visible credit.
 ///
@@ -65,7 +66,31 @@ pub async fn record(
         recorded_at: now,
     };
     payment::insert(tx, creditor, &row).await?;
+    take_settlement(app, tx, snapshot, &row).await?;
     debtor::set_next_contact(tx, creditor, attempt.debtor_id, Some(now)).await?;
     jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id }).await?;
     Ok(Outcome::Executed(id))
+}
+
+/// Notes an offer as taken whose items a payment has closed with what the offer gives up.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn take_settlement(
+    app: &App,
+    tx: &Tx,
+    snapshot: &DebtorSnapshot,
+    paid: &PaymentRow,
+) -> Result<(), Failure> {
+    let settled = |offer: &&SettlementOffer| {
+        paid.payment.allocations.iter().any(|part| {
+            let given = part.concession.is_some_and(|given| given.kind == ConcessionKind::Settlement);
+            given && offer.items.contains(&part.invoice_id)
+        })
+    };
+    let Some(offer) = snapshot.settlement_offers.iter().find(settled) else { return Ok(()) };
+    if let Outcome::Executed(taken) = offer.clone().take(paid.payment.id, app.now())? {
+        settlement_offer::update(tx, snapshot.creditor.id, &taken).await?;
+    }
+    Ok(())
 }

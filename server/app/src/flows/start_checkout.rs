@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use saldo_domain::Refusal;
 use saldo_domain::attempt::{AttemptOrigin, AttemptState, PaymentAttempt};
 use saldo_domain::ids::{AccountId, AttemptId};
+use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::provider::FailureReason;
 use saldo_domain::quote::{Selection, attempt_under_way, quote};
@@ -28,6 +29,8 @@ pub struct StartCheckout {
     pub selection: Selection,
     /// The balance that the debtor saw.
     pub balance_version: i64,
+    /// The total that the debtor saw, where the page showed one: another one is asked about first.
+    pub seen_total: Option<Money>,
 }
 
 /// Where the debtor goes next.
@@ -44,7 +47,7 @@ pub enum CheckoutStarted {
 /// Starts a payment, or finds the one that the same form has started.
 ///
 /// # Errors
-/// Those of [`quote`], `provider_unavailable` (nothing was charged), `provider_refused`.
+/// Those of [`quote`], `price_changed`, `provider_unavailable` (nothing was charged), `provider_refused`.
 pub async fn start(app: &App, session: DebtorSession, wish: StartCheckout) -> Result<CheckoutStarted, Failure> {
     let tx = app.store().write().await?;
     let snapshot = snapshot::lock_and_load(&tx, session.creditor_id, session.debtor_id).await?;
@@ -76,6 +79,9 @@ pub async fn start(app: &App, session: DebtorSession, wish: StartCheckout) -> Re
 fn plan(app: &App, snapshot: &DebtorSnapshot, wish: &StartCheckout) -> Result<PaymentAttempt, Failure> {
     let now = app.now();
     let quote = quote(snapshot, wish.account_id, &wish.selection, wish.balance_version, now)?;
+    if wish.seen_total.is_some_and(|seen| seen != quote.amount) {
+        return Err(Refusal::PriceChanged { now: quote.amount }.into());
+    }
     if app.provider().to_provider_minor(quote.amount).is_err() {
         return Err(AppRefusal::ProviderRefused.into());
     }
@@ -87,7 +93,7 @@ fn plan(app: &App, snapshot: &DebtorSnapshot, wish: &StartCheckout) -> Result<Pa
         provider: app.provider().name().to_owned(),
         amount: quote.amount,
         order: quote.order,
-        concessions: Vec::new(),
+        concessions: quote.concessions,
         origin: AttemptOrigin::Debtor,
         balance_version: quote.balance_version,
         created_at: now,

@@ -17,8 +17,9 @@ use crate::flows::access_link::NewLink;
 use crate::flows::opt_out;
 use crate::i18n::Texts;
 use render::{Layout, Row, render};
+use saldo_domain::calendar::Date;
+use saldo_domain::chase::{Claim, chase};
 use saldo_domain::fresh_code;
-use saldo_domain::invoice::OpenItem;
 use saldo_domain::locale::Locale;
 use saldo_domain::money::Money;
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -107,35 +108,20 @@ fn parse_address(text: &str) -> MailAddress {
 pub fn reminder(app: &App, snapshot: &DebtorSnapshot, row: &ReminderRow, link: &str) -> Result<Mail, Failure> {
     let writer = Writer::new(app, snapshot);
     let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
-    let open = snapshot.accounts.iter().flat_map(|account| &account.items);
-    let items: Vec<&OpenItem> = open.filter(|item| row.items.contains(&item.invoice_id)).collect();
+    let claims = chase(snapshot, app.now())?.claims;
+    let named = |claim: &&Claim| claim.invoice_ids.iter().any(|id| row.items.contains(id));
+    let claims: Vec<&Claim> = claims.iter().filter(named).collect();
     let tone = match row.step.offset {
         ..0 => "upcoming",
         0 => "today",
         _ => "overdue",
     };
-    let totals = totals(snapshot, &items)?;
+    let totals = totals(snapshot, &claims)?;
     let amount = totals.iter().map(|total| writer.locale.money(*total)).collect::<Vec<_>>().join(" + ");
     let date = writer.locale.long_date(row.step.due_on);
     let (subject, lead) = writer.reminder_words(tone, amount, date);
     let mut layout = writer.layout(subject, lead, &writer.texts.t("mail-pay"), link);
-    layout.rows = items
-        .iter()
-        .map(|item| {
-            let date = writer.locale.long_date(item.due_on);
-            let key = if item.due_on < today { "mail-item-overdue" } else { "mail-item-due" };
-            let note = if key == "mail-item-overdue" {
-                writer.texts.with("mail-item-overdue", [("date", date.into())])
-            } else {
-                writer.texts.with("mail-item-due", [("date", date.into())])
-            };
-            Row {
-                label: writer.texts.with("mail-item", [("number", item.number.clone().into())]),
-                note: Some(note),
-                amount: writer.locale.money(item.outstanding),
-            }
-        })
-        .collect();
+    layout.rows = claims.iter().map(|claim| writer.claim(claim, today)).collect();
     layout.totals = totals.iter().map(|total| writer.total(*total)).collect();
     layout.small = vec![
         writer.texts.t("mail-link-personal"),
@@ -168,17 +154,31 @@ impl Writer<'_> {
         }
     }
 
+    fn claim(&self, claim: &Claim, today: Date) -> Row {
+        let date = self.locale.long_date(claim.due_on);
+        let note = if claim.due_on < today {
+            self.texts.with("mail-item-overdue", [("date", date.into())])
+        } else {
+            self.texts.with("mail-item-due", [("date", date.into())])
+        };
+        let label = match claim.plan_id {
+            Some(_) => self.texts.t("mail-instalment"),
+            None => self.texts.with("mail-item", [("number", claim.number.clone().into())]),
+        };
+        Row { label, note: Some(note), amount: self.locale.money(claim.amount) }
+    }
+
     fn total(&self, amount: Money) -> Row {
         Row { label: self.texts.t("mail-total"), note: None, amount: self.locale.money(amount) }
     }
 }
 
-/// One sum for each currency that the items are in.
-fn totals(snapshot: &DebtorSnapshot, items: &[&OpenItem]) -> Result<Vec<Money>, Failure> {
+/// One sum for each currency that the claims are in.
+fn totals(snapshot: &DebtorSnapshot, claims: &[&Claim]) -> Result<Vec<Money>, Failure> {
     let mut totals = Vec::new();
     for account in &snapshot.accounts {
-        let of_account = items.iter().filter(|item| item.outstanding.currency() == account.currency);
-        let total = Money::sum(account.currency, of_account.map(|item| item.outstanding))?;
+        let of_account = claims.iter().filter(|claim| claim.amount.currency() == account.currency);
+        let total = Money::sum(account.currency, of_account.map(|claim| claim.amount))?;
         if total.is_positive() {
             totals.push(total);
         }
@@ -207,7 +207,10 @@ pub fn receipt(
     let mut layout = writer.layout(subject, lead, &texts.t("mail-receipt-open"), link);
     for (part, number) in paid.payment.allocations.iter().zip(numbers) {
         let label = texts.with("mail-receipt-item", [("number", number.clone().into())]);
-        layout.rows.push(Row { label, note: None, amount: writer.locale.money(part.amount) });
+        let saved = part
+            .concession
+            .map(|given| texts.with("mail-receipt-saved", [("amount", writer.locale.money(given.amount).into())]));
+        layout.rows.push(Row { label, note: saved, amount: writer.locale.money(part.amount) });
     }
     if paid.payment.unapplied.is_positive() {
         let amount = writer.locale.money(paid.payment.unapplied);

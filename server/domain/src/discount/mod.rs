@@ -2,6 +2,7 @@
 
 mod cost;
 mod policy;
+mod price;
 mod terms;
 
 pub use cost::annualised_cost;
@@ -9,6 +10,7 @@ pub use policy::{
     DiscountBase, DiscountPolicy, DiscountRule, DiscountTier, GRACE_MINUTES_MAX, PartPayments, RATE_WHOLE_BPS,
     Reduction, TIER_DAYS_MAX, TIERS_MAX, TierUntil,
 };
+pub use price::{DiscountPrice, honoured, price, price_by_value_date};
 pub use terms::{
     DiscountOffer, DiscountStep, DiscountTerms, ExtraDiscount, InvoiceFacts, TermsSource, extra, grant, grant_one,
 };

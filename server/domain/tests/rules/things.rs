@@ -181,5 +181,11 @@ pub fn snapshot(items: Vec<OpenItem>) -> DebtorSnapshot {
         open_attempts: Vec::new(),
         contacts: Vec::new(),
         dunning_policy: DunningPolicy::standard(id("policy")),
+        plans: Vec::new(),
+        plan_templates: Vec::new(),
+        promises: Vec::new(),
+        holds: Vec::new(),
+        transfers: Vec::new(),
+        settlement_offers: Vec::new(),
     }
 }
