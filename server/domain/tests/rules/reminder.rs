@@ -22,6 +22,10 @@ pub fn shown(decision: &Decision, zone: &Zone) -> String {
 
 fn hold(why: Hold) -> &'static str {
     match why {
+        Hold::PaymentPlan => "plan",
+        Hold::Promise => "promise",
+        Hold::DeclaredTransfer => "transfer",
+        Hold::Manual => "manual",
         Hold::PendingPayment => "payment under way",
         Hold::OutsideHours => "outside hours",
         Hold::NotYetDue => "not yet due",
