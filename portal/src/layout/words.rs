@@ -57,6 +57,7 @@ pub fn movement(chrome: &Chrome, kind: EntryKind) -> String {
         EntryKind::PlanRebate => chrome.t("movement-plan-rebate"),
         EntryKind::ConcessionReversed => chrome.t("movement-concession-reversed"),
         EntryKind::ChargebackWon => chrome.t("movement-chargeback-won"),
+        EntryKind::RefundReturned => chrome.t("movement-refund-returned"),
     }
 }
 

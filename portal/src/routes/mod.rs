@@ -62,6 +62,10 @@ fn debtor_routes() -> Router<App> {
         .route("/code/send", post(debtor::code::send))
         .route("/profile", get(debtor::profile::show))
         .route("/profile/language", post(debtor::profile::language))
+        .route("/methods", get(debtor::methods::show))
+        .route("/methods/setups", post(debtor::methods::start))
+        .route("/methods/setups/{method}", get(debtor::methods::back))
+        .route("/methods/{method}/remove", get(debtor::methods::ask).post(debtor::methods::remove))
         .route("/leave", post(debtor::landing::leave))
         .route("/left", get(debtor::landing::left))
 }

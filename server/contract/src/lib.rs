@@ -9,6 +9,7 @@ pub mod debtor;
 pub mod import;
 pub mod invoice;
 pub mod journal;
+pub mod method;
 pub mod page;
 pub mod paths;
 pub mod payment;

@@ -83,6 +83,8 @@ pub enum EntryKind {
     ConcessionReversed,
     /// A chargeback was decided for the creditor: the money counts again.
     ChargebackWon,
+    /// A refund did not reach the debtor: the money counts again.
+    RefundReturned,
 }
 
 /// One debit or credit.

@@ -126,6 +126,20 @@ pub async fn set_look(tx: &Tx, plan: AutopayPlan, look_at: Option<Timestamp>) ->
     Ok(())
 }
 
+/// Looks at all plans of a debtor that autopay knows at a moment.
+///
+/// # Errors
+/// The database's.
+pub async fn wake(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId, look_at: Timestamp) -> Result<(), StoreFault> {
+    use plan_table::{Column as C, Entity as E};
+    let update = E::update_many()
+        .col_expr(C::LookAt, Expr::value(to_instant(look_at)))
+        .filter(C::CreditorId.eq(creditor_id.0))
+        .filter(C::DebtorId.eq(debtor_id.0));
+    update.exec(tx.connection()).await?;
+    Ok(())
+}
+
 /// Plans of every creditor whose moment has come, the longest waiting first. In a transaction that writes on
 /// PostgreSQL they are held, and those that another node holds are passed over.
 ///

@@ -165,6 +165,27 @@ pub async fn mark_failed(
     settle(tx, creditor_id, id, RefundState::Failed, [(Column::Failure, Some(failure))], at).await
 }
 
+/// Succeeded to failed: the money came back to the provider. `false` when it did not succeed.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_returned(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: RefundId,
+    failure: &str,
+    at: Timestamp,
+) -> Result<bool, StoreFault> {
+    let update = Entity::update_many()
+        .col_expr(Column::State, Expr::value(to_word(&RefundState::Failed)?))
+        .col_expr(Column::SettledAt, Expr::value(to_instant(at)))
+        .col_expr(Column::Failure, Expr::value(failure))
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::State.eq(to_word(&RefundState::Succeeded)?));
+    Ok(update.exec(tx.connection()).await?.rows_affected == 1)
+}
+
 async fn settle<const N: usize>(
     tx: &Tx,
     creditor_id: CreditorId,

@@ -49,6 +49,7 @@ const COLUMNS: &[(&str, &str)] = &[
 fn table() -> Vec<Page> {
     let import: fn(&Ids) -> Vec<String> = |ids| vec![ids.upload.clone()];
     let attempt: fn(&Ids) -> Vec<String> = |ids| vec![ids.attempt.clone()];
+    let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
     let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
     let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
     vec![
@@ -64,6 +65,11 @@ fn table() -> Vec<Page> {
         of_debtor("POST", "/code", NO_IDS, 422),
         of_debtor("GET", "/profile", NO_IDS, 200),
         of_debtor("POST", "/profile/language", NO_IDS, 303),
+        of_debtor("GET", "/methods", NO_IDS, 303),
+        of_debtor("POST", "/methods/setups", NO_IDS, 303),
+        of_debtor("GET", "/methods/setups/{method}", method, 303),
+        of_debtor("GET", "/methods/{method}/remove", method, 303),
+        of_debtor("POST", "/methods/{method}/remove", method, 303),
         of_console("GET", "/console", NO_IDS, 200),
         of_console("GET", "/console/debtors", NO_IDS, 200),
         of_console("GET", "/console/debtors/{debtor}", debtor, 200),

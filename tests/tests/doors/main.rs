@@ -3,12 +3,14 @@
 mod access_api;
 mod access_pages;
 mod callers;
+mod chargebacks;
 mod cli;
 mod codes;
 mod fresh_links;
 mod headers;
 mod health;
 mod logs;
+mod methods;
 mod payments;
 mod real_file;
 mod redact;

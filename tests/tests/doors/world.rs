@@ -22,6 +22,7 @@ pub struct Ids {
     pub refund: String,
     pub attempt: String,
     pub job: String,
+    pub method: String,
 }
 
 impl Ids {
@@ -40,6 +41,7 @@ impl Ids {
             refund: id(),
             attempt: id(),
             job: id(),
+            method: id(),
         }
     }
 }
@@ -72,6 +74,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         refund,
         attempt: form.attempt,
         job: Uuid::now_v7().to_string(),
+        method: crate::methods::save(product, creditor, debtor, "4242424242424242").await,
     }
 }
 

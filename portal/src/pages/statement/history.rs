@@ -122,6 +122,7 @@ fn is_paid(kind: EntryKind) -> bool {
             | EntryKind::Chargeback
             | EntryKind::Payout
             | EntryKind::ChargebackWon
+            | EntryKind::RefundReturned
     )
 }
 

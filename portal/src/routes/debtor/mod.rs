@@ -1,6 +1,7 @@
 pub mod attempt;
 pub mod code;
 pub mod landing;
+pub mod methods;
 pub mod opt_out;
 pub mod pay;
 pub mod profile;

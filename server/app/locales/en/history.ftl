@@ -35,3 +35,4 @@ movement-plan-charge = Price of the payment plan
 movement-plan-rebate = Reduction of the plan's price
 movement-concession-reversed = Discount taken back
 movement-chargeback-won = Chargeback decided for the business
+movement-refund-returned = Refund that did not arrive

@@ -35,3 +35,4 @@ movement-plan-charge = Precio del plan de pagos
 movement-plan-rebate = Rebaja del precio del plan
 movement-concession-reversed = Descuento anulado
 movement-chargeback-won = Contracargo resuelto a favor
+movement-refund-returned = Devolución que no llegó

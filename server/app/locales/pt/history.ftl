@@ -35,3 +35,4 @@ movement-plan-charge = Preço do plano de pagamento
 movement-plan-rebate = Abatimento do preço do plano
 movement-concession-reversed = Desconto anulado
 movement-chargeback-won = Contestação decidida a favor da empresa
+movement-refund-returned = Devolução que não chegou

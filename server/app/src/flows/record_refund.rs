@@ -3,12 +3,15 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::book;
+use crate::flows::record_chargeback::restore_movement;
 use saldo_domain::Refusal;
-use saldo_domain::ids::CreditorId;
+use saldo_domain::ids::{CreditorId, RefundId};
+use saldo_domain::ledger::EntryKind;
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::payment::{GivenBack, give_back};
 use saldo_domain::provider::ProviderRefund;
+use saldo_store::given_back::GivenBackRow;
 use saldo_store::journal;
 use saldo_store::payment::PaymentRow;
 use saldo_store::{Tx, debtor, payment, snapshot};
@@ -39,6 +42,14 @@ pub async fn record(
     }
     let booking = give_back(GivenBack::Refund, &paid.payment, given_back.amount, outstanding, on)?;
     let now = app.now();
+    let taken = GivenBackRow {
+        movement_key: movement_key.clone(),
+        payment_id: paid.payment.id,
+        amount: given_back.amount,
+        taken: booking.allocations.clone(),
+        restored_at: None,
+    };
+    saldo_store::given_back::insert(tx, creditor, &taken).await?;
     book::booking(app, tx, creditor, paid.debtor_id, &booking, Some(movement_key)).await?;
     payment::apply_given_back(tx, creditor, paid.payment.id, &booking).await?;
     debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(now)).await?;
@@ -46,4 +57,24 @@ pub async fn record(
         saldo_store::refund::mark_succeeded(tx, creditor, refund_id, &given_back.refund_reference, now).await?;
     }
     Ok(Outcome::Executed(()))
+}
+
+/// A refund that was booked did not reach the debtor: the money counts again. `false` when it was not booked, or counts
+/// again already.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn take_back(app: &App, tx: &Tx, creditor: CreditorId, id: RefundId) -> Result<bool, Failure> {
+    let row = saldo_store::refund::load(tx, creditor, id).await?;
+    let paid = payment::load(tx, creditor, row.payment_id).await?;
+    let snapshot = snapshot::lock_and_load(tx, creditor, paid.debtor_id).await?;
+    let Some(reference) = row.provider_reference else { return Ok(false) };
+    if !saldo_store::refund::mark_returned(tx, creditor, id, "it did not reach the debtor", app.now()).await? {
+        return Ok(false);
+    }
+    let key = |kind: &str| format!("{}:{reference}:{kind}", paid.provider);
+    let (went, came) = (key("refund"), key("refund_returned"));
+    restore_movement(app, tx, &snapshot, &paid, &went, EntryKind::RefundReturned, came).await?;
+    debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(app.now())).await?;
+    Ok(true)
 }

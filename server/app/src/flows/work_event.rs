@@ -3,12 +3,12 @@
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::observe_attempt::observe_in;
-use crate::flows::record_refund;
-use crate::jobs::Progress;
+use crate::flows::{record_chargeback, record_refund};
+use crate::jobs::{self, Job, Progress};
 use saldo_domain::ids::{CreditorId, InboundEventId};
 use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
-use saldo_store::{Tx, attempt, payment};
+use saldo_store::{Tx, attempt, method_setup, payment};
 
 /// Tries for which an event waits for the local record that it is about.
 const TRIES_FOR_A_MATCH: u32 = 5;
@@ -94,18 +94,30 @@ async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) 
         EventSubject::Refund(refund) => give_back(app, tx, creditor, refund).await,
         EventSubject::RefundFailed { refund_id: Some(refund_id), .. } => {
             let failed = saldo_store::refund::mark_failed(tx, creditor, refund_id, "the provider says so", app.now());
-            let verdict = match failed.await? {
-                true => Verdict::worked(),
-                false => Verdict::new(EventState::Unmatched, "a refund that was booked or failed before has failed"),
-            };
-            Ok(Some(verdict))
+            if failed.await? || record_refund::take_back(app, tx, creditor, refund_id).await? {
+                return Ok(Some(Verdict::worked()));
+            }
+            Ok(Some(Verdict::new(EventState::Ignored, "a refund that had failed before")))
         }
         EventSubject::RefundFailed { refund_id: None, .. } => {
             Ok(Some(Verdict::new(EventState::Unmatched, "a refund that is not ours")))
         }
-        EventSubject::Setup { .. } => Ok(Some(Verdict::new(EventState::Unmatched, "setup"))),
-        EventSubject::Chargeback(chargeback) => {
-            Ok(Some(Verdict::new(EventState::Unmatched, chargeback.standing.name())))
+        EventSubject::Setup { setup_id: None, .. } => {
+            Ok(Some(Verdict::new(EventState::Unmatched, "a page for saving that is not ours")))
+        }
+        EventSubject::Setup { setup_id: Some(setup_id), .. } => {
+            if method_setup::find(tx, creditor, setup_id).await?.is_none() {
+                return Ok(None);
+            }
+            jobs::insert(app, tx, creditor, Job::FinishSetup { setup_id }).await?;
+            Ok(Some(Verdict::worked()))
+        }
+        EventSubject::Chargeback(told) => {
+            let provider = app.provider().name();
+            let paid = payment::find_by_reference(tx, creditor, provider, &told.payment_reference).await?;
+            let Some(paid) = paid else { return Ok(None) };
+            record_chargeback::record(app, tx, creditor, &paid, &told).await?;
+            Ok(Some(Verdict::worked()))
         }
         // A pending refund is told again when it is settled.
         EventSubject::Other { kind, .. } if kind == "refund.created" => {

@@ -11,6 +11,7 @@ mod idempotency;
 mod imports;
 mod invoices;
 mod journal;
+mod methods;
 mod page;
 mod payments;
 mod plan_wire;
@@ -68,6 +69,9 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(plans::approve))
         .routes(routes!(plans::reject))
         .routes(routes!(plans::cancel))
+        .routes(routes!(methods::list))
+        .routes(routes!(methods::remove))
+        .routes(routes!(methods::list_chargebacks))
         .routes(routes!(journal::list))
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))

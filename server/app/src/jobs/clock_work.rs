@@ -14,6 +14,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
         flows::plan_reminders::plan(app).await?;
     }
     flows::reconcile_attempts::reconcile(app).await?;
+    flows::method_setup::reconcile(app).await?;
     app.limiters().forget_quiet();
     let tx = app.store().write().await?;
     saldo_store::session::delete_expired(&tx, app.now()).await?;

@@ -9,6 +9,7 @@ use crate::flows::payment_plan::PlanNotice;
 use crate::flows::tell_creditor::Arrived;
 use saldo_domain::ids::{
     CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, ReminderId,
+    SavedMethodId,
 };
 use saldo_domain::provider::ProviderEvent;
 use saldo_store::Tx;
@@ -63,6 +64,16 @@ pub enum Job {
         /// Its row.
         refund_id: RefundId,
     },
+    /// A page on which a method was to be saved has ended: the provider is asked how.
+    FinishSetup {
+        /// Its row.
+        setup_id: SavedMethodId,
+    },
+    /// A removed method that the provider is to forget.
+    DetachMethod {
+        /// Its row.
+        method_id: SavedMethodId,
+    },
     /// Something of a debtor's has arrived: the creditor's address gets a mail.
     TellCreditor {
         /// What.
@@ -90,6 +101,8 @@ impl Job {
             Self::SendLink { .. } => "send_link",
             Self::SendPlanNotice { .. } => "send_plan_notice",
             Self::SettleRefund { .. } => "settle_refund",
+            Self::FinishSetup { .. } => "finish_setup",
+            Self::DetachMethod { .. } => "detach_method",
             Self::TellCreditor { .. } => "tell_creditor",
             Self::RunImport { .. } => "run_import",
             Self::SendInvitation { .. } => "send_invitation",
@@ -104,6 +117,8 @@ impl Job {
             Self::SendLink { debtor_id } => debtor_id.to_string(),
             Self::SendPlanNotice { plan_id, notice, .. } => format!("{plan_id}:{}", notice.name()),
             Self::SettleRefund { refund_id } => refund_id.to_string(),
+            Self::FinishSetup { setup_id } => setup_id.to_string(),
+            Self::DetachMethod { method_id } => method_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),
             Self::RunImport { import_id } => import_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),

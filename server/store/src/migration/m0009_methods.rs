@@ -69,6 +69,7 @@ CREATE TABLE autopay_plans (
     PRIMARY KEY (creditor_id, plan_id),
     FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors (creditor_id, id)
 ) {clustered};
+CREATE INDEX autopay_plans_by_debtor ON autopay_plans (creditor_id, debtor_id);
 CREATE INDEX autopay_plans_due ON autopay_plans (look_at, creditor_id, plan_id) WHERE look_at IS NOT NULL;
 
 CREATE TABLE autopay_charges (
@@ -127,6 +128,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('saved_methods', 'sqlite_autoindex_saved_methods_2', '1000000 200000 100000 1'),
     ('saved_methods', 'saved_methods_by_debtor', '1000000 200000 4 1'),
     ('autopay_plans', 'autopay_plans', '1000000 200000 1'),
+    ('autopay_plans', 'autopay_plans_by_debtor', '1000000 200000 2'),
     ('autopay_plans', 'autopay_plans_due', '1000000 2 2 1'),
     ('autopay_charges', 'autopay_charges', '1000000 200000 20 2 1'),
     ('autopay_charges', 'autopay_charges_by_debtor', '1000000 200000 20 10'),

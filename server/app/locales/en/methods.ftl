@@ -1,0 +1,17 @@
+methods-title = Saved payment methods
+methods-none = You have not saved any payment method.
+methods-label = { $brand } •••• { $last }
+methods-expires = Works until { $month }
+methods-explained = The payment provider keeps your card; { $creditor } never sees its number. It is charged only for the instalments of a plan that you agreed to pay automatically, and each charge is announced three days before.
+methods-add = Save a card
+methods-remove = Remove
+methods-remove-title = Remove this payment method?
+methods-remove-explained = Nothing will be charged to it any more. You can still pay each instalment yourself.
+methods-remove-confirm = Yes, remove it
+methods-keep = Keep it
+methods-back = Back to your payment methods
+methods-saved = Your payment method is saved.
+methods-removed = Your payment method was removed.
+methods-not-saved = Nothing was saved.
+methods-waiting = The provider has not confirmed it yet. Look again in a moment.
+methods-unavailable = The payment provider cannot be reached right now. Nothing was saved; please try again later.

@@ -1,0 +1,17 @@
+methods-title = Métodos de pago guardados
+methods-none = No ha guardado ningún método de pago.
+methods-label = { $brand } •••• { $last }
+methods-expires = Sirve hasta { $month }
+methods-explained = El proveedor de pagos guarda su tarjeta; { $creditor } nunca ve el número. Solo se cobran las cuotas de un plan que usted aceptó pagar de forma automática, y cada cobro se avisa tres días antes.
+methods-add = Guardar una tarjeta
+methods-remove = Quitar
+methods-remove-title = ¿Quitar este método de pago?
+methods-remove-explained = Ya no se le cobrará nada. Usted puede pagar cada cuota por su cuenta.
+methods-remove-confirm = Sí, quitarlo
+methods-keep = Conservarlo
+methods-back = Volver a sus métodos de pago
+methods-saved = Su método de pago quedó guardado.
+methods-removed = Su método de pago fue quitado.
+methods-not-saved = No se guardó nada.
+methods-waiting = El proveedor todavía no lo confirma. Mire de nuevo en un momento.
+methods-unavailable = No se puede contactar al proveedor de pagos en este momento. No se guardó nada; intente más tarde.

@@ -1,0 +1,17 @@
+methods-title = Meios de pagamento salvos
+methods-none = Você não salvou nenhum meio de pagamento.
+methods-label = { $brand } •••• { $last }
+methods-expires = Vale até { $month }
+methods-explained = O provedor de pagamentos guarda seu cartão; { $creditor } nunca vê o número. Só são cobradas as parcelas de um plano que você aceitou pagar automaticamente, e cada cobrança é avisada três dias antes.
+methods-add = Salvar um cartão
+methods-remove = Remover
+methods-remove-title = Remover este meio de pagamento?
+methods-remove-explained = Nada mais será cobrado nele. Você ainda pode pagar cada parcela por conta própria.
+methods-remove-confirm = Sim, remover
+methods-keep = Manter
+methods-back = Voltar aos seus meios de pagamento
+methods-saved = Seu meio de pagamento foi salvo.
+methods-removed = Seu meio de pagamento foi removido.
+methods-not-saved = Nada foi salvo.
+methods-waiting = O provedor ainda não confirmou. Olhe de novo em instantes.
+methods-unavailable = Não foi possível contatar o provedor de pagamentos agora. Nada foi salvo; tente mais tarde.
