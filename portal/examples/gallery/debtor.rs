@@ -24,7 +24,12 @@ fn view(snapshot: &DebtorSnapshot) -> StatementView {
         amount: Money::new(800_000, snapshot.accounts[0].currency),
         effective_on: "2026-10-28".parse().expect("a date"),
     };
-    StatementView { statement: statement(snapshot), history: History::Recent, receipts: vec![receipt] }
+    StatementView {
+        statement: statement(snapshot),
+        history: History::Recent,
+        receipts: vec![receipt],
+        claims: ClaimLines::default(),
+    }
 }
 
 pub fn write(gallery: &mut Gallery) {

@@ -90,7 +90,8 @@ fn what_people_type_is_shown_and_never_runs() {
         problem: None,
     };
     let debtors = DebtorsView { search: typed.to_owned(), rows: Vec::new(), next: None, first_page: true };
-    let view = StatementView { statement, history: History::Whole, receipts: Vec::new() };
+    let view =
+        StatementView { statement, history: History::Whole, receipts: Vec::new(), claims: ClaimLines::default() };
     for html in [render(&view, &chrome), render(&pay, &chrome), render(&debtors, &chrome)] {
         assert!(!html.contains("<img") && !html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;script&gt;"));

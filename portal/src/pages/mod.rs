@@ -1,6 +1,7 @@
 //! The pages. Each is a struct that a handler fills and [`crate::render`] shows; none reads a clock or a database.
 
 mod changed;
+pub mod claims;
 mod code;
 pub mod console;
 mod landing;
@@ -17,6 +18,9 @@ mod sandbox;
 mod statement;
 
 pub use changed::{BalanceChangedView, UnderWayView};
+pub use claims::{
+    ClaimLines, DisputeForm, DisputePickView, DisputeView, PromiseForm, PromiseView, TransferForm, TransferView,
+};
 pub use code::{CodeProblem, CodeView};
 pub use console::*;
 pub use landing::{ExpiredLinkView, LandingView, LinkRequestedView};

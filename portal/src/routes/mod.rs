@@ -8,9 +8,11 @@ mod forms;
 mod guard;
 mod reply;
 mod sandbox;
+mod upload;
 mod visit;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use saldo_app::App;
@@ -66,6 +68,18 @@ fn debtor_routes() -> Router<App> {
         .route("/methods/setups", post(debtor::methods::start))
         .route("/methods/setups/{method}", get(debtor::methods::back))
         .route("/methods/{method}/remove", get(debtor::methods::ask).post(debtor::methods::remove))
+        .route("/dispute", get(debtor::dispute::pick))
+        .route("/dispute/{invoice}", get(debtor::dispute::show).post(debtor::dispute::open).layer(upload_limit()))
+        .route("/dispute/{invoice}/withdraw", post(debtor::dispute::withdraw))
+        .route("/promise", get(debtor::promise::show).post(debtor::promise::make))
+        .route("/promise/withdraw", post(debtor::promise::withdraw))
+        .route("/transfer", get(debtor::transfer::show).post(debtor::transfer::declare).layer(upload_limit()))
+        .route("/attachments/{attachment}", get(debtor::claims::file))
         .route("/leave", post(debtor::landing::leave))
         .route("/left", get(debtor::landing::left))
+}
+
+/// Forms with files may be larger than others.
+fn upload_limit() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(upload::FORM_BYTES_MAX)
 }

@@ -29,7 +29,8 @@ macro_rules! sources {
     ($($language:literal),+) => {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
-            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods"
+            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
+            "claims"
         )),+]
     };
 }

@@ -173,3 +173,19 @@ pub async fn list(tx: &Tx, creditor_id: CreditorId, to: AttachedTo) -> Result<Ve
     let rows = select.into_model::<Told>().all(tx.connection()).await?;
     rows.into_iter().map(Told::read).collect()
 }
+
+/// A debtor's latest files, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list_for_debtor(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_id: DebtorId,
+    limit: u64,
+) -> Result<Vec<AttachmentRow>, StoreFault> {
+    let select = told(creditor_id).filter(Column::DebtorId.eq(debtor_id.0)).order_by_desc(Column::Id).limit(limit);
+    let mut rows = select.into_model::<Told>().all(tx.connection()).await?;
+    rows.reverse();
+    rows.into_iter().map(Told::read).collect()
+}

@@ -1,7 +1,6 @@
 //! What finance sees.
 
 mod account;
-mod actions;
 mod audit;
 mod debtors;
 mod events;

@@ -5,6 +5,7 @@ mod items;
 
 use crate::layout::forms::{Tone, note, print_button};
 use crate::layout::{Chrome, Page, Screen, Width};
+use crate::pages::claims::{ClaimLines, more_ways};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::calendar::{Date, days_between};
@@ -44,6 +45,8 @@ pub struct StatementView {
     pub history: History,
     /// Receipts, newest first.
     pub receipts: Vec<ReceiptLink>,
+    /// What is under way beside paying.
+    pub claims: ClaimLines,
 }
 
 impl Screen for StatementView {
@@ -61,6 +64,7 @@ impl Screen for StatementView {
             </div>
             {accounts.collect_view()}
             {several.then(|| receipts(self, chrome))}
+            {more_ways(&self.claims, chrome)}
             {questions(statement, chrome)}
         };
         Page::new(chrome.t("statement-title"), Width::Wide, body).with_script()

@@ -1,12 +1,16 @@
 pub mod attempt;
+pub mod claims;
 pub mod code;
+pub mod dispute;
 pub mod landing;
 pub mod methods;
 pub mod opt_out;
 pub mod pay;
 pub mod profile;
+pub mod promise;
 pub mod receipt;
 pub mod statement;
+pub mod transfer;
 
 use super::forms::{Form, local_path};
 use super::reply::Page;

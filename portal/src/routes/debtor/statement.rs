@@ -1,3 +1,4 @@
+use super::claims;
 use crate::Chrome;
 use crate::pages::{History, ReceiptLink, StatementView};
 use crate::routes::reply::{Answer, Page};
@@ -9,8 +10,8 @@ use saldo_domain::statement;
 /// What is owed, how long, and why it is this amount.
 pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): RawQuery) -> Answer {
     let failed = |failure| Page::failure(&visit, failure);
-    let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await.map_err(failed)?;
-    let statement = statement::build(&snapshot, visit.app.now()).map_err(|refusal| failed(refusal.into()))?;
+    let known = claims::load(&visit, session).await?;
+    let statement = statement::build(&known.snapshot, visit.app.now()).map_err(|refusal| failed(refusal.into()))?;
     let paid = open_statement::list_payments(&visit.app, session.creditor_id, session.debtor_id).await;
     let receipts = paid.map_err(failed)?.into_iter().map(|row| ReceiptLink {
         payment_id: row.payment.id,
@@ -22,7 +23,8 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): 
         statement,
         history: if whole { History::Whole } else { History::Recent },
         receipts: receipts.collect(),
+        claims: claims::lines(&visit, &known),
     };
-    let chrome = Chrome { signed_in: true, ..visit.of_debtor(&snapshot) };
+    let chrome = Chrome { signed_in: true, ..visit.of_debtor(&known.snapshot) };
     Ok(Page::ok(&view, &chrome))
 }

@@ -44,6 +44,8 @@ pub mod set_up_member;
 pub mod settle_refund;
 pub mod settlement_offer;
 pub mod show_account;
+pub mod show_claims;
+pub mod show_invoice;
 pub mod show_overview;
 pub mod show_receipt;
 pub mod sign_in;

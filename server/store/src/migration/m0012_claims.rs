@@ -131,6 +131,7 @@ CREATE TABLE attachments (
     FOREIGN KEY (creditor_id, dispute_id) REFERENCES disputes (creditor_id, id),
     FOREIGN KEY (creditor_id, transfer_id) REFERENCES transfers (creditor_id, id)
 ) {heap};
+CREATE INDEX attachments_by_debtor ON attachments (creditor_id, debtor_id, id);
 CREATE INDEX attachments_by_dispute ON attachments (creditor_id, dispute_id, id);
 CREATE INDEX attachments_by_transfer ON attachments (creditor_id, transfer_id, id);
 ";
@@ -152,6 +153,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('settlement_offers', 'settlement_offers', '1000000 200000 1'),
     ('settlement_offers', 'settlement_offers_by_debtor', '1000000 200000 20 1'),
     ('attachments', 'sqlite_autoindex_attachments_1', '1000000 200000 1'),
+    ('attachments', 'attachments_by_debtor', '1000000 200000 20 1'),
     ('attachments', 'attachments_by_dispute', '1000000 200000 3 1'),
     ('attachments', 'attachments_by_transfer', '1000000 200000 3 1');
 ANALYZE sqlite_schema;

@@ -146,6 +146,7 @@ async fn claims_come_back_as_they_were_written() {
         assert_eq!((&file, bytes.as_slice()), (&claims.file, b"%PDF-".as_slice()));
         let listed = attachment::list(&tx, c, AttachedTo::Dispute(claims.dispute.id)).await.unwrap();
         assert_eq!(listed, [claims.file.clone()]);
+        assert_eq!(attachment::list_for_debtor(&tx, c, d, 5).await.unwrap(), [claims.file.clone()]);
     })
     .await;
 }
@@ -242,6 +243,7 @@ async fn another_creditor_finds_no_claim_and_changes_none() {
             settlement_offer::list(&tx, c, None, page).await.unwrap().items.is_empty(),
             attachment::load(&tx, c, claims.file.id).await.is_err(),
             attachment::list(&tx, c, AttachedTo::Dispute(claims.dispute.id)).await.unwrap().is_empty(),
+            attachment::list_for_debtor(&tx, c, d, 5).await.unwrap().is_empty(),
             dispute::insert(&tx, c, d, &a_dispute(claims.invoice_id)).await.is_err(),
         ];
         assert!(absent.iter().all(|absent| *absent), "{absent:?}");

@@ -1,9 +1,9 @@
 //! What finance can do on an account: give money back, make and end links.
 
-use super::account::{DebtorView, LinkRow};
-use super::overview::PaymentRow;
+use super::{DebtorView, LinkRow};
 use crate::layout::Chrome;
 use crate::layout::forms::{Tone, button_form, hidden, note, problem_summary};
+use crate::pages::console::PaymentRow;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::i18n::refusal_text;

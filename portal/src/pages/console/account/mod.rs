@@ -1,6 +1,7 @@
 //! One account as finance sees it: the debtor's statement, and everything behind it.
 
-use super::actions::{links, payments};
+mod links;
+
 use super::overview::{PaymentRow, ageing};
 use super::shell::{Section, console_page};
 use crate::layout::forms::{Tone, note};
@@ -9,6 +10,7 @@ use crate::pages::History;
 use crate::pages::statement::{history, open_items};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use links::{links, payments};
 use saldo_domain::Refusal;
 use saldo_domain::attempt::{AttemptState, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
