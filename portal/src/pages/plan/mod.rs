@@ -30,7 +30,7 @@ fn summary_pattern(frequency: Frequency, chrome: &Chrome) -> String {
 }
 
 /// Every date and amount.
-fn schedule_table(schedule: &Schedule, caption: String, chrome: &Chrome) -> AnyView {
+pub(super) fn schedule_table(schedule: &Schedule, caption: String, chrome: &Chrome) -> AnyView {
     let rows =
         islands::rows(schedule, &chrome.locale, &chrome.t("plan-down")).into_iter().map(|[name, date, amount]| {
             view! { <tr><th scope="row">{name}</th><td class="when">{date}</td><td class="number">{amount}</td></tr> }
@@ -55,7 +55,7 @@ fn schedule_table(schedule: &Schedule, caption: String, chrome: &Chrome) -> AnyV
 }
 
 /// What is owed, what the plan costs beside it, and both.
-fn costs(schedule: &Schedule, chrome: &Chrome) -> AnyView {
+pub(super) fn costs(schedule: &Schedule, chrome: &Chrome) -> AnyView {
     let charge = if schedule.charge.is_zero() {
         view! { <dd>{chrome.t("plan-charge-none")}</dd> }.into_any()
     } else {

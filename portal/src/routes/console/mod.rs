@@ -5,6 +5,7 @@ mod audit;
 mod imports;
 mod members;
 mod overview;
+mod plans;
 mod security;
 mod set_up;
 mod sign_in;
@@ -49,6 +50,12 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/debtors/{debtor}/links/{link}/revoke", post(accounts::revoke_link))
         .route("/console/debtors/{debtor}/links/{link}/renew", post(accounts::renew_link))
         .route("/console/debtors/{debtor}/payments/{payment}/refund", post(accounts::refund))
+        .route("/console/debtors/{debtor}/plans/new", get(plans::choose))
+        .route("/console/debtors/{debtor}/plans", post(plans::propose))
+        .route("/console/plans/{plan}", get(plans::show))
+        .route("/console/plans/{plan}/approve", post(plans::approve))
+        .route("/console/plans/{plan}/reject", post(plans::reject))
+        .route("/console/plans/{plan}/cancel", post(plans::cancel))
         .route("/console/events", get(overview::events))
         .route("/console/jobs", get(overview::jobs))
         .route("/console/jobs/{job}/revive", post(overview::revive))

@@ -5,6 +5,7 @@
 mod accept;
 mod charge;
 mod decide;
+mod desk;
 mod notify;
 mod offer;
 mod propose;
@@ -13,6 +14,7 @@ mod show;
 
 pub use accept::{AcceptPlan, AcceptProposed, accept, accept_proposed, decline};
 pub use decide::{approve, cancel, reject};
+pub use desk::{PlanDesk, desk};
 pub use notify::{PlanNotice, send};
 pub use offer::{OfferedPlan, Wanted, offers, offers_for, preview};
 pub use propose::{ProposePlan, propose};
