@@ -2,11 +2,15 @@
 
 mod claims;
 mod imports;
+mod readings;
 mod refusals;
 #[cfg(test)]
 mod tests;
 
 pub use imports::{fault_text, field_label, import_refusal_text};
+pub use readings::{
+    Reading, discount_reading, late_fee_reading, rate_text, segment_text, template_reading, terms_reading,
+};
 pub use refusals::refusal_text;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -30,7 +34,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
-            "claims"
+            "claims", "reading", "terms"
         )),+]
     };
 }

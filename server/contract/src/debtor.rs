@@ -54,6 +54,9 @@ pub struct PutDebtor {
     pub country: Option<String>,
     /// A zone of the tz database.
     pub time_zone: Option<String>,
+    /// Words by which policies choose, up to 20; absent leaves them as they are.
+    #[serde(default)]
+    pub tags: Option<Vec<String>>,
 }
 
 /// Finds debtors.

@@ -54,6 +54,9 @@ pub struct IssueInvoice {
     pub due_on: Date,
     /// What it claims.
     pub amount: Money,
+    /// The tax in the amount, where it is known: discounts that are taken net of tax need it.
+    #[serde(default)]
+    pub tax: Option<Money>,
 }
 
 /// Finds invoices.

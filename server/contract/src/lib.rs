@@ -14,6 +14,8 @@ pub mod page;
 pub mod paths;
 pub mod payment;
 pub mod plan;
+pub mod policy;
+pub mod preview;
 pub mod problem;
 pub mod reminder;
 pub mod widget;

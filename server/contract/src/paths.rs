@@ -26,6 +26,20 @@ pub const ACCESS_LINK_RENEW: &str = "/v1/access-links/{access_link_id}/renew";
 pub const PAYMENTS: &str = "/v1/payments";
 /// One payment.
 pub const PAYMENT: &str = "/v1/payments/{payment_id}";
+/// Policies of all kinds.
+pub const POLICIES: &str = "/v1/policies";
+/// One version of a policy.
+pub const POLICY: &str = "/v1/policies/{policy_id}";
+/// Begins the next version of a policy.
+pub const POLICY_REVISE: &str = "/v1/policies/{policy_id}/revise";
+/// Publishes a draft.
+pub const POLICY_PUBLISH: &str = "/v1/policies/{policy_id}/publish";
+/// Takes a policy back.
+pub const POLICY_WITHDRAW: &str = "/v1/policies/{policy_id}/withdraw";
+/// What a discount policy would have done.
+pub const POLICY_REPLAY: &str = "/v1/policies/replay";
+/// What an invoice would promise before it is issued.
+pub const PREVIEWS: &str = "/v1/previews";
 /// Refunds.
 pub const REFUNDS: &str = "/v1/refunds";
 /// One refund.

@@ -43,6 +43,15 @@ pub enum Refusal {
     /// Another policy is in force for the same debts at the same time.
     #[error("another policy is in force for the same debts at that time")]
     PoliciesOverlap,
+    /// A day that is over, where one that is still to come is needed.
+    #[error("the date is over")]
+    DateInPast,
+    /// Only a draft can be edited and published.
+    #[error("the policy is not a draft")]
+    PolicyNotDraft,
+    /// Only what is published and not over can be taken back.
+    #[error("the policy is not published")]
+    PolicyNotPublished,
     /// Somebody else changed the policy in between.
     #[error("the policy has changed")]
     PolicyChanged {
@@ -306,6 +315,9 @@ impl Refusal {
             Self::DeadlineBeforeIssue => "deadline_before_issue",
             Self::DiscountAfterDue => "discount_after_due",
             Self::PoliciesOverlap => "policies_overlap",
+            Self::DateInPast => "date_in_past",
+            Self::PolicyNotDraft => "policy_not_draft",
+            Self::PolicyNotPublished => "policy_not_published",
             Self::PolicyChanged { .. } => "policy_changed",
             Self::CurrencyUnknown(_) => "currency_unknown",
             Self::CurrencyMismatch { .. } => "currency_mismatch",

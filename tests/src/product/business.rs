@@ -74,6 +74,7 @@ impl Product {
             language: None,
             country: Some(country.to_owned()),
             time_zone: None,
+            tags: None,
         };
         put_debtor::put(&self.app, creditor.id, wish).await.expect("a debtor")
     }
@@ -97,6 +98,7 @@ impl Product {
             issued_on: due_on.checked_sub(SignedDuration::from_hours(24 * 30)).expect("a date"),
             due_on,
             amount: Money { minor: amount.0, currency: Currency::try_new(amount.1).expect("a currency") },
+            tax: None,
         };
         issue_invoice::issue(&self.app, of.0.id, wish).await.expect("an invoice").invoice.id
     }

@@ -128,6 +128,7 @@ async fn add_debtor(
         language: Some(language.to_owned()),
         country: Some(country.to_owned()),
         time_zone: None,
+        tags: None,
     };
     put_debtor::put(&product.app, creditor, wish).await.expect("a debtor").id
 }
@@ -146,6 +147,7 @@ async fn issue(
         issued_on: issued_on.parse().expect("a date"),
         due_on: due_on.parse().expect("a date"),
         amount: Money { minor, currency: currency.parse().expect("a currency") },
+        tax: None,
     };
     issue_invoice::issue(&product.app, creditor, wish).await.expect("an invoice");
 }

@@ -15,6 +15,7 @@ pub fn debtors() -> Vec<PutDebtor> {
         language: Some(language.to_owned()),
         country: Some(country.to_owned()),
         time_zone: Some(zone.to_owned()),
+        tags: None,
     };
     vec![
         debtor("C-1001", "María López Hernández", "maria.lopez@correo.example", "es", "MX", "America/Mexico_City"),

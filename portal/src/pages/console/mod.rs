@@ -17,6 +17,7 @@ mod security;
 mod set_up;
 mod shell;
 mod sign_in;
+pub mod terms;
 
 pub use account::{DebtorView, LinkRow, RefundForm, ReminderLine};
 pub use audit::{AuditEntry, AuditFilterForm, AuditView};

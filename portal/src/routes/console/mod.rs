@@ -9,6 +9,7 @@ mod plans;
 mod security;
 mod set_up;
 mod sign_in;
+mod terms;
 
 use super::reply::Page;
 use super::visit::Visit;
@@ -59,6 +60,12 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/events", get(overview::events))
         .route("/console/jobs", get(overview::jobs))
         .route("/console/jobs/{job}/revive", post(overview::revive))
+        .route("/console/terms", get(terms::list))
+        .route("/console/terms/new/{kind}", get(terms::begin).post(terms::create))
+        .route("/console/terms/{policy}", get(terms::show).post(terms::edit))
+        .route("/console/terms/{policy}/revise", post(terms::revise))
+        .route("/console/terms/{policy}/publish", post(terms::publish))
+        .route("/console/terms/{policy}/withdraw", post(terms::withdraw))
         .route("/console/imports", get(imports::list).post(imports::upload).layer(DefaultBodyLimit::disable()))
         .route("/console/imports/{import}", get(imports::show))
         .route("/console/imports/{import}/mapping", post(imports::map))

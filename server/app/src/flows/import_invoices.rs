@@ -4,7 +4,7 @@ use crate::App;
 use crate::ambient::Ambient;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::import::{
-    Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, detect, send_batches,
+    Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
 };
 pub use crate::import::{Inspected, Reading};
 use saldo_domain::Refusal;
@@ -248,6 +248,7 @@ impl<'a> Importer<'a> {
             tally: Tally::default(),
             named: HashSet::new(),
             with_credit: BTreeSet::new(),
+            terms: Terms::load(tx, creditor, now).await?,
         };
         let (sender, mut batches) = mpsc::channel(2);
         let (file, by) = (look.file.clone(), reader.clone());

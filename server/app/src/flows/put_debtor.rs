@@ -9,18 +9,23 @@ use saldo_domain::card_number::refuse_card_number;
 use saldo_domain::debtor::{Debtor, parse_email};
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::locale::Language;
+use saldo_domain::segment::parse_tags;
 use saldo_store::debtor;
 
 /// Writes the debtor with a reference; what is absent stays as it was, and so does the opt-out.
 ///
 /// # Errors
-/// `text_length`, `card_number_in_text`, `email_unreadable`, `language_unknown`, `zone_unknown`.
+/// `text_length`, `card_number_in_text`, `email_unreadable`, `language_unknown`, `zone_unknown`, `tag_unreadable`.
 pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Debtor, Failure> {
     let reference = text("reference", &wish.reference, 64)?;
     let name = text("name", &wish.name, 200)?;
     let phone = wish.phone.as_deref().map(|phone| bounded("phone", phone, 32)).transpose()?;
     let tx = app.store().write().await?;
     let known = debtor::find_by_reference(&tx, creditor, &reference).await?;
+    let tags = match &wish.tags {
+        Some(tags) => parse_tags(tags.iter().map(String::as_str))?,
+        None => known.as_ref().map(|known| known.tags.clone()).unwrap_or_default(),
+    };
     let debtor = Debtor {
         id: known.as_ref().map_or_else(|| DebtorId(app.ambient().uuid_v7()), |known| known.id),
         reference,
@@ -31,7 +36,7 @@ pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Deb
         country: wish.country.as_deref().map(|country| country.to_ascii_uppercase()),
         zone: wish.time_zone.as_deref().map(Zone::try_new).transpose()?,
         email_opt_out_at: known.and_then(|known| known.email_opt_out_at),
-        tags: Vec::new(),
+        tags,
     };
     debtor::upsert(&tx, creditor, &debtor, app.now()).await?;
     debtor::set_next_contact(&tx, creditor, debtor.id, Some(app.now())).await?;

@@ -16,6 +16,8 @@ mod page;
 mod payments;
 mod plan_wire;
 mod plans;
+mod policies;
+mod previews;
 mod problem;
 mod refunds;
 mod reminders;
@@ -62,6 +64,13 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(access_links::renew))
         .routes(routes!(payments::list))
         .routes(routes!(payments::show))
+        .routes(routes!(policies::list, policies::create))
+        .routes(routes!(previews::replay))
+        .routes(routes!(policies::show, policies::edit))
+        .routes(routes!(policies::revise))
+        .routes(routes!(policies::publish))
+        .routes(routes!(policies::withdraw))
+        .routes(routes!(previews::preview))
         .routes(routes!(refunds::list, refunds::request))
         .routes(routes!(refunds::show))
         .routes(routes!(plans::list, plans::propose))

@@ -50,7 +50,11 @@ pub fn status(failure: &Failure) -> StatusCode {
             Refusal::BalanceChanged { .. }
             | Refusal::PaymentUnderWay
             | Refusal::PlanNotOpen
-            | Refusal::PlanAmountChanged,
+            | Refusal::PlanAmountChanged
+            | Refusal::PolicyChanged { .. }
+            | Refusal::PolicyNotDraft
+            | Refusal::PolicyNotPublished
+            | Refusal::PoliciesOverlap,
         )
         | AppRefusal::NumberTaken => StatusCode::CONFLICT,
         AppRefusal::LinkInvalid | AppRefusal::SessionMissing | AppRefusal::KeyInvalid => StatusCode::UNAUTHORIZED,

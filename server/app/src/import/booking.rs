@@ -5,6 +5,7 @@ use crate::import::amendment::Amender;
 use crate::import::debtors;
 use crate::import::report::{RowOutcome, Tally};
 use crate::import::sequence::Sequence;
+use crate::import::terms::Terms;
 use crate::import::{Batch, amendment};
 use saldo_domain::allocation::Allocation;
 use saldo_domain::calendar::{Date, Timestamp};
@@ -36,6 +37,8 @@ pub(crate) struct Booker<'a> {
     pub(crate) named: HashSet<InvoiceId>,
     /// Debtors with credit who owe more than before.
     pub(crate) with_credit: BTreeSet<DebtorId>,
+    /// What new invoices are promised for paying early.
+    pub(crate) terms: Terms,
 }
 
 /// An entry on its way to the journal.
@@ -77,6 +80,7 @@ impl Booker<'_> {
                 touched.insert(debtor_id);
             }
         }
+        self.terms.who = debtors.who;
         self.write(&fresh).await?;
         let touched: Vec<DebtorId> = touched.into_iter().collect();
         debtor::set_next_contact_many(tx, creditor_id, &touched, Some(self.now)).await?;
@@ -143,7 +147,10 @@ impl Booker<'_> {
         let accounts = self.accounts(fresh).await?;
         let (mut invoices, mut entries, mut payments) = (Vec::new(), Vec::new(), Vec::new());
         for ((row, debtor_id), account_id) in fresh.iter().zip(accounts) {
-            let invoice = self.invoice(row, account_id)?;
+            let mut invoice = self.invoice(row, account_id)?;
+            if row.settled_on.is_none() {
+                self.terms.freeze(&mut invoice, *debtor_id)?;
+            }
             let issue = JournalEntry::issue(account_id, invoice.id, row.amount, invoice.issued_on)?;
             entries.push(Entry {
                 id: EntryId(self.ids.next()),

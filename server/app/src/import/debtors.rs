@@ -2,7 +2,7 @@
 
 use crate::import::report::Counts;
 use crate::import::sequence::Sequence;
-use saldo_domain::calendar::Timestamp;
+use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::import::ImportRow;
@@ -16,6 +16,17 @@ pub(super) struct Debtors {
     pub(super) ids: Vec<DebtorId>,
     /// Those that were there before this batch. They are held until the transaction ends.
     pub(super) known: HashSet<DebtorId>,
+    /// What of each decides over the terms of its invoices.
+    pub(super) who: HashMap<DebtorId, Who>,
+}
+
+/// What of a debtor decides over the terms of its invoices.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Who {
+    /// Where it lives, where known.
+    pub(super) zone: Option<Zone>,
+    /// Its tags.
+    pub(super) tags: Vec<String>,
 }
 
 /// Writes what is new and what differs; of a debtor that several rows name the last row counts.
@@ -58,7 +69,8 @@ pub(super) async fn bring_up_to_date(
     }
     let id_of = |row: &ImportRow| after.get(row.debtor.reference.as_str()).map(|debtor| debtor.id);
     let ids = rows.iter().map(|row| id_of(row).ok_or(StoreFault::NotFound("debtor"))).collect::<Result<_, _>>()?;
-    Ok(Debtors { ids, known: known.into_iter().collect() })
+    let who = after.into_values().map(|debtor| (debtor.id, Who { zone: debtor.zone, tags: debtor.tags })).collect();
+    Ok(Debtors { ids, who, known: known.into_iter().collect() })
 }
 
 fn unknown(id: DebtorId, reference: &str) -> Debtor {

@@ -15,6 +15,7 @@ mod report;
 mod rows;
 mod separator;
 mod sequence;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub(crate) use report::Tally;
 pub use report::{Counts, Ending, ImportReport, PreviewRow, RowOutcome, Total};
 pub(crate) use rows::{Batch, send_batches};
 pub(crate) use sequence::Sequence;
+pub(crate) use terms::Terms;
 
 use saldo_domain::import::ImportRefusal;
 

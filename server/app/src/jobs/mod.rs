@@ -7,6 +7,7 @@ use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::payment_plan::PlanNotice;
 use crate::flows::tell_creditor::Arrived;
+use saldo_domain::calendar::Date;
 use saldo_domain::ids::{
     CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, ReminderId,
     SavedMethodId,
@@ -79,6 +80,13 @@ pub enum Job {
         /// What.
         arrived: Arrived,
     },
+    /// Fees and interest of one day, from one debtor on.
+    ChargeLate {
+        /// The day, on the creditor's wall.
+        on: Date,
+        /// The last debtor that was looked at.
+        after: Option<DebtorId>,
+    },
     /// An upload that finance confirmed.
     RunImport {
         /// Its row.
@@ -104,6 +112,7 @@ impl Job {
             Self::FinishSetup { .. } => "finish_setup",
             Self::DetachMethod { .. } => "detach_method",
             Self::TellCreditor { .. } => "tell_creditor",
+            Self::ChargeLate { .. } => "charge_late",
             Self::RunImport { .. } => "run_import",
             Self::SendInvitation { .. } => "send_invitation",
         }
@@ -120,6 +129,7 @@ impl Job {
             Self::FinishSetup { setup_id } => setup_id.to_string(),
             Self::DetachMethod { method_id } => method_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),
+            Self::ChargeLate { on, after } => format!("{on}:{}", after.map(|id| id.to_string()).unwrap_or_default()),
             Self::RunImport { import_id } => import_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),
         };

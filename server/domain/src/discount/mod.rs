@@ -3,6 +3,7 @@
 mod cost;
 mod policy;
 mod price;
+mod replay;
 mod terms;
 
 pub use cost::annualised_cost;
@@ -11,6 +12,7 @@ pub use policy::{
     Reduction, TIER_DAYS_MAX, TIERS_MAX, TierUntil,
 };
 pub use price::{DiscountPrice, honoured, price, price_by_value_date};
+pub use replay::{PaidInvoice, PaidPart, Replay, ReplayMonth, replay};
 pub use terms::{
     DiscountOffer, DiscountStep, DiscountTerms, ExtraDiscount, InvoiceFacts, TermsSource, extra, grant, grant_one,
 };

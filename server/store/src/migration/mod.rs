@@ -9,6 +9,7 @@ mod m0006_statistics;
 mod m0007_concessions;
 mod m0008_members;
 mod m0009_methods;
+mod m0010_policies;
 mod m0011_plans;
 mod m0012_claims;
 mod m0014_codes;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_concessions::Step),
             Box::new(m0008_members::Step),
             Box::new(m0009_methods::Step),
+            Box::new(m0010_policies::Step),
             Box::new(m0011_plans::Step),
             Box::new(m0012_claims::Step),
             Box::new(m0014_codes::Step),

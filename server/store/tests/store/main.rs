@@ -13,6 +13,7 @@ mod parity;
 mod payment_plans;
 mod payments;
 mod plans;
+mod policies;
 mod reminders;
 mod small_tables;
 mod snapshot;

@@ -1,0 +1,73 @@
+use crate::failure::{Failure, Fault};
+use saldo_domain::Refusal;
+use saldo_domain::discount::DiscountPolicy;
+use saldo_domain::late_charge::LateFeePolicy;
+use saldo_domain::plan::PlanTemplate;
+use saldo_domain::policy::PolicyKind;
+use saldo_domain::segment::Segment;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// What a policy says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "policy", rename_all = "snake_case")]
+pub enum PolicyBody {
+    /// A discount for paying early.
+    Discount(DiscountPolicy),
+    /// What a payment plan may look like.
+    PlanTemplate(PlanTemplate),
+    /// Fees and interest for paying late.
+    LateFee(LateFeePolicy),
+}
+
+impl PolicyBody {
+    /// Its kind.
+    pub fn kind(&self) -> PolicyKind {
+        match self {
+            Self::Discount(_) => PolicyKind::Discount,
+            Self::PlanTemplate(_) => PolicyKind::PlanTemplate,
+            Self::LateFee(_) => PolicyKind::LateFee,
+        }
+    }
+
+    /// Whose debts it is for.
+    pub fn segment(&self) -> &Segment {
+        match self {
+            Self::Discount(policy) => &policy.segment,
+            Self::PlanTemplate(template) => &template.segment,
+            Self::LateFee(policy) => &policy.segment,
+        }
+    }
+
+    /// The body, if it can be meant.
+    ///
+    /// # Errors
+    /// Those of its kind.
+    pub fn checked(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Discount(policy) => policy.checked().map(Self::Discount),
+            Self::PlanTemplate(template) => template.checked().map(Self::PlanTemplate),
+            Self::LateFee(policy) => policy.checked().map(Self::LateFee),
+        }
+    }
+
+    /// As it is kept.
+    pub(super) fn to_json(&self) -> Result<Json, Failure> {
+        let json = match self {
+            Self::Discount(policy) => serde_json::to_value(policy),
+            Self::PlanTemplate(template) => serde_json::to_value(template),
+            Self::LateFee(policy) => serde_json::to_value(policy),
+        };
+        json.map_err(|error| Fault::Other(error.to_string()).into())
+    }
+
+    /// From what was kept.
+    pub(super) fn from_json(kind: PolicyKind, json: Json) -> Result<Self, Failure> {
+        let body = match kind {
+            PolicyKind::Discount => serde_json::from_value(json).map(Self::Discount),
+            PolicyKind::PlanTemplate => serde_json::from_value(json).map(Self::PlanTemplate),
+            PolicyKind::LateFee => serde_json::from_value(json).map(Self::LateFee),
+        };
+        body.map_err(|error| Fault::Other(format!("a policy cannot be read: {error}")).into())
+    }
+}

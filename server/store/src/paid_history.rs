@@ -1,0 +1,110 @@
+//! Past invoices with what came in for them: what a discount policy is replayed over.
+
+use crate::bulk::KEYS_MAX;
+use crate::codec::{day, json};
+use crate::{StoreFault, Tx, debtor, invoice, payment};
+use saldo_domain::currency::Currency;
+use saldo_domain::discount::{InvoiceFacts, PaidInvoice, PaidPart};
+use saldo_domain::ids::CreditorId;
+use saldo_domain::money::Money;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The newest paid invoices in a currency, newest first, at most `limit`. Charges are not among them. What a payment gave
+/// up counts as paid with it: the invoice is replayed as if nobody had taken a discount.
+///
+/// # Errors
+/// The database's; amounts that do not fit.
+pub async fn list(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    currency: Currency,
+    limit: u64,
+) -> Result<Vec<PaidInvoice>, StoreFault> {
+    use invoice::table::{Column, Entity};
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::Status.eq("paid"))
+        .filter(Column::Currency.eq(currency.code()))
+        .filter(Column::Kind.eq("invoice"))
+        .order_by_desc(Column::Id)
+        .limit(limit);
+    let invoices = select.all(tx.connection()).await?;
+    let ids: Vec<Uuid> = invoices.iter().map(|row| row.id).collect();
+    let mut debtors: Vec<Uuid> = invoices.iter().map(|row| row.debtor_id).collect();
+    debtors.sort();
+    debtors.dedup();
+    let mut parts = parts(tx, creditor_id, &ids, currency).await?;
+    let tags = tags(tx, creditor_id, &debtors).await?;
+    let mut history = Vec::with_capacity(invoices.len());
+    for row in invoices {
+        let Some(mut payments) = parts.remove(&row.id) else { continue };
+        payments.sort_by_key(|part| part.on);
+        let amount = Money::sum(currency, payments.iter().map(|part| part.amount)).map_err(StoreFault::corrupt)?;
+        let facts = InvoiceFacts {
+            issued_on: day(row.issued_on)?,
+            due_on: day(row.due_on)?,
+            amount,
+            tax: row.tax_minor.map(|minor| Money::new(minor, currency)),
+            tags: tags.get(&row.debtor_id).cloned().unwrap_or_default(),
+        };
+        history.push(PaidInvoice { facts, payments });
+    }
+    Ok(history)
+}
+
+/// What was paid on each invoice, and when it counts.
+async fn parts(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: &[Uuid],
+    currency: Currency,
+) -> Result<HashMap<Uuid, Vec<PaidPart>>, StoreFault> {
+    use payment::allocation_table::{Column as Part, Entity as Parts};
+    use payment::table::{Column, Entity};
+    let mut rows = Vec::new();
+    for chunk in ids.chunks(KEYS_MAX) {
+        let select = Parts::find()
+            .filter(Part::CreditorId.eq(creditor_id.0))
+            .filter(Part::InvoiceId.is_in(chunk.iter().copied()));
+        rows.extend(select.all(tx.connection()).await?);
+    }
+    let mut payments: Vec<Uuid> = rows.iter().map(|row| row.payment_id).collect();
+    payments.sort();
+    payments.dedup();
+    let mut dates = HashMap::with_capacity(payments.len());
+    for chunk in payments.chunks(KEYS_MAX) {
+        let select =
+            Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::Id.is_in(chunk.iter().copied()));
+        for row in select.all(tx.connection()).await? {
+            dates.insert(row.id, day(row.effective_on)?);
+        }
+    }
+    let mut parts: HashMap<Uuid, Vec<PaidPart>> = HashMap::new();
+    for row in rows {
+        let minor = row.amount_minor.checked_add(row.concession_minor);
+        let minor = minor.ok_or_else(|| StoreFault::corrupt("an allocation too large"))?;
+        let Some(on) = dates.get(&row.payment_id).filter(|_| minor > 0) else { continue };
+        parts.entry(row.invoice_id).or_default().push(PaidPart { on: *on, amount: Money::new(minor, currency) });
+    }
+    Ok(parts)
+}
+
+async fn tags(tx: &Tx, creditor_id: CreditorId, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, StoreFault> {
+    use debtor::table::{Column, Entity};
+    let mut tags = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(KEYS_MAX) {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Tags)
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::Id.is_in(chunk.iter().copied()));
+        let rows: Vec<(Uuid, serde_json::Value)> = select.into_tuple().all(tx.connection()).await?;
+        for (id, value) in rows {
+            tags.insert(id, json(value)?);
+        }
+    }
+    Ok(tags)
+}
