@@ -16,6 +16,7 @@ pub mod create_creditor;
 pub mod declared_transfer;
 pub mod dispute;
 pub mod follow_attempt;
+pub mod grant_discount;
 pub mod import_invoices;
 pub mod issue_invoice;
 pub mod manage_members;
