@@ -14,11 +14,11 @@ use saldo_domain::statement::{Statement, build};
 use saldo_portal::Chrome;
 use saldo_portal::pages::*;
 
-pub fn statement(snapshot: &DebtorSnapshot) -> Statement {
+fn statement(snapshot: &DebtorSnapshot) -> Statement {
     build(snapshot, now()).expect("a statement")
 }
 
-pub fn view(snapshot: &DebtorSnapshot) -> StatementView {
+fn view(snapshot: &DebtorSnapshot) -> StatementView {
     let receipt = ReceiptLink {
         payment_id: id::<PaymentId>(70),
         amount: Money::new(800_000, snapshot.accounts[0].currency),
@@ -29,10 +29,6 @@ pub fn view(snapshot: &DebtorSnapshot) -> StatementView {
         history: History::Recent,
         receipts: vec![receipt],
         claims: ClaimLines::default(),
-        ways: Vec::new(),
-        plans: Vec::new(),
-        settlements: Vec::new(),
-        now: now(),
     }
 }
 
@@ -129,17 +125,9 @@ fn landing(gallery: &mut Gallery, mx: &Chrome) {
     gallery.add("link-requested", &LinkRequestedView, &plain);
 }
 
-pub fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -> PayView {
+fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -> PayView {
     let account = statement(snapshot).accounts.swap_remove(0);
-    PayView {
-        account,
-        others: Vec::new(),
-        attempt_id: id::<AttemptId>(50),
-        choice,
-        problem,
-        settlements: Vec::new(),
-        now: now(),
-    }
+    PayView { account, others: Vec::new(), attempt_id: id::<AttemptId>(50), choice, problem }
 }
 
 fn paying(gallery: &mut Gallery, mx: &Chrome) {
@@ -158,13 +146,9 @@ fn paying(gallery: &mut Gallery, mx: &Chrome) {
         account,
         attempt_id: id::<AttemptId>(51),
         seen: Some(Money::new(1_566_050, Currency::MXN)),
-        now: Some(owed),
         choice: PayChoice::Everything,
-        price: false,
     };
     gallery.add("balance-changed", &changed, mx);
-    let lapsed = BalanceChangedView { seen: Some(Money::new(1_210_608, Currency::MXN)), price: true, ..changed };
-    gallery.add("price-changed", &lapsed, mx);
     let first = attempt(owed, AttemptState::Created);
     gallery.add("under-way", &UnderWayView { attempt: first, cancelable: true }, mx)
 }

@@ -2,12 +2,14 @@
 
 mod claims;
 mod imports;
+mod plan_reading;
 mod readings;
 mod refusals;
 #[cfg(test)]
 mod tests;
 
 pub use imports::{fault_text, field_label, import_refusal_text};
+pub use plan_reading::plan_notes;
 pub use readings::{
     Reading, discount_reading, late_fee_reading, rate_text, segment_text, template_reading, terms_reading,
 };
@@ -34,7 +36,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
-            "claims", "reading", "terms", "desk"
+            "claims", "reading", "terms"
         )),+]
     };
 }

@@ -45,6 +45,5 @@ pub mod settlement;
 pub mod snapshot;
 pub mod statement;
 pub mod transfer;
-pub mod ways;
 
 pub use refusal::Refusal;

@@ -2,7 +2,7 @@
 
 use crate::codec::{currency, day, instant, money, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, dunning_policy, hold, invoice, promise, reminder,
+    StoreFault, Tx, account, attempt, creditor, debtor, dunning_policy, hold, invoice, payment_plan, promise, reminder,
     settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
@@ -53,7 +53,7 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Resu
         open_attempts: load_open_attempts(tx, creditor_id, debtor_id).await?,
         contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
         dunning_policy: dunning_policy::load_current(tx, creditor_id).await?,
-        plans: Vec::new(),
+        plans: payment_plan::load_for_debtor(tx, creditor_id, debtor_id).await?,
         plan_templates: Vec::new(),
         promises: promise::load_for_debtor(tx, creditor_id, debtor_id).await?,
         holds: hold::load_for_debtor(tx, creditor_id, debtor_id).await?,

@@ -2,8 +2,6 @@
 
 mod access_api;
 mod access_pages;
-mod autopay;
-mod autopay_stand;
 mod callers;
 mod chargebacks;
 mod cli;
@@ -14,6 +12,8 @@ mod health;
 mod logs;
 mod methods;
 mod payments;
+mod plan_stand;
+mod plans;
 mod real_file;
 mod redact;
 mod refunds;

@@ -81,3 +81,73 @@ console-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
 }
+template-age = Which invoices it takes
+template-age-min = From days past due
+template-age-max = Up to days past due
+template-age-hint = Empty: any. A negative number is days before the due date.
+template-instalments = Payments
+template-count-min = Fewest payments
+template-count-max = Most payments
+template-count-hint = 2 to 24, the down payment not counted.
+template-frequency = How often
+template-weekly = Every week
+template-fortnightly = Every two weeks
+template-monthly = Every month, on the same day
+template-minimum = Smallest payment
+template-down = Down payment, %
+template-down-hint = Of what is owed; due on acceptance.
+template-first-within = First payment within, days
+template-charge = What the plan costs
+template-charge-kind = Kind
+template-charge-none = Nothing
+template-charge-fee = An amount
+template-charge-rate = A percentage of what is owed
+template-charge-value = Cost: amount or %
+template-early = If the plan ends early
+template-early-full = The cost is paid in full
+template-early-rebate = The cost of payments to come is given back
+template-agreement = Agreement and keeping it
+template-approval = Approval
+template-approval-automatic = Automatic
+template-approval-finance = By finance
+template-autopay = Autopay
+template-autopay-off = Not offered
+template-autopay-optional = The debtor chooses
+template-autopay-required = Required
+template-grace = Days of grace
+template-missed-max = Payments that may be missing
+template-missed-hint = One more breaks the plan.
+template-again = After a broken plan
+template-again-always = Another may be chosen at once
+template-again-never = Only finance may propose another
+template-again-after = Another may be chosen after some days
+template-again-days = Days to wait
+template-sample = Sample
+template-sample-amount = Amount of the sample
+template-sample-hint = Only for the table beside; it is not saved.
+template-sample-count = Payments of the sample
+template-sample-title = Sample over { $amount }, agreed on 20 January
+template-note-minimum = Each payment is at least { $amount }.
+template-note-first = The first falls at most { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+} after acceptance.
+template-note-free = The plan costs nothing.
+template-note-fee = The plan costs { $amount }.
+template-note-rate = The plan costs { $rate } of what is owed, in all.
+template-note-early-full = That cost is paid in full even if the plan ends early.
+template-note-early-rebate = If the plan ends early, the cost of payments that were not yet due is given back.
+template-note-automatic = It begins as soon as the debtor accepts.
+template-note-by-finance = It begins when finance approves it.
+template-note-autopay-optional = The debtor may let a saved method pay.
+template-note-autopay-required = A saved method that pays is needed.
+template-note-break = { $count ->
+    [one] It breaks when { $count } payment is more than { $days } days late.
+   *[other] It breaks when { $count } payments at once are more than { $days } days late.
+}
+template-note-again-always = After a broken plan another may be chosen at once.
+template-note-again-never = After a broken plan only finance may propose another.
+template-note-again-after = After a broken plan another may be chosen after { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}.

@@ -81,3 +81,73 @@ console-days = { $count ->
     [one] { $count } día
    *[other] { $count } días
 }
+template-age = Qué facturas entran
+template-age-min = Desde días de vencida
+template-age-max = Hasta días de vencida
+template-age-hint = Vacío: cualquiera. Un número negativo son días antes del vencimiento.
+template-instalments = Pagos
+template-count-min = Mínimo de pagos
+template-count-max = Máximo de pagos
+template-count-hint = De 2 a 24, sin contar el anticipo.
+template-frequency = Cada cuánto
+template-weekly = Cada semana
+template-fortnightly = Cada dos semanas
+template-monthly = Cada mes, el mismo día
+template-minimum = Pago mínimo
+template-down = Anticipo, %
+template-down-hint = De lo que se debe; vence al aceptar.
+template-first-within = Primer pago a más tardar en, días
+template-charge = Costo del plan
+template-charge-kind = Tipo
+template-charge-none = Sin costo
+template-charge-fee = Una cantidad
+template-charge-rate = Un porcentaje de lo que se debe
+template-charge-value = Costo: cantidad o %
+template-early = Si el plan termina antes
+template-early-full = El costo se paga completo
+template-early-rebate = Se devuelve el costo de los pagos por venir
+template-agreement = Acuerdo y cumplimiento
+template-approval = Aprobación
+template-approval-automatic = Automática
+template-approval-finance = De finanzas
+template-autopay = Pago automático
+template-autopay-off = No se ofrece
+template-autopay-optional = Lo elige el deudor
+template-autopay-required = Obligatorio
+template-grace = Días de gracia
+template-missed-max = Pagos que pueden faltar
+template-missed-hint = Con uno más, el plan se rompe.
+template-again = Después de romperse
+template-again-always = Puede elegir otro enseguida
+template-again-never = Solo si finanzas lo propone
+template-again-after = Puede elegir otro después de unos días
+template-again-days = Días de espera
+template-sample = Ejemplo
+template-sample-amount = Monto del ejemplo
+template-sample-hint = Solo para la tabla de al lado; no se guarda.
+template-sample-count = Pagos del ejemplo
+template-sample-title = Ejemplo sobre { $amount }, acordado el 20 de enero
+template-note-minimum = Cada pago es de al menos { $amount }.
+template-note-first = El primero cae a más tardar { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+} después de aceptar.
+template-note-free = El plan no cuesta nada.
+template-note-fee = El plan cuesta { $amount }.
+template-note-rate = El plan cuesta { $rate } de lo que se debe, en total.
+template-note-early-full = Ese costo se paga completo aunque el plan termine antes.
+template-note-early-rebate = Si el plan termina antes, se devuelve el costo de los pagos que no habían vencido.
+template-note-automatic = Empieza en cuanto el deudor acepta.
+template-note-by-finance = Empieza cuando finanzas lo aprueba.
+template-note-autopay-optional = El deudor puede dejar que un método guardado pague.
+template-note-autopay-required = Hace falta un método guardado que pague.
+template-note-break = { $count ->
+    [one] Se rompe cuando { $count } pago pasa de { $days } días de retraso.
+   *[other] Se rompe cuando { $count } pagos pasan a la vez de { $days } días de retraso.
+}
+template-note-again-always = Después de romperse puede elegir otro enseguida.
+template-note-again-never = Después de romperse solo finanzas puede proponer otro.
+template-note-again-after = Después de romperse puede elegir otro pasados { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}.

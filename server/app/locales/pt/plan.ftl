@@ -81,3 +81,73 @@ console-days = { $count ->
     [one] { $count } dia
    *[other] { $count } dias
 }
+template-age = Quais faturas entram
+template-age-min = A partir de dias de atraso
+template-age-max = Até dias de atraso
+template-age-hint = Vazio: qualquer uma. Um número negativo são dias antes do vencimento.
+template-instalments = Pagamentos
+template-count-min = Mínimo de pagamentos
+template-count-max = Máximo de pagamentos
+template-count-hint = De 2 a 24, sem contar a entrada.
+template-frequency = Frequência
+template-weekly = Toda semana
+template-fortnightly = A cada duas semanas
+template-monthly = Todo mês, no mesmo dia
+template-minimum = Pagamento mínimo
+template-down = Entrada, %
+template-down-hint = Do que se deve; vence ao aceitar.
+template-first-within = Primeiro pagamento em até, dias
+template-charge = Custo do plano
+template-charge-kind = Tipo
+template-charge-none = Sem custo
+template-charge-fee = Um valor
+template-charge-rate = Uma porcentagem do que se deve
+template-charge-value = Custo: valor ou %
+template-early = Se o plano termina antes
+template-early-full = O custo é pago por inteiro
+template-early-rebate = Devolve-se o custo dos pagamentos por vir
+template-agreement = Acordo e cumprimento
+template-approval = Aprovação
+template-approval-automatic = Automática
+template-approval-finance = Do financeiro
+template-autopay = Pagamento automático
+template-autopay-off = Não se oferece
+template-autopay-optional = O devedor escolhe
+template-autopay-required = Obrigatório
+template-grace = Dias de tolerância
+template-missed-max = Pagamentos que podem faltar
+template-missed-hint = Com mais um, o plano quebra.
+template-again = Depois de quebrar
+template-again-always = Pode escolher outro em seguida
+template-again-never = Só se o financeiro propuser
+template-again-after = Pode escolher outro depois de alguns dias
+template-again-days = Dias de espera
+template-sample = Exemplo
+template-sample-amount = Valor do exemplo
+template-sample-hint = Só para a tabela ao lado; não é guardado.
+template-sample-count = Pagamentos do exemplo
+template-sample-title = Exemplo sobre { $amount }, combinado em 20 de janeiro
+template-note-minimum = Cada pagamento é de pelo menos { $amount }.
+template-note-first = O primeiro cai no máximo { $count ->
+    [one] { $count } dia
+   *[other] { $count } dias
+} depois de aceitar.
+template-note-free = O plano não custa nada.
+template-note-fee = O plano custa { $amount }.
+template-note-rate = O plano custa { $rate } do que se deve, no total.
+template-note-early-full = Esse custo é pago por inteiro mesmo que o plano termine antes.
+template-note-early-rebate = Se o plano termina antes, devolve-se o custo dos pagamentos que não tinham vencido.
+template-note-automatic = Começa assim que o devedor aceita.
+template-note-by-finance = Começa quando o financeiro aprova.
+template-note-autopay-optional = O devedor pode deixar um método salvo pagar.
+template-note-autopay-required = É preciso um método salvo que pague.
+template-note-break = { $count ->
+    [one] Quebra quando { $count } pagamento passa de { $days } dias de atraso.
+   *[other] Quebra quando { $count } pagamentos passam ao mesmo tempo de { $days } dias de atraso.
+}
+template-note-again-always = Depois de quebrar pode escolher outro em seguida.
+template-note-again-never = Depois de quebrar só o financeiro pode propor outro.
+template-note-again-after = Depois de quebrar pode escolher outro passados { $count ->
+    [one] { $count } dia
+   *[other] { $count } dias
+}.

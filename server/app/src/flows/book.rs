@@ -8,7 +8,7 @@ use saldo_domain::ledger::JournalEntry;
 use saldo_domain::payment::{Booking, ItemChange};
 use saldo_store::invoice::NewInvoice;
 use saldo_store::journal::{self, NewEntry};
-use saldo_store::{Tx, invoice};
+use saldo_store::{Tx, invoice, payment_plan};
 
 /// Writes entries of one debtor. The first books the provider's movement, where there is one.
 ///
@@ -31,7 +31,9 @@ pub async fn entries(
         movement_key: movement_key.take(),
         recorded_at,
     });
-    Ok(journal::insert_entries(tx, creditor, &rows.collect::<Vec<_>>()).await?)
+    journal::insert_entries(tx, creditor, &rows.collect::<Vec<_>>()).await?;
+    // What was booked may complete a plan, or open an instalment again.
+    Ok(payment_plan::mark_for_review(tx, creditor, debtor_id, recorded_at).await?)
 }
 
 /// Writes a booking's entries and its items' next status; what it does to a payment is the caller's.

@@ -2,6 +2,7 @@
 
 use super::discount::DiscountEditor;
 use super::late_fee::LateFeeEditor;
+use super::plan::PlanEditor;
 use crate::layout::Chrome;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::policy::PolicyBody;
@@ -84,7 +85,7 @@ pub fn editor(kind: PolicyKind) -> Option<&'static dyn KindEditor> {
     match kind {
         PolicyKind::Discount => Some(&DiscountEditor),
         PolicyKind::LateFee => Some(&LateFeeEditor),
-        PolicyKind::PlanTemplate => None,
+        PolicyKind::PlanTemplate => Some(&PlanEditor),
     }
 }
 

@@ -11,6 +11,8 @@ mod fields;
 mod kind;
 mod late_fee;
 mod list;
+mod plan;
+mod plan_form;
 mod replay;
 mod show;
 

@@ -1,14 +1,15 @@
 use crate::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::flows::start_session::DebtorSession;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId, PolicyId};
 use saldo_domain::plan::{
-    Applicant, PaymentPlan, PlanChoice, PlanOffer, PlanTemplate, Schedule, offer_of, offers as offered, schedule,
+    Applicant, PlanChoice, PlanOffer, PlanTemplate, Schedule, offer_of, offers as offered, schedule,
 };
+use saldo_domain::policy::PolicyKind;
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_store::{Tx, payment_plan, snapshot};
+use saldo_store::{Tx, policy, snapshot};
 
 /// A plan that may be agreed to now, on one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,6 @@ pub(super) struct Template {
 /// Everything that plans of one debtor are decided on.
 pub(super) struct File {
     pub(super) snapshot: DebtorSnapshot,
-    pub(super) plans: Vec<PaymentPlan>,
     pub(super) templates: Vec<Template>,
     pub(super) today: Date,
 }
@@ -53,10 +53,15 @@ impl File {
     /// Reads it; the caller holds the debtor where it changes anything.
     pub(super) async fn read(app: &App, tx: &Tx, creditor: CreditorId, debtor_id: DebtorId) -> Result<Self, Failure> {
         let snapshot = snapshot::load(tx, creditor, debtor_id).await?;
-        let plans = payment_plan::load_for_debtor(tx, creditor, debtor_id).await?;
-        let templates = Vec::new();
+        let rows = policy::list_in_force(tx, creditor, PolicyKind::PlanTemplate, app.now()).await?;
+        let template = |row: policy::PolicyRow| {
+            let template = serde_json::from_value(row.body);
+            let template = template.map_err(|error| Fault::Other(format!("plan template {}: {error}", row.id)))?;
+            Ok::<_, Failure>(Template { id: row.id, name: row.name, template })
+        };
+        let templates = rows.into_iter().map(template).collect::<Result<_, _>>()?;
         let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
-        Ok(Self { snapshot, plans, templates, today })
+        Ok(Self { snapshot, templates, today })
     }
 
     pub(super) fn applicant(&self, account_id: AccountId) -> Result<Applicant<'_>, Refusal> {
@@ -64,7 +69,7 @@ impl File {
         Ok(Applicant {
             account,
             tags: &self.snapshot.debtor.tags,
-            plans: &self.plans,
+            plans: &self.snapshot.plans,
             attempts: &self.snapshot.open_attempts,
             today: self.today,
         })
