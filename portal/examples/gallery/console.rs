@@ -1,6 +1,7 @@
 use crate::Gallery;
 use crate::sample::*;
 use jiff::SignedDuration;
+use saldo_app::flows::show_claims::Claims;
 use saldo_domain::ageing::age;
 use saldo_domain::attempt::AttemptState;
 use saldo_domain::currency::Currency;
@@ -8,6 +9,7 @@ use saldo_domain::ids::{AccessLinkId, DebtorId, ImportId, InboundEventId, JobId,
 use saldo_domain::import::fault::code;
 use saldo_domain::import::{DateOrder, Detected, Detection, RowFault, guess_mapping};
 use saldo_domain::locale::Language;
+use saldo_domain::member::Role;
 use saldo_domain::money::Money;
 use saldo_domain::payment::Payment;
 use saldo_domain::reminder::{DunningStep, decide};
@@ -239,6 +241,13 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
         links: vec![link(80, false), link(81, true)],
         fresh_link: Some("https://pagos.ejemplo.com/l/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9".to_owned()),
         refund: RefundForm { refund_id: id::<RefundId>(90), problem: None },
+        claims: Claims::default(),
+        desk: Desk {
+            role: Role::Owner,
+            fresh: uuid::Uuid::nil(),
+            today: snapshot.debtor.zone(&snapshot.creditor).date_at(now()),
+            tried: None,
+        },
         now: now(),
     };
     gallery.add("console-account", &view, chrome);

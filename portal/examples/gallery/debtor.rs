@@ -14,11 +14,11 @@ use saldo_domain::statement::{Statement, build};
 use saldo_portal::Chrome;
 use saldo_portal::pages::*;
 
-fn statement(snapshot: &DebtorSnapshot) -> Statement {
+pub fn statement(snapshot: &DebtorSnapshot) -> Statement {
     build(snapshot, now()).expect("a statement")
 }
 
-fn view(snapshot: &DebtorSnapshot) -> StatementView {
+pub fn view(snapshot: &DebtorSnapshot) -> StatementView {
     let receipt = ReceiptLink {
         payment_id: id::<PaymentId>(70),
         amount: Money::new(800_000, snapshot.accounts[0].currency),
@@ -29,6 +29,10 @@ fn view(snapshot: &DebtorSnapshot) -> StatementView {
         history: History::Recent,
         receipts: vec![receipt],
         claims: ClaimLines::default(),
+        ways: Vec::new(),
+        plans: Vec::new(),
+        settlements: Vec::new(),
+        now: now(),
     }
 }
 
@@ -125,9 +129,17 @@ fn landing(gallery: &mut Gallery, mx: &Chrome) {
     gallery.add("link-requested", &LinkRequestedView, &plain);
 }
 
-fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -> PayView {
+pub fn pay(snapshot: &DebtorSnapshot, choice: PayChoice, problem: Option<Refusal>) -> PayView {
     let account = statement(snapshot).accounts.swap_remove(0);
-    PayView { account, others: Vec::new(), attempt_id: id::<AttemptId>(50), choice, problem }
+    PayView {
+        account,
+        others: Vec::new(),
+        attempt_id: id::<AttemptId>(50),
+        choice,
+        problem,
+        settlements: Vec::new(),
+        now: now(),
+    }
 }
 
 fn paying(gallery: &mut Gallery, mx: &Chrome) {
@@ -146,9 +158,13 @@ fn paying(gallery: &mut Gallery, mx: &Chrome) {
         account,
         attempt_id: id::<AttemptId>(51),
         seen: Some(Money::new(1_566_050, Currency::MXN)),
+        now: Some(owed),
         choice: PayChoice::Everything,
+        price: false,
     };
     gallery.add("balance-changed", &changed, mx);
+    let lapsed = BalanceChangedView { seen: Some(Money::new(1_210_608, Currency::MXN)), price: true, ..changed };
+    gallery.add("price-changed", &lapsed, mx);
     let first = attempt(owed, AttemptState::Created);
     gallery.add("under-way", &UnderWayView { attempt: first, cancelable: true }, mx)
 }

@@ -2,6 +2,7 @@
 //! `target/gallery`, with the style sheets of `style/`.
 //! Under test it holds every page, in every language, to what all pages promise.
 
+mod agreement;
 #[cfg(test)]
 mod charts;
 mod console;
@@ -42,6 +43,7 @@ impl Gallery {
     fn all() -> Self {
         let mut gallery = Self { pages: Vec::new() };
         debtor::write(&mut gallery);
+        agreement::write(&mut gallery);
         console::write(&mut gallery);
         gallery
     }

@@ -88,10 +88,20 @@ fn what_people_type_is_shown_and_never_runs() {
         attempt_id: id(50),
         choice: PayChoice::Amount(typed.to_owned()),
         problem: None,
+        settlements: Vec::new(),
+        now: now(),
     };
     let debtors = DebtorsView { search: typed.to_owned(), rows: Vec::new(), next: None, first_page: true };
-    let view =
-        StatementView { statement, history: History::Whole, receipts: Vec::new(), claims: ClaimLines::default() };
+    let view = StatementView {
+        statement,
+        history: History::Whole,
+        receipts: Vec::new(),
+        claims: ClaimLines::default(),
+        ways: Vec::new(),
+        plans: Vec::new(),
+        settlements: Vec::new(),
+        now: now(),
+    };
     for html in [render(&view, &chrome), render(&pay, &chrome), render(&debtors, &chrome)] {
         assert!(!html.contains("<img") && !html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;script&gt;"));

@@ -22,11 +22,14 @@ pub fn PlanPicker(
 ) -> impl IntoView {
     let fields = NodeRef::<leptos::html::Div>::new();
     let words = PickerWords { currency, language, country, today, summary, down };
-    view! { <div node_ref=fields class="picker" on:change=move |_| fill(fields, &words)>{children()}</div> }
+    let first = words.clone();
+    // A browser that comes back may have kept what was chosen in the fields, and not what was drawn from it.
+    Effect::new(move |_| fill(fields, &first, false));
+    view! { <div node_ref=fields class="picker" on:change=move |_| fill(fields, &words, true)>{children()}</div> }
 }
 
 #[cfg(feature = "hydrate")]
-fn fill(fields: NodeRef<leptos::html::Div>, words: &PickerWords) {
+fn fill(fields: NodeRef<leptos::html::Div>, words: &PickerWords, may_ask: bool) {
     use wasm_bindgen::JsCast;
 
     let Some(fields) = fields.get_untracked() else { return };
@@ -40,12 +43,13 @@ fn fill(fields: NodeRef<leptos::html::Div>, words: &PickerWords) {
     let terms = shown.get_attribute("data-terms").unwrap_or_default();
     match pick(words, &terms, &count.value(), &first_on.value()).filter(|_| same) {
         Some(picked) => show(&shown, &picked),
-        None => {
+        None if may_ask => {
             let form = first_on.form();
             if let Some(form) = form.filter(|form| !same || form.check_validity()) {
                 let _ = form.request_submit();
             }
         }
+        None => {}
     }
 }
 
@@ -77,6 +81,6 @@ fn show(shown: &web_sys::Element, picked: &super::plan_terms::Picked) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn fill(_fields: NodeRef<leptos::html::Div>, words: &PickerWords) {
+fn fill(_fields: NodeRef<leptos::html::Div>, words: &PickerWords, _may_ask: bool) {
     let _ = pick(words, "", "", "");
 }

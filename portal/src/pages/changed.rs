@@ -7,11 +7,11 @@ use crate::layout::{Chrome, Page, Screen, Width};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::attempt::{AttemptState, PaymentAttempt};
-use saldo_domain::ids::{AttemptId, InvoiceId};
+use saldo_domain::ids::AttemptId;
 use saldo_domain::money::Money;
 use saldo_domain::statement::AccountStatement;
 
-/// The balance changed after the debtor saw it: asks again with the new one.
+/// What was shown no longer holds: the balance moved, or a discount ended. Asks again with what holds now.
 #[derive(Debug, Clone)]
 pub struct BalanceChangedView {
     /// The account as it is now.
@@ -20,23 +20,12 @@ pub struct BalanceChangedView {
     pub attempt_id: AttemptId,
     /// What the debtor was about to pay, where known.
     pub seen: Option<Money>,
+    /// What the same choice comes to now; none where it no longer can be paid.
+    pub now: Option<Money>,
     /// What was chosen.
     pub choice: PayChoice,
-}
-
-impl BalanceChangedView {
-    /// What the same choice comes to now; none where it no longer can be paid.
-    fn now(&self) -> Option<Money> {
-        let open = |id: &&InvoiceId| self.account.lines.iter().any(|line| line.item.invoice_id == **id);
-        match &self.choice {
-            PayChoice::Everything => self.account.outstanding.positive().ok(),
-            PayChoice::Items(chosen) if chosen.iter().all(|id| open(&id)) => {
-                let lines = self.account.lines.iter().filter(|line| chosen.contains(&line.item.invoice_id));
-                Money::sum(self.account.currency, lines.map(|line| line.item.outstanding)).ok()?.positive().ok()
-            }
-            _ => None,
-        }
-    }
+    /// Whether only the price changed.
+    pub price: bool,
 }
 
 impl Screen for BalanceChangedView {
@@ -44,12 +33,16 @@ impl Screen for BalanceChangedView {
         let before = self.seen.map(|seen| {
             view! { <div><dt>{chrome.t("changed-before")}</dt><dd class="amount amount-old">{chrome.money(seen)}</dd></div> }
         });
-        let now = self.now().unwrap_or(self.account.outstanding);
+        let now = self.now.unwrap_or(self.account.asked);
+        let (title, explained) = match self.price {
+            true => (chrome.t("changed-price-title"), chrome.t("changed-price-explained")),
+            false => (chrome.t("changed-title"), chrome.t("changed-explained")),
+        };
         let body = view! {
             <section class="card card-centre">
                 <span class="badge-round badge-info">{icon(Icon::Info)}</span>
-                <h1 class="title">{chrome.t("changed-title")}</h1>
-                <p class="lead">{chrome.t("changed-explained")}</p>
+                <h1 class="title">{title.clone()}</h1>
+                <p class="lead">{explained}</p>
                 <dl class="pairs">
                     {before}
                     <div><dt>{chrome.t("changed-now")}</dt><dd class="amount amount-large">{chrome.money(now)}</dd></div>
@@ -58,32 +51,30 @@ impl Screen for BalanceChangedView {
                 <p><a href="/statement">{chrome.t("changed-see-why")}</a></p>
             </section>
         };
-        Page::new(chrome.t("changed-title"), Width::Card, body)
+        Page::new(title, Width::Card, body)
     }
 }
 
 fn go_on(view: &BalanceChangedView, chrome: &Chrome) -> AnyView {
     let account = &view.account;
-    let Some(amount) = view.now() else {
-        let href = format!("/pay?account={}", account.account_id);
+    let Some(amount) = view.now else {
+        let href = match view.choice.plan() {
+            Some(plan) => format!("/plan/{plan}"),
+            None => format!("/pay?account={}", account.account_id),
+        };
         let (href, label) = match account.outstanding.is_positive() {
             true => (href, chrome.t("changed-choose")),
             false => ("/statement".to_owned(), chrome.t("back-to-statement")),
         };
         return view! { <a class="button button-primary button-block" href=href>{label}</a> }.into_any();
     };
-    let items = match &view.choice {
-        PayChoice::Items(chosen) => chosen.iter().map(|id| hidden("item", id)).collect(),
-        _ => Vec::new(),
-    };
-    let choice = if items.is_empty() { "everything" } else { "items" };
     view! {
         <form method="post" action="/pay">
             {hidden("attempt", view.attempt_id)}
             {hidden("account", account.account_id)}
             {hidden("balance_version", account.balance_version)}
-            {hidden("choice", choice)}
-            {items}
+            {hidden("seen", amount.minor())}
+            {view.choice.fields()}
             <button class="button button-primary button-block" type="submit">
                 {chrome.with("changed-pay", [("amount", chrome.money(amount).into())])}
             </button>

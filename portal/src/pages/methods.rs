@@ -104,8 +104,8 @@ fn row(id: SavedMethodId, facts: &SavedMethodFacts, chrome: &Chrome) -> AnyView 
     .into_any()
 }
 
-/// `Visa •••• 4242`.
-fn label(facts: &SavedMethodFacts, chrome: &Chrome) -> String {
+/// `Visa •••• 4242`, in the reader's words.
+pub fn label(facts: &SavedMethodFacts, chrome: &Chrome) -> String {
     let mut brand = facts.brand.clone();
     if let Some(first) = brand.get_mut(..1) {
         first.make_ascii_uppercase();

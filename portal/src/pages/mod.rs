@@ -16,6 +16,7 @@ mod profile;
 mod receipt;
 mod sandbox;
 mod statement;
+mod ways;
 
 pub use changed::{BalanceChangedView, UnderWayView};
 pub use claims::{
@@ -25,14 +26,12 @@ pub use code::{CodeProblem, CodeView};
 pub use console::*;
 pub use landing::{ExpiredLinkView, LandingView, LinkRequestedView};
 pub use mailbox::{MailRow, MailView, MailboxView};
-pub use methods::{MethodNews, MethodsView, RemoveMethodView};
+pub use methods::{MethodNews, MethodsView, RemoveMethodView, label as method_label};
 pub use notice::NoticeView;
 pub use opt_out::{OptOutState, OptOutView};
 pub use outcome::ReturnView;
-pub use pay::{PayChoice, PayView};
-pub use plan::{
-    ACCEPTANCE_TEXT, AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path, easiest,
-};
+pub use pay::{PayChoice, PayView, line_price};
+pub use plan::{ACCEPTANCE_TEXT, AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path};
 pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
 pub use sandbox::{SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use saldo_app::App;
+use saldo_domain::Refusal;
 use std::str::FromStr;
 
 /// The fields of a form.
@@ -22,6 +23,11 @@ impl Form {
     /// Fields that were read elsewhere.
     pub fn of(fields: Vec<(String, String)>) -> Self {
         Self(fields)
+    }
+
+    /// All fields, as they were sent.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        self.0.clone()
     }
 
     /// The first value of a field; empty where it is absent.
@@ -50,6 +56,21 @@ impl Form {
     }
 }
 
+/// Reads a rate in percent with up to two decimals as basis points: `2`, `2.5`, `2,75 %`.
+///
+/// # Errors
+/// `amount_unreadable`.
+pub fn rate_bps(text: &str) -> Result<u32, Refusal> {
+    let unreadable = || Refusal::AmountUnreadable(text.chars().take(24).collect());
+    let digits = text.trim().trim_end_matches('%').trim();
+    let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 4 || part.len() > 2 || !plain(whole) || !plain(part) {
+        return Err(unreadable());
+    }
+    format!("{whole}{part:0<2}").parse().map_err(|_| unreadable())
+}
+
 /// A path of ours that a form or an address names: `//elsewhere` would lead away.
 pub fn local_path(text: &str) -> Option<&str> {
     let ours = text.starts_with('/') && !text.starts_with("//");
@@ -64,7 +85,17 @@ pub fn query_field(query: Option<&str>, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use super::{local_path, rate_bps};
+
+    #[test]
+    fn a_rate_is_read_in_percent() {
+        for (text, bps) in [("2", 200), ("2.5", 250), ("2,75 %", 275), ("0", 0), ("100", 10_000)] {
+            assert_eq!(rate_bps(text), Ok(bps), "{text}");
+        }
+        for text in ["", "-1", "2.555", "two", "1e3", "12345", ".5"] {
+            assert!(rate_bps(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn only_a_path_of_ours_is_come_back_to() {

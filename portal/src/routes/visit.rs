@@ -147,6 +147,11 @@ impl Visit {
         self.cookies.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Where the reader comes from.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The cookie of the debtor's session.
     pub fn debtor_cookie(&self) -> Option<&str> {
         self.cookie(DEBTOR)

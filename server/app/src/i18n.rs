@@ -36,7 +36,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
-            "claims", "reading", "terms"
+            "claims", "reading", "terms", "desk"
         )),+]
     };
 }

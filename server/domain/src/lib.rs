@@ -45,5 +45,6 @@ pub mod settlement;
 pub mod snapshot;
 pub mod statement;
 pub mod transfer;
+pub mod ways;
 
 pub use refusal::Refusal;

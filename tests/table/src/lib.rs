@@ -3,6 +3,7 @@
 
 mod draw;
 mod plans;
+mod prices;
 
 /// One case: what was asked in short, and each field of the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,8 @@ pub fn rows() -> Vec<Row> {
     let schedules = seeds.clone().map(plans::schedule_row);
     let progress = seeds.clone().map(plans::progress_row);
 
-    schedules.chain(progress).collect()
+    let prices = seeds.map(prices::price_row);
+    schedules.chain(progress).chain(prices).collect()
 }
 
 /// The table as text: a line for each case, fields separated by tabs.

@@ -2,6 +2,8 @@
 
 mod access_api;
 mod access_pages;
+mod autopay;
+mod autopay_stand;
 mod callers;
 mod chargebacks;
 mod cli;

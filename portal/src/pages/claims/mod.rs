@@ -12,3 +12,6 @@ pub use promise::{PromiseForm, PromiseView};
 pub use transfer::{TransferForm, TransferView};
 
 pub use parts::FileLine;
+
+pub(crate) use dispute::{outcome_words, reason_words};
+pub(crate) use parts::{file_list, wrong};

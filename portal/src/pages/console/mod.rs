@@ -19,7 +19,7 @@ mod shell;
 mod sign_in;
 pub mod terms;
 
-pub use account::{DebtorView, LinkRow, RefundForm, ReminderLine};
+pub use account::{DebtorView, Desk, LinkRow, PreviewStatementView, RefundForm, ReminderLine, Tried};
 pub use audit::{AuditEntry, AuditFilterForm, AuditView};
 pub use debtors::{DebtorRow, DebtorsView};
 pub use events::{EventRow, EventState, EventsView};

@@ -5,7 +5,7 @@ mod picker;
 mod standing;
 
 pub use confirm::{ACCEPTANCE_TEXT, PlanConfirmView, PlanWish, choice_path};
-pub use picker::{PlanPickerView, easiest};
+pub use picker::PlanPickerView;
 pub use standing::{AutopayLine, PlanView};
 
 use crate::islands;

@@ -9,6 +9,7 @@ use saldo_domain::Refusal;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::AccountId;
 use saldo_domain::plan::{PlanChoice, PlanOffer, Schedule, schedule};
+use saldo_domain::ways::easiest;
 
 /// Choosing a plan: template, number of payments, first date; every date and amount beneath.
 #[derive(Debug, Clone)]
@@ -158,9 +159,4 @@ fn shown(view: &PlanPickerView, chrome: &Chrome) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// The choice with the smallest payments, as early as it can begin.
-pub fn easiest(offer: &PlanOffer) -> PlanChoice {
-    PlanChoice { count: *offer.counts.end(), first_on: offer.first_from }
 }

@@ -23,6 +23,20 @@ fn item(line: &StatementLine, chrome: &Chrome) -> AnyView {
     });
     let number = item.description.is_some().then(|| view! { <span class="item-note">{item.number.clone()}</span> });
     let due = format!("{} · {}", words::due(chrome, line.days_past_due), chrome.short_date(item.due_on));
+    let in_plan = line.plan_id.map(|id| {
+        view! { <a class="badge badge-info" href=format!("/plan/{id}")>{chrome.t("plan-item")}</a> }
+    });
+    let offer = line.discount.as_ref().map(|discount| {
+        let text = chrome.with(
+            "item-discount",
+            [
+                ("amount", chrome.money(discount.pay).into()),
+                ("date", chrome.short_date(chrome.zone.date_at(discount.last_moment)).into()),
+                ("saved", chrome.money(discount.saved).into()),
+            ],
+        );
+        view! { <span class="item-offer">{text}</span> }
+    });
     let disputed = item.disputed.then(|| view! { <span class="badge badge-info">{chrome.t("item-disputed")}</span> });
     view! {
         <li class="item">
@@ -30,7 +44,9 @@ fn item(line: &StatementLine, chrome: &Chrome) -> AnyView {
                 <span class="item-name">{words::item_name(chrome, item)}</span>
                 {number}
                 <span class=due_class>{due}</span>
+                {offer}
                 {disputed}
+                {in_plan}
             </div>
             <div class="item-amount"><span class="amount">{chrome.money(item.outstanding)}</span>{part}</div>
         </li>

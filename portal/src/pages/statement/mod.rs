@@ -1,18 +1,24 @@
 //! The statement: what is owed, since when, and why it is this amount.
 
+mod agreements;
 mod history;
 mod items;
 
 use crate::layout::forms::{Tone, note, print_button};
 use crate::layout::{Chrome, Page, Screen, Width};
 use crate::pages::claims::{ClaimLines, more_ways};
+use crate::pages::ways::{has_choice, ways_section};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
-use saldo_domain::calendar::{Date, days_between};
+use saldo_domain::calendar::{Date, Timestamp, days_between};
 use saldo_domain::ids::PaymentId;
 use saldo_domain::money::Money;
+use saldo_domain::plan::PaymentPlan;
+use saldo_domain::settlement::SettlementOffer;
 use saldo_domain::statement::{AccountStatement, Statement};
+use saldo_domain::ways::Ways;
 
+use agreements::agreements;
 pub(super) use history::history;
 pub(super) use items::open_items;
 
@@ -47,6 +53,21 @@ pub struct StatementView {
     pub receipts: Vec<ReceiptLink>,
     /// What is under way beside paying.
     pub claims: ClaimLines,
+    /// What can be chosen, for each account on which something is asked.
+    pub ways: Vec<Ways>,
+    /// Plans that are proposed or ended lately, beside the active ones.
+    pub plans: Vec<PaymentPlan>,
+    /// What is accepted as payment in full.
+    pub settlements: Vec<SettlementOffer>,
+    /// When the page was made.
+    pub now: Timestamp,
+}
+
+impl StatementView {
+    /// The ways on an account, where there is more than one.
+    fn choices(&self, account: &AccountStatement) -> Option<&Ways> {
+        self.ways.iter().find(|ways| ways.account_id == account.account_id).filter(|ways| has_choice(ways))
+    }
 }
 
 impl Screen for StatementView {
@@ -75,13 +96,15 @@ fn account_section(view: &StatementView, account: &AccountStatement, several: bo
     let heading = several.then(|| {
         view! { <h2 class="account-title">{chrome.with("statement-account-in", [("currency", account.currency.code().into())])}</h2> }
     });
+    let ways = view.choices(account);
     let items = (!account.lines.is_empty()).then(|| open_items(&account.lines, chrome));
     view! {
         <section class="account">
             {heading}
             <div class="account-grid">
-                <div class="account-summary">{summary(&view.statement, account, several, chrome)}</div>
+                <div class="account-summary">{summary(view, account, several, chrome)}</div>
                 <div class="account-detail">
+                    {ways.map(|ways| ways_section(ways, view.now, chrome))}
                     {items}
                     {history(account, view.history, chrome)}
                     {(!several).then(|| receipts(view, chrome))}
@@ -92,37 +115,54 @@ fn account_section(view: &StatementView, account: &AccountStatement, several: bo
     .into_any()
 }
 
-fn summary(statement: &Statement, account: &AccountStatement, several: bool, chrome: &Chrome) -> AnyView {
+fn summary(view: &StatementView, account: &AccountStatement, several: bool, chrome: &Chrome) -> AnyView {
+    let statement = &view.statement;
+    let agreed = agreements(account, &view.plans, &view.settlements, &statement.creditor.name, chrome);
     if account.outstanding.is_zero() {
-        return settled(account, chrome);
+        return settled(account, agreed, chrome);
     }
-    let (href, pay) = if several {
+    let (href, label) = if several {
         let currency = [("currency", account.currency.code().into())];
         (format!("/pay?account={}", account.account_id), chrome.with("statement-pay-in", currency))
     } else {
         ("/pay".to_owned(), chrome.t("statement-pay"))
     };
+    // Where there is a choice, its first way is the one primary action.
+    let pay = (account.asked.is_positive() && view.choices(account).is_none()).then(|| {
+        view! {
+            <a class="button button-primary button-block" href=href>{label}</a>
+            <p class="hint no-print"><span>{chrome.t("statement-pay-hint")}</span></p>
+        }
+    });
+    let (eyebrow, rest) = if account.plans.is_empty() {
+        (chrome.t("amount-due"), None)
+    } else {
+        let text = chrome.with("plan-of-it", [("amount", chrome.money(account.outstanding).into())]);
+        (chrome.t("amount-now"), Some(view! { <p class="summary-line">{text}</p> }))
+    };
     view! {
         <div class="card summary">
-            <p class="eyebrow">{chrome.t("amount-due")}</p>
-            <p class="amount amount-hero">{chrome.money(account.outstanding)}</p>
+            <p class="eyebrow">{eyebrow}</p>
+            <p class="amount amount-hero">{chrome.money(account.asked_full)}</p>
             {ageing_words(statement.as_of, account, chrome)}
+            {rest}
             {under_way(account, chrome)}
-            <a class="button button-primary button-block" href=href>{pay}</a>
-            <p class="hint no-print"><span>{chrome.t("statement-pay-hint")}</span></p>
+            {agreed}
+            {pay}
             {credit(account, chrome)}
         </div>
     }
     .into_any()
 }
 
-fn settled(account: &AccountStatement, chrome: &Chrome) -> AnyView {
+fn settled(account: &AccountStatement, agreed: AnyView, chrome: &Chrome) -> AnyView {
     view! {
         <div class="card summary summary-settled">
             <p class="eyebrow">{chrome.t("amount-due")}</p>
             <p class="amount amount-hero">{chrome.money(account.outstanding)}</p>
             {note(Tone::Good, view! { <p><strong>{chrome.t("statement-settled")}</strong>" "{chrome.t("statement-settled-explained")}</p> })}
             {under_way(account, chrome)}
+            {agreed}
             {credit(account, chrome)}
         </div>
     }
@@ -133,7 +173,7 @@ fn settled(account: &AccountStatement, chrome: &Chrome) -> AnyView {
 fn ageing_words(as_of: Date, account: &AccountStatement, chrome: &Chrome) -> AnyView {
     let overdue = account.overdue.is_positive().then(|| {
         let amount = chrome.money(account.overdue);
-        let text = if account.overdue == account.outstanding {
+        let text = if account.overdue == account.asked_full {
             chrome.t("statement-all-overdue")
         } else {
             chrome.with("statement-overdue", [("amount", amount.into())])

@@ -1,17 +1,24 @@
 use super::overview::ListQuery;
-use crate::pages::console::{DebtorRow, DebtorView, DebtorsView, LinkRow, PaymentRow, RefundForm, ReminderLine};
+use crate::pages::console::{
+    DebtorRow, DebtorView, DebtorsView, Desk, LinkRow, PaymentRow, PreviewStatementView, RefundForm, ReminderLine,
+    Tried,
+};
+use crate::pages::{History, StatementView};
+use crate::routes::debtor::claims;
 use crate::routes::forms::Form;
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::ConsoleVisit;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use saldo_app::flows::show_account::{self, Account};
-use saldo_app::flows::{access_link, request_refund, show_overview};
+use saldo_app::flows::{access_link, claim, request_refund, show_claims, show_overview};
 use saldo_app::lists::ReminderState;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
 use saldo_domain::member::Permission;
+use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_domain::statement;
 use uuid::Uuid;
 
 /// Debtors with what they owe.
@@ -40,7 +47,7 @@ pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answ
 /// One account as finance sees it.
 pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     console.needs(Permission::Read)?;
-    page(&console, DebtorId(id), StatusCode::OK, None, None).await
+    page(&console, DebtorId(id), StatusCode::OK, Shown::default()).await
 }
 
 /// A fresh link, shown once.
@@ -48,7 +55,8 @@ pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer 
     console.needs(Permission::Contact)?;
     let link = access_link::create(console.app(), console.id(), DebtorId(id)).await;
     let link = link.map_err(|failure| Page::failure(&console.visit, failure))?;
-    page(&console, DebtorId(id), StatusCode::OK, Some(link.url), None).await
+    let shown = Shown { fresh_link: Some(link.url), ..Shown::default() };
+    page(&console, DebtorId(id), StatusCode::OK, shown).await
 }
 
 /// Withdraws a link.
@@ -64,7 +72,8 @@ pub async fn renew_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uui
     console.needs(Permission::Contact)?;
     let fresh = access_link::renew(console.app(), console.id(), AccessLinkId(link)).await;
     let fresh = fresh.map_err(|failure| Page::failure(&console.visit, failure))?;
-    page(&console, DebtorId(id), StatusCode::OK, Some(fresh.url), None).await
+    let shown = Shown { fresh_link: Some(fresh.url), ..Shown::default() };
+    page(&console, DebtorId(id), StatusCode::OK, shown).await
 }
 
 /// Gives money back.
@@ -74,7 +83,8 @@ pub async fn refund(console: ConsoleVisit, Path((id, payment)): Path<(Uuid, Uuid
     match request(&console, debtor, payment_id, &form).await {
         Ok(()) => Ok(Page::see_other(&format!("/console/debtors/{id}"))),
         Err(Failure::Refused(AppRefusal::Domain(refusal))) if refusal != Refusal::NotFound => {
-            page(&console, debtor, StatusCode::UNPROCESSABLE_ENTITY, None, Some((payment_id, refusal))).await
+            let shown = Shown { refund: Some((payment_id, refusal)), ..Shown::default() };
+            page(&console, debtor, StatusCode::UNPROCESSABLE_ENTITY, shown).await
         }
         Err(failure) => Err(Page::failure(&console.visit, failure)),
     }
@@ -94,22 +104,52 @@ async fn request(console: &ConsoleVisit, debtor: DebtorId, payment_id: PaymentId
     Ok(())
 }
 
-async fn page(
-    console: &ConsoleVisit,
-    debtor: DebtorId,
-    status: StatusCode,
+/// A form of the desk that was refused: the page again, with what was filled in.
+pub async fn refused(console: &ConsoleVisit, debtor: DebtorId, key: String, form: &Form, refusal: Refusal) -> Answer {
+    let tried = Tried { form: key, fields: form.fields(), refusal };
+    let shown = Shown { tried: Some(tried), ..Shown::default() };
+    page(console, debtor, StatusCode::UNPROCESSABLE_ENTITY, shown).await
+}
+
+/// The statement as its debtor sees it, with nothing to press.
+pub async fn preview(console: &ConsoleVisit, snapshot: DebtorSnapshot) -> Answer {
+    let failed = |failure| Page::failure(&console.visit, failure);
+    let claims = show_claims::load(console.app(), console.id(), &snapshot).await.map_err(failed)?;
+    let statement = statement::build(&snapshot, console.app().now()).map_err(|refusal| failed(refusal.into()))?;
+    let known = claims::Known { snapshot, claims };
+    let lines = claims::lines(&console.visit, &known);
+    let statement = StatementView { statement, history: History::Recent, receipts: Vec::new(), claims: lines };
+    let chrome = crate::Chrome { language_switch: None, ..console.visit.of_debtor(&known.snapshot) };
+    Ok(Page::ok(&PreviewStatementView { statement }, &chrome))
+}
+
+/// What a page shows once.
+#[derive(Default)]
+struct Shown {
     fresh_link: Option<String>,
-    problem: Option<(PaymentId, Refusal)>,
-) -> Answer {
+    refund: Option<(PaymentId, Refusal)>,
+    tried: Option<Tried>,
+}
+
+async fn page(console: &ConsoleVisit, debtor: DebtorId, status: StatusCode, shown: Shown) -> Answer {
     let account = show_account::show(console.app(), console.id(), debtor).await;
     let account = account.map_err(|failure| Page::failure(&console.visit, failure))?;
-    let refund_id = RefundId(console.app().ambient().uuid_v7());
-    let view = view(account, fresh_link, RefundForm { refund_id, problem }, console.app().now());
+    let fresh = console.app().ambient().uuid_v7();
+    let refund = RefundForm { refund_id: RefundId(fresh), problem: shown.refund };
+    let today = claim::today(console.app(), &account.snapshot);
+    let desk = Desk { role: console.member.role, fresh, today, tried: shown.tried };
+    let view = view(account, shown.fresh_link, refund, desk, console.app().now());
     let chrome = crate::Chrome { language_switch: None, ..console.visit.of_console(&console.creditor) };
     Ok(Page::with(status, &view, &chrome))
 }
 
-fn view(account: Account, fresh_link: Option<String>, refund: RefundForm, now: jiff::Timestamp) -> DebtorView {
+fn view(
+    account: Account,
+    fresh_link: Option<String>,
+    refund: RefundForm,
+    desk: Desk,
+    now: jiff::Timestamp,
+) -> DebtorView {
     let name = account.snapshot.debtor.name.clone();
     let payments = account.payments.into_iter().map(|row| PaymentRow {
         payment: row.payment,
@@ -142,6 +182,8 @@ fn view(account: Account, fresh_link: Option<String>, refund: RefundForm, now: j
         links: links.collect(),
         fresh_link,
         refund,
+        claims: account.claims,
+        desk,
         now,
     }
 }

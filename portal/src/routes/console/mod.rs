@@ -2,8 +2,10 @@
 
 mod accounts;
 mod audit;
+mod desk;
 mod imports;
 mod members;
+mod money;
 mod overview;
 mod plans;
 mod security;
@@ -51,6 +53,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/debtors/{debtor}/links/{link}/revoke", post(accounts::revoke_link))
         .route("/console/debtors/{debtor}/links/{link}/renew", post(accounts::renew_link))
         .route("/console/debtors/{debtor}/payments/{payment}/refund", post(accounts::refund))
+        .merge(account_router())
         .route("/console/debtors/{debtor}/plans/new", get(plans::choose))
         .route("/console/debtors/{debtor}/plans", post(plans::propose))
         .route("/console/plans/{plan}", get(plans::show))
@@ -96,4 +99,21 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
             response
         }
     }
+}
+
+/// What is done on one account.
+fn account_router() -> Router<App> {
+    Router::new()
+        .route("/console/debtors/{debtor}/statement", get(desk::preview))
+        .route("/console/debtors/{debtor}/disputes/{dispute}/resolve", post(desk::resolve))
+        .route("/console/debtors/{debtor}/transfers/{transfer}/match", post(desk::match_transfer))
+        .route("/console/debtors/{debtor}/transfers/{transfer}/reject", post(desk::reject_transfer))
+        .route("/console/debtors/{debtor}/hold", post(desk::place_hold))
+        .route("/console/debtors/{debtor}/holds/{hold}/end", post(desk::end_hold))
+        .route("/console/debtors/{debtor}/promise", post(desk::make_promise))
+        .route("/console/debtors/{debtor}/promises/{promise}/withdraw", post(desk::withdraw_promise))
+        .route("/console/debtors/{debtor}/discount", post(money::grant_discount))
+        .route("/console/debtors/{debtor}/settlement", post(money::offer_settlement))
+        .route("/console/debtors/{debtor}/settlements/{offer}/withdraw", post(money::withdraw_settlement))
+        .route("/console/attachments/{attachment}", get(desk::file))
 }

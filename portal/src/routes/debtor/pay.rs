@@ -1,6 +1,6 @@
 use crate::Chrome;
 use crate::pages::{BalanceChangedView, NoticeView, PayChoice, PayView};
-use crate::routes::forms::Form;
+use crate::routes::forms::{Form, query_field};
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::{DebtorVisit, Visit};
 use axum::extract::RawQuery;
@@ -10,138 +10,178 @@ use saldo_app::flows::start_checkout::{self, CheckoutStarted, StartCheckout};
 use saldo_app::flows::start_session::DebtorSession;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
+use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, AttemptId};
 use saldo_domain::money::Money;
-use saldo_domain::quote::Selection;
+use saldo_domain::quote::quote;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{self, AccountStatement, Statement};
 
+/// What a payment is decided on, read once.
+struct Desk {
+    visit: Visit,
+    snapshot: DebtorSnapshot,
+    statement: Statement,
+    chrome: Chrome,
+}
+
 /// What to pay: everything, chosen items, another amount.
 pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): RawQuery) -> Answer {
-    let query = query.unwrap_or_default();
-    let asked = |name: &str| {
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-    };
-    let (snapshot, statement) = load(&visit, session).await?;
+    let asked = |name| query_field(query.as_deref(), name);
+    let desk = Desk::open(visit, session).await?;
     let wanted = asked("account").and_then(|id| id.parse::<AccountId>().ok());
-    let Some(account) = pick(&statement, wanted) else {
-        return Ok(Page::ok(&NoticeView::NothingToPay, &signed_in(&visit, &snapshot)));
+    let Some(account) = desk.pick(wanted) else {
+        return Ok(Page::ok(&NoticeView::NothingToPay, &desk.chrome));
     };
     let item = asked("item").and_then(|id| id.parse().ok());
-    let choice = item.map_or(PayChoice::Everything, |item| PayChoice::Items(vec![item]));
-    let attempt_id = AttemptId(visit.app.ambient().uuid_v7());
-    let view = pay_view(&statement, account, attempt_id, choice, None);
-    Ok(Page::ok(&view, &signed_in(&visit, &snapshot)))
+    let settlement = asked("settlement").and_then(|id| id.parse().ok());
+    let choice = match (item, settlement) {
+        (Some(item), _) => PayChoice::Items(vec![item]),
+        (None, Some(offer)) => PayChoice::Settlement(offer),
+        (None, None) => PayChoice::Everything,
+    };
+    Ok(Page::ok(&desk.pay_view(account, choice, None), &desk.chrome))
 }
 
 /// The form: to the provider, to the attempt that came first, or back with what is wrong.
 pub async fn start(DebtorVisit { visit, session }: DebtorVisit, form: Form) -> Answer {
-    let (snapshot, statement) = load(&visit, session).await?;
-    let chrome = signed_in(&visit, &snapshot);
+    let desk = Desk::open(visit, session).await?;
     let (Some(attempt_id), Some(account_id), Some(balance_version)) =
         (form.parse("attempt"), form.parse("account"), form.parse("balance_version"))
     else {
-        return Err(Page::failure(&visit, Refusal::NotFound.into()));
+        return Err(Page::failure(&desk.visit, Refusal::NotFound.into()));
     };
     let choice = choice(&form);
-    let currency = snapshot.account(account_id).map(|account| account.currency);
-    let selection = match (&choice, currency) {
-        (PayChoice::Everything, _) => Ok(Selection::Everything),
-        (PayChoice::Items(invoice_ids), _) => Ok(Selection::Items { invoice_ids: invoice_ids.clone() }),
-        (PayChoice::Amount(text), Some(currency)) => {
-            chrome.locale.parse_money(text, currency).map(|amount| Selection::Amount { amount })
-        }
-        (PayChoice::Amount(_), None) => Err(Refusal::NotFound),
-    };
+    let currency = desk.snapshot.account(account_id).map(|account| account.currency);
+    let selection = currency.ok_or(Refusal::NotFound).and_then(|currency| {
+        let seen_total = seen(&form, &choice, currency);
+        let selection = choice.selection(&desk.chrome.locale, currency)?;
+        Ok(StartCheckout { attempt_id, account_id, selection, balance_version, seen_total })
+    });
     let started = match selection {
-        Ok(selection) => {
-            let seen_total =
-                currency.zip(form.parse("seen_total")).map(|(currency, minor)| Money::new(minor, currency));
-            let wish = StartCheckout { attempt_id, account_id, selection, balance_version, seen_total };
-            start_checkout::start(&visit.app, session, wish).await
-        }
+        Ok(wish) => start_checkout::start(&desk.visit.app, session, wish).await,
         Err(refusal) => Err(refusal.into()),
     };
     match started {
         Ok(CheckoutStarted::Redirect(url)) => Ok(Page::see_other(&url)),
         Ok(CheckoutStarted::UnderWay(id)) => Ok(Page::see_other(&format!("/pay/{id}/under-way"))),
         Ok(CheckoutStarted::Ended(id)) => Ok(Page::see_other(&format!("/pay/{id}"))),
-        Err(failure) => Err(refused(&visit, &statement, account_id, choice, &chrome, failure)),
+        Err(failure) => {
+            let seen = currency.and_then(|currency| seen(&form, &choice, currency));
+            Err(desk.refused(account_id, choice, seen, failure))
+        }
     }
 }
 
-fn refused(
-    visit: &Visit,
-    statement: &Statement,
-    account_id: AccountId,
-    choice: PayChoice,
-    chrome: &Chrome,
-    failure: Failure,
-) -> Page {
-    let account = pick(statement, Some(account_id));
-    let attempt_id = AttemptId(visit.app.ambient().uuid_v7());
-    match (failure, account) {
-        (Failure::Refused(AppRefusal::Domain(Refusal::NothingToPay)), None) => {
-            Page::with(StatusCode::CONFLICT, &NoticeView::NothingToPay, chrome)
+/// What the page showed as the price of a choice. It is compared and never charged.
+fn seen(form: &Form, choice: &PayChoice, currency: Currency) -> Option<Money> {
+    let money = |name: &str| form.parse::<i64>(name).map(|minor| Money::new(minor, currency));
+    let shown = match choice {
+        PayChoice::Everything => money("seen_everything"),
+        PayChoice::Items(chosen) => {
+            let prices: Option<Vec<Money>> = chosen.iter().map(|id| money(&format!("seen_{id}"))).collect();
+            prices.and_then(|prices| Money::sum(currency, prices).ok())
         }
-        (Failure::Refused(AppRefusal::Domain(Refusal::BalanceChanged { .. })), Some(account)) => {
-            let view = BalanceChangedView { account: account.clone(), attempt_id, seen: None, choice };
-            Page::with(StatusCode::CONFLICT, &view, chrome)
-        }
-        (Failure::Refused(AppRefusal::ProviderUnavailable), _) => {
-            let retry = format!("/pay?account={account_id}");
-            Page::with(StatusCode::SERVICE_UNAVAILABLE, &NoticeView::ProviderDown { retry }, chrome)
-        }
-        (Failure::Refused(AppRefusal::Domain(refusal)), Some(account)) if refusal != Refusal::NotFound => {
-            let view = pay_view(statement, account, attempt_id, choice, Some(refusal));
-            Page::with(StatusCode::UNPROCESSABLE_ENTITY, &view, chrome)
-        }
-        (failure, _) => Page::failure(visit, failure),
-    }
+        PayChoice::PlanRest(_) => money("seen_plan_rest"),
+        PayChoice::Amount(_) | PayChoice::Instalments(..) | PayChoice::Settlement(_) => None,
+    };
+    money("seen").or(shown)
 }
 
 fn choice(form: &Form) -> PayChoice {
-    match form.text("choice") {
-        "items" => PayChoice::Items(form.all("item")),
-        "amount" => PayChoice::Amount(form.text("amount").chars().take(40).collect()),
-        _ => PayChoice::Everything,
+    let plan = form.parse("plan");
+    match (form.text("choice"), plan) {
+        ("items", _) => PayChoice::Items(form.all("item")),
+        ("amount", _) => PayChoice::Amount(form.text("amount").chars().take(40).collect()),
+        ("instalment", Some(plan)) => PayChoice::Instalments(plan, 1),
+        ("instalments", Some(plan)) => PayChoice::Instalments(plan, form.parse("count").unwrap_or(1)),
+        ("plan_rest", Some(plan)) => PayChoice::PlanRest(plan),
+        (other, _) => match other.strip_prefix("settlement-").and_then(|id| id.parse().ok()) {
+            Some(offer) => PayChoice::Settlement(offer),
+            None => PayChoice::Everything,
+        },
     }
 }
 
-fn pay_view(
-    statement: &Statement,
-    account: &AccountStatement,
-    attempt_id: AttemptId,
-    choice: PayChoice,
-    problem: Option<Refusal>,
-) -> PayView {
-    let others = statement.accounts.iter().filter(|other| other.account_id != account.account_id);
-    let others = others.filter(|other| other.outstanding.is_positive());
-    PayView {
-        account: account.clone(),
-        others: others.map(|other| (other.account_id, other.outstanding)).collect(),
-        attempt_id,
-        choice,
-        problem,
+impl Desk {
+    async fn open(visit: Visit, session: DebtorSession) -> Result<Self, Page> {
+        let failed = |failure| Page::failure(&visit, failure);
+        let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await;
+        let snapshot = snapshot.map_err(failed)?;
+        let statement = statement::build(&snapshot, visit.app.now()).map_err(|refusal| failed(refusal.into()))?;
+        let chrome = Chrome { signed_in: true, ..visit.of_debtor(&snapshot) };
+        Ok(Self { visit, snapshot, statement, chrome })
     }
-}
 
-/// The account that was asked for, else the first one on which something is open.
-fn pick(statement: &Statement, wanted: Option<AccountId>) -> Option<&AccountStatement> {
-    let mut open = statement.accounts.iter().filter(|account| !account.lines.is_empty());
-    match wanted {
-        Some(id) => open.find(|account| account.account_id == id),
-        None => open.next(),
+    /// The account that was asked for, else the first one on which something is open.
+    fn pick(&self, wanted: Option<AccountId>) -> Option<&AccountStatement> {
+        let mut open = self.statement.accounts.iter().filter(|account| !account.lines.is_empty());
+        match wanted {
+            Some(id) => open.find(|account| account.account_id == id),
+            None => open.next(),
+        }
     }
-}
 
-async fn load(visit: &Visit, session: DebtorSession) -> Result<(DebtorSnapshot, Statement), Page> {
-    let failed = |failure| Page::failure(visit, failure);
-    let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await.map_err(failed)?;
-    let statement = statement::build(&snapshot, visit.app.now()).map_err(|refusal| failed(refusal.into()))?;
-    Ok((snapshot, statement))
-}
+    fn pay_view(&self, account: &AccountStatement, choice: PayChoice, problem: Option<Refusal>) -> PayView {
+        let others = self.statement.accounts.iter().filter(|other| other.account_id != account.account_id);
+        let others = others.filter(|other| other.asked.is_positive());
+        let now = self.visit.app.now();
+        let offers = self.snapshot.settlement_offers.iter();
+        let offers = offers.filter(|offer| offer.account_id == account.account_id && now <= offer.until_at);
+        PayView {
+            account: account.clone(),
+            others: others.map(|other| (other.account_id, other.asked)).collect(),
+            settlements: offers.cloned().collect(),
+            attempt_id: self.fresh(),
+            choice,
+            problem,
+            now,
+        }
+    }
 
-fn signed_in(visit: &Visit, snapshot: &DebtorSnapshot) -> Chrome {
-    Chrome { signed_in: true, ..visit.of_debtor(snapshot) }
+    fn fresh(&self) -> AttemptId {
+        AttemptId(self.visit.app.ambient().uuid_v7())
+    }
+
+    fn refused(&self, account_id: AccountId, choice: PayChoice, seen: Option<Money>, failure: Failure) -> Page {
+        match (failure, self.pick(Some(account_id))) {
+            (Failure::Refused(AppRefusal::Domain(Refusal::NothingToPay)), None) => {
+                Page::with(StatusCode::CONFLICT, &NoticeView::NothingToPay, &self.chrome)
+            }
+            (Failure::Refused(AppRefusal::Domain(Refusal::BalanceChanged { .. })), Some(account)) => {
+                self.changed(account, choice, seen, false)
+            }
+            (Failure::Refused(AppRefusal::Domain(Refusal::PriceChanged { .. })), Some(account)) => {
+                self.changed(account, choice, seen, true)
+            }
+            (Failure::Refused(AppRefusal::ProviderUnavailable), _) => {
+                let retry = format!("/pay?account={account_id}");
+                let notice = NoticeView::ProviderDown { retry };
+                Page::with(StatusCode::SERVICE_UNAVAILABLE, &notice, &self.chrome)
+            }
+            (Failure::Refused(AppRefusal::Domain(refusal)), Some(account)) if refusal != Refusal::NotFound => {
+                match choice.plan() {
+                    // Its own page says how the plan stands.
+                    Some(plan) => Page::see_other(&format!("/plan/{plan}")),
+                    None => {
+                        let view = self.pay_view(account, choice, Some(refusal));
+                        Page::with(StatusCode::UNPROCESSABLE_ENTITY, &view, &self.chrome)
+                    }
+                }
+            }
+            (failure, _) => Page::failure(&self.visit, failure),
+        }
+    }
+
+    /// What was shown beside what holds now, asked once more.
+    fn changed(&self, account: &AccountStatement, choice: PayChoice, seen: Option<Money>, price: bool) -> Page {
+        let selection = choice.selection(&self.chrome.locale, account.currency);
+        let quoted = selection.and_then(|selection| {
+            let (id, version) = (account.account_id, account.balance_version);
+            quote(&self.snapshot, id, &selection, version, self.visit.app.now())
+        });
+        let now = quoted.ok().map(|quote| quote.amount);
+        let view = BalanceChangedView { account: account.clone(), attempt_id: self.fresh(), seen, now, choice, price };
+        Page::with(StatusCode::CONFLICT, &view, &self.chrome)
+    }
 }

@@ -115,3 +115,7 @@ instalment-partial = { $amount } to go
 instalment-due = Today
 instalment-overdue = Late
 instalment-upcoming = To come
+settlement-statement = { $creditor } accepts { $pay } instead of { $full } as payment in full, until { $moment }.
+amount-now = To pay now
+plan-of-it = You owe { $amount } in all; the rest is paid by your plan.
+item-discount = { $amount } if you pay by { $date }: you save { $saved }

@@ -115,3 +115,7 @@ instalment-partial = Faltan { $amount }
 instalment-due = Hoy
 instalment-overdue = Atrasado
 instalment-upcoming = Por venir
+settlement-statement = { $creditor } acepta { $pay } en lugar de { $full } para quedar al corriente, hasta el { $moment }.
+amount-now = Por pagar ahora
+plan-of-it = En total debe { $amount }; el resto se paga por su plan.
+item-discount = { $amount } si paga hasta el { $date }: ahorra { $saved }

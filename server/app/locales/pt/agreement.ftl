@@ -115,3 +115,7 @@ instalment-partial = Faltam { $amount }
 instalment-due = Hoje
 instalment-overdue = Atrasado
 instalment-upcoming = A vir
+settlement-statement = { $creditor } aceita { $pay } em vez de { $full } para quitar, até { $moment }.
+amount-now = A pagar agora
+plan-of-it = No total você deve { $amount }; o resto é pago pelo seu plano.
+item-discount = { $amount } se pagar até { $date }: economiza { $saved }

@@ -5,7 +5,7 @@ use crate::failure::{AppRefusal, Failure};
 use crate::flows::follow_attempt;
 use crate::flows::observe_attempt::observe_in;
 use crate::flows::start_session::DebtorSession;
-use saldo_domain::attempt::PaymentAttempt;
+use saldo_domain::attempt::{AttemptOrigin, PaymentAttempt};
 use saldo_domain::ids::AttemptId;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::provider::CheckoutReport;
@@ -17,6 +17,10 @@ use saldo_store::{attempt, debtor};
 /// `not_found`, `provider_unavailable`.
 pub async fn cancel(app: &App, session: DebtorSession, id: AttemptId) -> Result<PaymentAttempt, Failure> {
     let known = follow_attempt::read(app, session, id).await?.attempt;
+    // A charge to a saved method is with the bank already.
+    if matches!(known.origin, AttemptOrigin::Autopay { .. }) {
+        return Ok(known);
+    }
     let report = match &known.checkout {
         Some(checkout) if known.state.is_open() => {
             let answer = app.provider().expire_checkout(&checkout.reference, app.now()).await;

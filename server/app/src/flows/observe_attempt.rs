@@ -2,8 +2,8 @@
 
 use crate::App;
 use crate::failure::Failure;
-use crate::flows::record_payment;
-use saldo_domain::attempt::{Observed, PaymentAttempt};
+use crate::flows::{record_payment, run_autopay};
+use saldo_domain::attempt::{AttemptOrigin, Observed, PaymentAttempt};
 use saldo_domain::ids::{AttemptId, CreditorId};
 use saldo_domain::outcome::Outcome;
 use saldo_domain::provider::CheckoutReport;
@@ -44,6 +44,9 @@ pub async fn observe_in(
     };
     attempt::update(tx, &attempt).await?;
     debtor::set_next_contact(tx, creditor, debtor_id, Some(app.now())).await?;
+    if let AttemptOrigin::Autopay { plan_id, .. } = attempt.origin {
+        run_autopay::enrol(app, tx, creditor, debtor_id, plan_id).await?;
+    }
     if let Some(capture) = capture {
         record_payment::record(app, tx, &snapshot, &attempt, &capture).await?;
     }

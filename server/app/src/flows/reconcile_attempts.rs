@@ -3,9 +3,10 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link::later;
+use crate::flows::charge_instalment;
 use crate::flows::observe_attempt::observe;
 use jiff::{SignedDuration, Timestamp};
-use saldo_domain::attempt::PaymentAttempt;
+use saldo_domain::attempt::{AttemptOrigin, PaymentAttempt};
 use saldo_domain::ids::AttemptId;
 use saldo_domain::outcome::Outcome;
 use saldo_store::{attempt, debtor};
@@ -60,6 +61,9 @@ async fn ask(app: &App, known: PaymentAttempt) -> Result<(), Failure> {
     if known.provider != app.provider().name() {
         return Ok(());
     }
+    if matches!(known.origin, AttemptOrigin::Autopay { .. }) {
+        return charge_instalment::resume(app, &known).await;
+    }
     match &known.checkout {
         Some(checkout) => match app.provider().find_checkout(&checkout.reference, app.now()).await {
             Ok(report) => {
@@ -73,7 +77,7 @@ async fn ask(app: &App, known: PaymentAttempt) -> Result<(), Failure> {
 }
 
 /// Its node died before the provider answered: nobody has the address, so nothing can be paid on it.
-async fn give_up(app: &App, known: &PaymentAttempt) -> Result<(), Failure> {
+pub(super) async fn give_up(app: &App, known: &PaymentAttempt) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     debtor::lock(&tx, known.creditor_id, known.debtor_id).await?;
     let attempt = attempt::load(&tx, known.creditor_id, known.id).await?;

@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::show_claims::{self, Claims};
 use saldo_domain::attempt::PaymentAttempt;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::reminder::{Decision, decide};
@@ -31,6 +32,8 @@ pub struct Account {
     pub reminders: Vec<ReminderRow>,
     /// Links.
     pub links: Vec<AccessLinkRow>,
+    /// Disputes, promises, transfers, holds, settlement offers.
+    pub claims: Claims,
 }
 
 /// Reads one account in one database transaction.
@@ -48,6 +51,7 @@ pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<A
         payments: payment::list(&tx, creditor, Some(debtor), page).await?.items,
         reminders: reminder::list(&tx, creditor, Some(debtor), page).await?.items,
         links: access_link::list(&tx, creditor, debtor, page).await?.items,
+        claims: show_claims::load_in(app, &tx, creditor, &snapshot).await?,
         snapshot,
     })
 }

@@ -16,6 +16,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
     flows::reconcile_attempts::reconcile(app).await?;
     flows::method_setup::reconcile(app).await?;
     flows::charge_late::begin(app).await?;
+    flows::run_autopay::run(app).await?;
     app.limiters().forget_quiet();
     let tx = app.store().write().await?;
     saldo_store::session::delete_expired(&tx, app.now()).await?;

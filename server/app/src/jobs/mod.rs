@@ -6,6 +6,7 @@ mod runner;
 use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::payment_plan::PlanNotice;
+use crate::flows::send_autopay_notice::AutopayNotice;
 use crate::flows::tell_creditor::Arrived;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{
@@ -65,6 +66,17 @@ pub enum Job {
         /// Its row.
         refund_id: RefundId,
     },
+    /// What a debtor is told about an instalment that a saved method pays.
+    SendAutopayNotice {
+        /// To whom.
+        debtor_id: DebtorId,
+        /// Of which plan.
+        plan_id: PlanId,
+        /// Which instalment.
+        instalment: u32,
+        /// What.
+        notice: AutopayNotice,
+    },
     /// A page on which a method was to be saved has ended: the provider is asked how.
     FinishSetup {
         /// Its row.
@@ -109,6 +121,7 @@ impl Job {
             Self::SendLink { .. } => "send_link",
             Self::SendPlanNotice { .. } => "send_plan_notice",
             Self::SettleRefund { .. } => "settle_refund",
+            Self::SendAutopayNotice { .. } => "send_autopay_notice",
             Self::FinishSetup { .. } => "finish_setup",
             Self::DetachMethod { .. } => "detach_method",
             Self::TellCreditor { .. } => "tell_creditor",
@@ -126,6 +139,9 @@ impl Job {
             Self::SendLink { debtor_id } => debtor_id.to_string(),
             Self::SendPlanNotice { plan_id, notice, .. } => format!("{plan_id}:{}", notice.name()),
             Self::SettleRefund { refund_id } => refund_id.to_string(),
+            Self::SendAutopayNotice { plan_id, instalment, notice, .. } => {
+                format!("{plan_id}:{instalment}:{}", notice.name())
+            }
             Self::FinishSetup { setup_id } => setup_id.to_string(),
             Self::DetachMethod { method_id } => method_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),

@@ -115,6 +115,9 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
         Job::SendReceipt { payment_id } => flows::send_receipt::send(app, creditor, payment_id).await,
         Job::SendLink { debtor_id } => flows::send_fresh_link::send(app, creditor, debtor_id).await,
         Job::SendPlanNotice { plan_id, notice, .. } => flows::payment_plan::send(app, creditor, plan_id, notice).await,
+        Job::SendAutopayNotice { debtor_id, plan_id, instalment, notice } => {
+            flows::send_autopay_notice::send(app, creditor, debtor_id, plan_id, instalment, notice).await
+        }
         Job::FinishSetup { setup_id } => flows::method_setup::work(app, creditor, setup_id).await,
         Job::DetachMethod { method_id } => flows::remove_method::detach(app, creditor, method_id).await,
         Job::SettleRefund { refund_id } => flows::settle_refund::settle(app, creditor, refund_id).await,

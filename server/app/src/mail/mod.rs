@@ -1,12 +1,14 @@
 //! Mail to debtors: what each message says, in the debtor's language and forms.
 
 mod arrival;
+mod autopay;
 mod invitation;
 mod mailbox;
 mod plan;
 mod render;
 
 pub use arrival::{dispute_arrived, transfer_arrived};
+pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
 pub use mailbox::MailboxChannel;
 pub use plan::plan;

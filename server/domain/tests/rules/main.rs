@@ -5,6 +5,7 @@ mod ageing;
 mod allocation;
 mod attachment;
 mod attempt;
+mod autopay;
 mod book;
 mod calendar;
 mod card_number;

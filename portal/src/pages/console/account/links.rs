@@ -73,24 +73,29 @@ fn refund(view: &DebtorView, row: &PaymentRow, rest: String, chrome: &Chrome) ->
 /// Access links, with what can be done about them.
 pub(super) fn links(view: &DebtorView, chrome: &Chrome) -> AnyView {
     let debtor = view.statement.debtor.id;
-    let fresh = view.fresh_link.clone().map(|url| {
+    let rows = view.links.iter().map(|row| link(debtor, row, view, chrome));
+    if view.links.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="section" id="links">
+            <h2 class="section-title">{chrome.t("links-title")}</h2>
+            <ul class="rows">{rows.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A link that was just made, shown once.
+pub(super) fn fresh_link(view: &DebtorView, chrome: &Chrome) -> Option<AnyView> {
+    view.fresh_link.clone().map(|url| {
         let field = view! {
             <p><strong>{chrome.t("link-fresh")}</strong>" "{chrome.t("link-fresh-explained")}</p>
             <label class="visually-hidden" for="fresh-link">{chrome.t("link-fresh")}</label>
             <input class="input mono" id="fresh-link" type="text" readonly value=url/>
         };
         note(Tone::Good, field)
-    });
-    let rows = view.links.iter().map(|row| link(debtor, row, view, chrome));
-    view! {
-        <section class="section" id="links">
-            <h2 class="section-title">{chrome.t("links-title")}</h2>
-            {fresh}
-            <ul class="rows">{rows.collect_view()}</ul>
-            {button_form(format!("/console/debtors/{debtor}/links"), "button", chrome.t("link-create"))}
-        </section>
-    }
-    .into_any()
+    })
 }
 
 fn link(debtor: DebtorId, row: &LinkRow, view: &DebtorView, chrome: &Chrome) -> AnyView {

@@ -1,20 +1,30 @@
 //! One account as finance sees it: the debtor's statement, and everything behind it.
 
+mod claims;
+mod decide;
+mod desk;
+mod form;
 mod links;
+mod preview;
+
+pub use form::{Desk, Tried};
+pub use preview::PreviewStatementView;
 
 use super::overview::{PaymentRow, ageing};
 use super::shell::{Section, console_page};
-use crate::layout::forms::{Tone, note};
+use crate::layout::forms::{Tone, button_form, note};
 use crate::layout::{Chrome, Page, Screen};
 use crate::pages::History;
 use crate::pages::statement::{history, open_items};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
-use links::{links, payments};
+use links::{fresh_link, links, payments};
+use saldo_app::flows::show_claims::Claims;
 use saldo_domain::Refusal;
 use saldo_domain::attempt::{AttemptState, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{AccessLinkId, PaymentId, RefundId};
+use saldo_domain::member::Permission;
 use saldo_domain::reminder::{Decision, DunningStep, Hold, StopReason};
 use saldo_domain::statement::{AccountStatement, Statement};
 
@@ -37,6 +47,10 @@ pub struct DebtorView {
     pub fresh_link: Option<String>,
     /// The refund form.
     pub refund: RefundForm,
+    /// Disputes, promises, transfers, holds, settlement offers.
+    pub claims: Claims,
+    /// What the forms need.
+    pub desk: Desk,
     /// The moment of the page.
     pub now: Timestamp,
 }
@@ -91,9 +105,14 @@ impl Screen for DebtorView {
             <div class="page-head">
                 <h1 class="title">{debtor.name.clone()}</h1>
                 <p class="lead">{contact}</p>
+                {head(self, chrome)}
             </div>
+            {fresh_link(self, chrome)}
             {next_decision(&self.decision, chrome)}
+            {decide::decide(self, chrome)}
             {accounts.collect_view()}
+            {desk::desk(self, chrome)}
+            {claims::claims(self, chrome)}
             {payments(self, chrome)}
             {attempts(&self.attempts, chrome)}
             {reminders(&self.reminders, chrome)}
@@ -101,6 +120,19 @@ impl Screen for DebtorView {
         };
         console_page(Section::Debtors, debtor.name.clone(), body, chrome)
     }
+}
+
+/// The one thing that is done most, and the way to the debtor's own view.
+fn head(view: &DebtorView, chrome: &Chrome) -> AnyView {
+    let path = format!("/console/debtors/{}", view.statement.debtor.id);
+    let link = view
+        .desk
+        .may(Permission::Contact)
+        .then(|| button_form(format!("{path}/links"), "button button-primary", chrome.t("link-create")));
+    view! {
+        <div class="actions">{link}<a class="button button-quiet" href=format!("{path}/statement")>{chrome.t("desk-see-as-debtor")}</a></div>
+    }
+    .into_any()
 }
 
 fn account_card(account: &AccountStatement, chrome: &Chrome) -> AnyView {

@@ -2,6 +2,7 @@ use super::show;
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link;
+use crate::flows::run_autopay;
 use crate::flows::send_receipt::deliver;
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
@@ -47,7 +48,8 @@ impl PlanNotice {
     }
 }
 
-/// Leaves a notice to a job, in the database transaction of what it tells.
+/// Leaves a notice to a job, in the database transaction of what it tells. A plan that is active from now on is looked at
+/// for autopay.
 pub(super) async fn plan(
     app: &App,
     tx: &Tx,
@@ -56,6 +58,9 @@ pub(super) async fn plan(
     plan_id: PlanId,
     notice: PlanNotice,
 ) -> Result<(), Failure> {
+    if notice == PlanNotice::Active {
+        run_autopay::enrol(app, tx, creditor, debtor_id, plan_id).await?;
+    }
     jobs::insert(app, tx, creditor, Job::SendPlanNotice { debtor_id, plan_id, notice }).await
 }
 
