@@ -78,6 +78,9 @@ pub enum AppRefusal {
     /// An invoice with this number and another content is there.
     #[error("an invoice with this number is there, with another content")]
     NumberTaken,
+    /// Another payment has the bank's reference: it was recorded before.
+    #[error("a payment with this bank reference is there")]
+    BankReferenceTaken,
     /// Bad rows: nothing of the file was booked.
     #[error("{count} rows of the file cannot be booked")]
     ImportRefused {
@@ -115,6 +118,7 @@ impl AppRefusal {
             Self::EventRefused => "event_refused",
             Self::ProviderUnknown => "provider_unknown",
             Self::NumberTaken => "number_taken",
+            Self::BankReferenceTaken => "bank_reference_taken",
             Self::ImportRefused { .. } => "import_refused",
             Self::FileUnreadable { code, .. } => code,
         }

@@ -1,6 +1,6 @@
 //! Invoices.
 
-use saldo_domain::calendar::Date;
+use saldo_domain::calendar::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,6 +33,24 @@ pub struct Invoice {
     pub status: String,
     /// Whether the debtor contests it.
     pub disputed: bool,
+    /// `invoice`, `late_fee`, `interest`, `plan_charge`.
+    pub kind: String,
+    /// The tax in its amount, where it is known.
+    pub tax: Option<Money>,
+    /// What paying it early saves, frozen on it.
+    pub discounts: Vec<InvoiceDiscount>,
+}
+
+/// What paying an invoice early saves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceDiscount {
+    /// What is saved of the whole.
+    pub saved: Money,
+    /// The last moment.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub until_at: Timestamp,
 }
 
 /// Issues one invoice. The same number with the same content changes nothing.

@@ -3,6 +3,7 @@
 //! Money is `{"minor": 123450, "currency": "MXN"}`, dates are ISO 8601, unknown fields are refused.
 
 pub mod access_link;
+pub mod adjust;
 pub mod audit;
 pub mod creditor;
 pub mod debtor;

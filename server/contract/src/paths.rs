@@ -12,6 +12,14 @@ pub const DEBTOR_STATEMENT: &str = "/v1/debtors/{debtor_id}/statement";
 pub const INVOICES: &str = "/v1/invoices";
 /// One invoice.
 pub const INVOICE: &str = "/v1/invoices/{invoice_id}";
+/// Claims that are reduced.
+pub const CREDIT_NOTES: &str = "/v1/credit-notes";
+/// Claims that are given up.
+pub const WRITE_OFFS: &str = "/v1/write-offs";
+/// Money that came by bank.
+pub const BANK_PAYMENTS: &str = "/v1/bank-payments";
+/// Pays a debtor's items with its credit.
+pub const USE_CREDIT: &str = "/v1/debtors/{debtor_id}/use-credit";
 /// Imports of files.
 pub const IMPORTS: &str = "/v1/imports";
 /// One import.

@@ -51,6 +51,10 @@ fn table() -> Vec<Route> {
         route("GET", "/v1/invoices", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/invoices", "write", Names::Body(|ids| invoice(&ids.reference)), 200),
         route("GET", "/v1/invoices/{invoice_id}", "read", Names::Row(|ids| &ids.invoice), 200),
+        route("POST", "/v1/credit-notes", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
+        route("POST", "/v1/write-offs", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
+        route("POST", "/v1/bank-payments", "adjust", Names::Body(|ids| bank_payment(&ids.debtor)), 201),
+        route("POST", "/v1/debtors/{debtor_id}/use-credit", "adjust", Names::Row(|ids| &ids.debtor), 200),
         list("/v1/imports"),
         route("POST", "/v1/imports", "import", Names::Nothing, 200),
         route("GET", "/v1/imports/{import_id}", "read", Names::Row(|ids| &ids.import), 200),
@@ -84,6 +88,15 @@ fn invoice(reference: &str) -> Value {
 
 fn refund(payment: &str) -> Value {
     json!({"payment_id": payment, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
+}
+
+fn reduce(invoice: &str) -> Value {
+    json!({"invoice_id": invoice, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
+}
+
+fn bank_payment(debtor: &str) -> Value {
+    json!({"debtor_id": debtor, "amount": {"minor": 1, "currency": "MXN"}, "value_on": "2026-03-01",
+        "reference": "the table"})
 }
 
 fn widget(debtor: &str) -> Value {

@@ -1,6 +1,7 @@
 //! One file for each verb. A flow says what happens, in which order, in which database transaction.
 
 pub mod access_link;
+pub mod adjust;
 pub mod api_key;
 pub mod attachment;
 pub mod audit;

@@ -6,11 +6,12 @@ use crate::http::extract::{Id, Json, Query};
 use crate::http::page::{page, window};
 use axum::Json as Answer;
 use axum::extract::State;
-use saldo_contract::invoice::{Invoice, InvoiceQuery, IssueInvoice};
+use saldo_contract::invoice::{Invoice, InvoiceDiscount, InvoiceQuery, IssueInvoice};
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
+use saldo_domain::discount::{DiscountOffer, DiscountTerms};
 use saldo_domain::ids::{DebtorId, InvoiceId};
-use saldo_domain::invoice::InvoiceStatus;
+use saldo_domain::invoice::{InvoiceStatus, ItemKind};
 use saldo_domain::money::Money;
 use saldo_store::invoice::{self, InvoiceFilter, InvoiceRow, StatusWord};
 
@@ -63,7 +64,24 @@ fn status(word: &str) -> Option<StatusWord> {
     all.into_iter().find(|status| status.name() == word)
 }
 
-fn wire(row: InvoiceRow) -> Invoice {
+fn kind(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Invoice => "invoice",
+        ItemKind::LateFee { .. } => "late_fee",
+        ItemKind::Interest { .. } => "interest",
+        ItemKind::PlanCharge { .. } => "plan_charge",
+    }
+}
+
+fn discounts(terms: &[DiscountTerms]) -> Vec<InvoiceDiscount> {
+    let steps = terms.iter().flat_map(|terms| match &terms.offer {
+        DiscountOffer::Steps { steps } => steps.clone(),
+        DiscountOffer::Sliding { .. } => Vec::new(),
+    });
+    steps.map(|step| InvoiceDiscount { saved: step.saved.into(), until_at: step.until_at }).collect()
+}
+
+pub(crate) fn wire(row: InvoiceRow) -> Invoice {
     let invoice = row.invoice;
     let (status, outstanding) = match invoice.status {
         InvoiceStatus::Open { outstanding } => ("open", outstanding),
@@ -82,5 +100,8 @@ fn wire(row: InvoiceRow) -> Invoice {
         outstanding: outstanding.into(),
         status: status.to_owned(),
         disputed: invoice.disputed,
+        kind: kind(invoice.kind).to_owned(),
+        tax: invoice.tax.map(Into::into),
+        discounts: discounts(&invoice.discounts),
     }
 }

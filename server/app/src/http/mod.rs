@@ -1,6 +1,7 @@
 //! The JSON API: each handler says who is calling and calls one flow.
 
 mod access_links;
+mod adjust;
 mod audit;
 mod creditor;
 mod debtors;
@@ -57,6 +58,10 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(debtors::statement))
         .routes(routes!(invoices::list, invoices::issue))
         .routes(routes!(invoices::show))
+        .routes(routes!(adjust::credit_note))
+        .routes(routes!(adjust::write_off))
+        .routes(routes!(adjust::bank_payment))
+        .routes(routes!(adjust::use_credit))
         .routes(routes!(imports::list, imports::import))
         .routes(routes!(imports::show))
         .routes(routes!(access_links::list, access_links::create))

@@ -41,7 +41,7 @@ pub async fn show(
     Ok(Answer(wire(payment::load(&tx, caller.creditor_id, id).await?)))
 }
 
-fn wire(row: PaymentRow) -> Payment {
+pub(crate) fn wire(row: PaymentRow) -> Payment {
     let part = |part: saldo_domain::allocation::Allocation| Allocation {
         invoice_id: part.invoice_id.0,
         amount: part.amount.into(),

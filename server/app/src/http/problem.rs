@@ -56,7 +56,8 @@ pub fn status(failure: &Failure) -> StatusCode {
             | Refusal::PolicyNotPublished
             | Refusal::PoliciesOverlap,
         )
-        | AppRefusal::NumberTaken => StatusCode::CONFLICT,
+        | AppRefusal::NumberTaken
+        | AppRefusal::BankReferenceTaken => StatusCode::CONFLICT,
         AppRefusal::LinkInvalid | AppRefusal::SessionMissing | AppRefusal::KeyInvalid => StatusCode::UNAUTHORIZED,
         AppRefusal::ScopeMissing(_) | AppRefusal::OriginUnlisted => StatusCode::FORBIDDEN,
         AppRefusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
