@@ -1,7 +1,7 @@
 //! Parties that owe, and their statements.
 
 use saldo_domain::ageing::AgingBucket;
-use saldo_domain::calendar::Date;
+use saldo_domain::calendar::{Date, Timestamp};
 use saldo_domain::ledger::EntryKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct Debtor {
     pub time_zone: Option<String>,
     /// Whether it withdrew e-mail.
     pub email_opted_out: bool,
+    /// The creditor's own words for it, by which policies choose.
+    pub tags: Vec<String>,
     /// What is open, by currency.
     pub outstanding: Vec<Money>,
 }
@@ -98,8 +100,10 @@ pub struct AccountStatement {
     pub balance_version: i64,
     /// What is open.
     pub outstanding: Money,
-    /// What of it is past due.
+    /// What of it is past due, agreements honoured.
     pub overdue: Money,
+    /// What is asked for now: discounts taken off, and of plans only what is due.
+    pub asked: Money,
     /// Received and not applied.
     pub credit: Money,
     /// Outstanding by time past due.
@@ -138,6 +142,13 @@ pub struct StatementItem {
     pub days_past_due: i32,
     /// What is still owed.
     pub outstanding: Money,
+    /// What paying it now saves, where that is something.
+    pub saved: Option<Money>,
+    /// The last moment of that price.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub price_until: Option<Timestamp>,
+    /// The active payment plan that it is part of.
+    pub plan_id: Option<Uuid>,
 }
 
 /// One movement of the timeline.

@@ -68,6 +68,8 @@ pub struct Allocation {
     pub invoice_id: Uuid,
     /// How much.
     pub amount: Money,
+    /// What it closed beyond the money: a discount, a rebate, a settlement.
+    pub given_up: Option<Money>,
 }
 
 /// Asks for money to be given back.

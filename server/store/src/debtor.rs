@@ -1,6 +1,6 @@
 //! Debtors, and when each is to be looked at next.
 
-use crate::codec::{instant_opt, json, to_instant, word};
+use crate::codec::{instant_opt, json, to_instant, to_json, word};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
@@ -202,6 +202,18 @@ pub async fn set_next_contact(
     at: Option<Timestamp>,
 ) -> Result<(), StoreFault> {
     StoreFault::found(set_next_contact_many(tx, creditor_id, &[id], at).await?, "debtor")
+}
+
+/// Sets the creditor's own words for a debtor, in place of those before.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn set_tags(tx: &Tx, creditor_id: CreditorId, id: DebtorId, tags: &[String]) -> Result<(), StoreFault> {
+    let update = Entity::update_many()
+        .col_expr(Column::Tags, Expr::value(to_json(&tags)?))
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::Id.eq(id.0));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "debtor")
 }
 
 /// [`set_next_contact`] for many at one moment; answers how many there were.

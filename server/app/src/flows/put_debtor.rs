@@ -20,12 +20,9 @@ pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Deb
     let reference = text("reference", &wish.reference, 64)?;
     let name = text("name", &wish.name, 200)?;
     let phone = wish.phone.as_deref().map(|phone| bounded("phone", phone, 32)).transpose()?;
+    let tags = wish.tags.as_ref().map(|tags| parse_tags(tags.iter().map(String::as_str))).transpose()?;
     let tx = app.store().write().await?;
     let known = debtor::find_by_reference(&tx, creditor, &reference).await?;
-    let tags = match &wish.tags {
-        Some(tags) => parse_tags(tags.iter().map(String::as_str))?,
-        None => known.as_ref().map(|known| known.tags.clone()).unwrap_or_default(),
-    };
     let debtor = Debtor {
         id: known.as_ref().map_or_else(|| DebtorId(app.ambient().uuid_v7()), |known| known.id),
         reference,
@@ -36,12 +33,16 @@ pub async fn put(app: &App, creditor: CreditorId, wish: PutDebtor) -> Result<Deb
         country: wish.country.as_deref().map(|country| country.to_ascii_uppercase()),
         zone: wish.time_zone.as_deref().map(Zone::try_new).transpose()?,
         email_opt_out_at: known.and_then(|known| known.email_opt_out_at),
-        tags,
+        tags: tags.clone().unwrap_or_default(),
     };
     debtor::upsert(&tx, creditor, &debtor, app.now()).await?;
+    if let Some(tags) = &tags {
+        debtor::set_tags(&tx, creditor, debtor.id, tags).await?;
+    }
     debtor::set_next_contact(&tx, creditor, debtor.id, Some(app.now())).await?;
     tx.commit().await?;
-    Ok(debtor)
+    let tx = app.store().read().await?;
+    Ok(debtor::load(&tx, creditor, debtor.id).await?)
 }
 
 /// A text of 1 to `max` characters without a card number.

@@ -85,6 +85,7 @@ fn wire(debtor: saldo_domain::debtor::Debtor, outstanding: Vec<Money>) -> Debtor
         country: debtor.country,
         time_zone: debtor.zone.map(|zone| zone.name().to_owned()),
         email_opted_out: debtor.email_opt_out_at.is_some(),
+        tags: debtor.tags,
         outstanding: outstanding.into_iter().filter(|amount| amount.is_positive()).map(Into::into).collect(),
     }
 }
@@ -96,6 +97,9 @@ fn account(account: saldo_domain::statement::AccountStatement) -> AccountStateme
         due_on: line.item.due_on,
         days_past_due: line.days_past_due,
         outstanding: line.item.outstanding.into(),
+        saved: line.discount.map(|discount| discount.saved.into()),
+        price_until: line.discount.map(|discount| discount.last_moment),
+        plan_id: line.plan_id.map(|id| id.0),
     });
     let timeline = account.timeline.into_iter().map(|entry| TimelineEntry {
         kind: entry.movement.kind,
@@ -109,6 +113,7 @@ fn account(account: saldo_domain::statement::AccountStatement) -> AccountStateme
         balance_version: account.balance_version,
         outstanding: account.outstanding.into(),
         overdue: account.overdue.into(),
+        asked: account.asked.into(),
         credit: account.credit.into(),
         ageing: account
             .ageing

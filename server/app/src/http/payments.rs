@@ -45,6 +45,7 @@ pub(crate) fn wire(row: PaymentRow) -> Payment {
     let part = |part: saldo_domain::allocation::Allocation| Allocation {
         invoice_id: part.invoice_id.0,
         amount: part.amount.into(),
+        given_up: part.concession.map(|given| given.amount.into()),
     };
     Payment {
         id: row.payment.id.0,

@@ -49,12 +49,7 @@ pub struct BankPayment {
 /// # Errors
 /// `not_found`, `date_in_future`, `bank_reference_taken`, `amount_not_positive`, `currency_mismatch`, `text_length`,
 /// `card_number_in_text`.
-pub async fn record(
-    app: &App,
-    creditor: CreditorId,
-    actor: &Actor,
-    wish: BankPayment,
-) -> Result<PaymentRow, Failure> {
+pub async fn record(app: &App, creditor: CreditorId, actor: &Actor, wish: BankPayment) -> Result<PaymentRow, Failure> {
     let reference = text("reference", &wish.reference, REFERENCE_MAX)?;
     let tx = app.store().write().await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, wish.debtor_id).await?;

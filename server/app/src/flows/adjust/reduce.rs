@@ -36,12 +36,7 @@ pub struct Reduce {
 /// # Errors
 /// `not_found`, `item_not_open`, `above_outstanding`, `amount_not_positive`, `currency_mismatch`, `text_length`,
 /// `card_number_in_text`.
-pub async fn credit_note(
-    app: &App,
-    creditor: CreditorId,
-    actor: &Actor,
-    wish: Reduce,
-) -> Result<InvoiceRow, Failure> {
+pub async fn credit_note(app: &App, creditor: CreditorId, actor: &Actor, wish: Reduce) -> Result<InvoiceRow, Failure> {
     reduce(app, creditor, actor, wish, "credit_note", adjust::credit_note).await
 }
 
