@@ -159,7 +159,6 @@ pub fn snapshot(creditor: Creditor, name: &str, accounts: Vec<AccountSnapshot>) 
         contacts: Vec::new(),
         dunning_policy: DunningPolicy::standard(id::<DunningPolicyId>(5)),
         plans: Vec::new(),
-        plan_templates: Vec::new(),
         promises: Vec::new(),
         holds: Vec::new(),
         transfers: Vec::new(),

@@ -6,11 +6,11 @@ use crate::creditor::Creditor;
 use crate::currency::Currency;
 use crate::debtor::Debtor;
 use crate::hold::ManualHold;
-use crate::ids::{AccountId, PlanId, PolicyId};
+use crate::ids::{AccountId, PlanId};
 use crate::invoice::OpenItem;
 use crate::ledger::EntryKind;
 use crate::money::Money;
-use crate::plan::{PaymentPlan, PlanTemplate};
+use crate::plan::PaymentPlan;
 use crate::promise::PromiseToPay;
 use crate::reminder::{Contact, DunningPolicy};
 use crate::settlement::SettlementOffer;
@@ -34,8 +34,6 @@ pub struct DebtorSnapshot {
     pub dunning_policy: DunningPolicy,
     /// Plans that are proposed or active, and those that ended lately.
     pub plans: Vec<PaymentPlan>,
-    /// The plan templates in force.
-    pub plan_templates: Vec<(PolicyId, PlanTemplate)>,
     /// The latest promise of each account.
     pub promises: Vec<PromiseToPay>,
     /// Manual holds that were not ended.

@@ -54,7 +54,6 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Resu
         contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
         dunning_policy: dunning_policy::load_current(tx, creditor_id).await?,
         plans: payment_plan::load_for_debtor(tx, creditor_id, debtor_id).await?,
-        plan_templates: Vec::new(),
         promises: promise::load_for_debtor(tx, creditor_id, debtor_id).await?,
         holds: hold::load_for_debtor(tx, creditor_id, debtor_id).await?,
         transfers: transfer::load_for_debtor(tx, creditor_id, debtor_id).await?,

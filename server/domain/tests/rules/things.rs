@@ -182,7 +182,6 @@ pub fn snapshot(items: Vec<OpenItem>) -> DebtorSnapshot {
         contacts: Vec::new(),
         dunning_policy: DunningPolicy::standard(id("policy")),
         plans: Vec::new(),
-        plan_templates: Vec::new(),
         promises: Vec::new(),
         holds: Vec::new(),
         transfers: Vec::new(),
