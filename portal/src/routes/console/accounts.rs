@@ -118,7 +118,18 @@ pub async fn preview(console: &ConsoleVisit, snapshot: DebtorSnapshot) -> Answer
     let statement = statement::build(&snapshot, console.app().now()).map_err(|refusal| failed(refusal.into()))?;
     let known = claims::Known { snapshot, claims };
     let lines = claims::lines(&console.visit, &known);
-    let statement = StatementView { statement, history: History::Recent, receipts: Vec::new(), claims: lines };
+    let now = console.app().now();
+    let live = known.snapshot.settlement_offers.iter().filter(|offer| now <= offer.until_at);
+    let statement = StatementView {
+        statement,
+        history: History::Recent,
+        receipts: Vec::new(),
+        claims: lines,
+        ways: Vec::new(),
+        plans: known.snapshot.plans.clone(),
+        settlements: live.cloned().collect(),
+        now,
+    };
     let chrome = crate::Chrome { language_switch: None, ..console.visit.of_debtor(&known.snapshot) };
     Ok(Page::ok(&PreviewStatementView { statement }, &chrome))
 }

@@ -5,32 +5,20 @@ use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::DebtorVisit;
 use axum::extract::RawQuery;
 use saldo_app::flows::open_statement;
+use saldo_app::flows::payment_plan::{self, OfferedPlan};
 use saldo_domain::Refusal;
-use saldo_domain::calendar::Timestamp;
-use saldo_domain::plan::{Applicant, offers};
-use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_domain::plan::PlanOffer;
 use saldo_domain::statement::{self, Statement};
 use saldo_domain::ways::{Ways, ways};
 
 /// What can be chosen on each account.
-fn choices(snapshot: &DebtorSnapshot, statement: &Statement, now: Timestamp) -> Result<Vec<Ways>, Refusal> {
-    let today = snapshot.today(now);
-    let mut found = Vec::new();
-    for account in &snapshot.accounts {
-        let applicant = Applicant {
-            account,
-            tags: &snapshot.debtor.tags,
-            plans: &snapshot.plans,
-            attempts: &snapshot.open_attempts,
-            today,
-        };
-        let offered = offers(&snapshot.plan_templates, &applicant);
-        let shown = statement.accounts.iter().find(|shown| shown.account_id == account.id);
-        if let Some(shown) = shown {
-            found.extend(ways(shown, &offered, today)?);
-        }
-    }
-    Ok(found)
+fn choices(statement: &Statement, offered: &[OfferedPlan]) -> Result<Vec<Ways>, Refusal> {
+    let ways = statement.accounts.iter().map(|account| {
+        let here = offered.iter().filter(|plan| plan.account_id == account.account_id);
+        let here: Vec<PlanOffer> = here.map(|plan| plan.offer.clone()).collect();
+        ways(account, &here, statement.as_of)
+    });
+    ways.filter_map(Result::transpose).collect()
 }
 
 /// What is owed, how long, and why it is this amount.
@@ -39,7 +27,8 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): 
     let known = claims::load(&visit, session).await?;
     let (snapshot, now) = (&known.snapshot, visit.app.now());
     let statement = statement::build(snapshot, now).map_err(|refusal| failed(refusal.into()))?;
-    let ways = choices(snapshot, &statement, now).map_err(|refusal| failed(refusal.into()))?;
+    let offered = payment_plan::offers(&visit.app, session).await.map_err(failed)?;
+    let ways = choices(&statement, &offered).map_err(|refusal| failed(refusal.into()))?;
     let paid = open_statement::list_payments(&visit.app, session.creditor_id, session.debtor_id).await;
     let receipts = paid.map_err(failed)?.into_iter().map(|row| ReceiptLink {
         payment_id: row.payment.id,
