@@ -230,6 +230,7 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
         note: note.map(str::to_owned),
     };
     let view = DebtorView {
+        plans: Vec::new(),
         statement: build(&snapshot, now()).expect("a statement"),
         decision: decide(&snapshot, now()).expect("a decision"),
         attempts: vec![

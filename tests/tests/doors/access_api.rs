@@ -70,6 +70,13 @@ fn table() -> Vec<Route> {
         route("GET", "/v1/debtors/{debtor_id}/methods", "read", Names::Row(|ids| &ids.debtor), 200),
         route("DELETE", "/v1/methods/{method_id}", "write", Names::Row(|ids| &ids.method), 204),
         route("GET", "/v1/chargebacks", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("GET", "/v1/payment-plans", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        // On a balance that is not the one of now.
+        route("POST", "/v1/payment-plans", "write", Names::Body(propose), 409),
+        route("GET", "/v1/payment-plans/{plan_id}", "read", Names::Row(|ids| &ids.plan), 200),
+        route("POST", "/v1/payment-plans/{plan_id}/approve", "adjust", Names::Row(|ids| &ids.plan), 200),
+        route("POST", "/v1/payment-plans/{plan_id}/reject", "adjust", Names::Row(|ids| &ids.plan), 200),
+        route("POST", "/v1/payment-plans/{plan_id}/cancel", "adjust", Names::Row(|ids| &ids.plan), 200),
         list("/v1/journal"),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         list("/v1/inbound-events"),
@@ -97,6 +104,9 @@ fn reduce(invoice: &str) -> Value {
 fn bank_payment(debtor: &str) -> Value {
     json!({"debtor_id": debtor, "amount": {"minor": 1, "currency": "MXN"}, "value_on": "2026-03-01",
         "reference": "the table"})
+fn propose(ids: &Ids) -> Value {
+    json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
+        "first_on": "2026-03-10", "balance_version": 0})
 }
 
 fn widget(debtor: &str) -> Value {
@@ -135,6 +145,9 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
     request = match (route.method, route.path, body) {
         (_, _, Some(body)) => request.json(&body),
         ("PATCH", "/v1/creditor", _) => request.json(&json!({"widget_origins": ["https://shop.example"]})),
+        ("POST", "/v1/payment-plans/{plan_id}/reject" | "/v1/payment-plans/{plan_id}/cancel", _) => {
+            request.json(&json!({}))
+        }
         ("PUT", "/v1/debtors", _) => request.json(&json!({"reference": "TABLE", "name": "From the table"})),
         ("POST", "/v1/imports", _) => request
             .header(header::CONTENT_TYPE, "text/csv")

@@ -51,6 +51,7 @@ fn table() -> Vec<Page> {
     let attempt: fn(&Ids) -> Vec<String> = |ids| vec![ids.attempt.clone()];
     let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
     let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
+    let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
     let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
     vec![
         of_debtor("GET", "/statement", NO_IDS, 200),
@@ -85,6 +86,12 @@ fn table() -> Vec<Page> {
                 303,
             )
         },
+        of_console("GET", "/console/debtors/{debtor}/plans/new", debtor, 200),
+        of_console("POST", "/console/debtors/{debtor}/plans", debtor, 404),
+        of_console("GET", "/console/plans/{plan}", plan, 200),
+        of_console("POST", "/console/plans/{plan}/approve", plan, 303),
+        of_console("POST", "/console/plans/{plan}/reject", plan, 303),
+        of_console("POST", "/console/plans/{plan}/cancel", plan, 303),
         of_console("GET", "/console/events", NO_IDS, 200),
         of_console("GET", "/console/jobs", NO_IDS, 200),
         of_console("GET", "/console/imports", NO_IDS, 200),

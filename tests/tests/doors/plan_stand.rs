@@ -1,13 +1,16 @@
 //! A business with a plan template in force, its debtor, and short ways to what the tests of plans do.
 
+use jiff::civil::Date;
 use saldo_app::Failure;
-use saldo_app::flows::payment_plan::{self, AcceptPlan, PlanView};
+use saldo_app::flows::payment_plan::{self, AcceptPlan, PlanView, ProposePlan};
 use saldo_app::flows::policy::{self, Draft, PolicyBody, PublishFrom};
 use saldo_app::flows::start_checkout::{self, CheckoutStarted, StartCheckout};
 use saldo_app::flows::start_session::DebtorSession;
 use saldo_domain::actor::Actor;
+use saldo_domain::creditor::Creditor;
 use saldo_domain::currency::Currency;
-use saldo_domain::ids::{AccountId, AttemptId, PlanId, PolicyId};
+use saldo_domain::debtor::Debtor;
+use saldo_domain::ids::{AccountId, AttemptId, CreditorId, PlanId, PolicyId};
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
 use saldo_domain::plan::{
@@ -61,12 +64,7 @@ pub struct Stand<'a> {
 impl<'a> Stand<'a> {
     pub async fn new(product: &'a Product, template: PlanTemplate) -> Self {
         let business = product.business().await;
-        let (app, creditor) = (&product.app, business.creditor.id);
-        let draft = Draft { name: "Plan".to_owned(), body: PolicyBody::PlanTemplate(template) };
-        let draft = policy::create(app, creditor, &Actor::Operator, draft).await.expect("a draft");
-        let from = PublishFrom::Now;
-        let published = policy::publish(app, creditor, &Actor::Operator, draft.id, draft.revision, from).await;
-        let template_id = published.expect("in force").id;
+        let template_id = in_force(product, business.creditor.id, template).await;
         let (api, ana) = (Api::new(product, &business.key), ana(product, &business).await);
         Self { product, business, api, ana, template_id }
     }
@@ -143,6 +141,35 @@ impl<'a> Stand<'a> {
             self.product.work().await;
         }
     }
+}
+
+/// A plan over all that a debtor owes, proposed and not agreed to; answers its id.
+pub async fn proposed(product: &Product, creditor: &Creditor, debtor: &Debtor) -> String {
+    let template = PlanTemplate { instalment_min: mxn(1), ..template() };
+    let template_id = in_force(product, creditor.id, template).await;
+    let tx = product.app.store().read().await.expect("the database answers");
+    let account = snapshot::load(&tx, creditor.id, debtor.id).await.expect("a debtor").accounts.remove(0);
+    drop(tx);
+    let wish = ProposePlan {
+        plan_id: PlanId(product.app.ambient().uuid_v7()),
+        debtor_id: debtor.id,
+        account_id: account.id,
+        template_id,
+        choice: PlanChoice { count: 2, first_on: Date::constant(2026, 3, 10) },
+        autopay: false,
+        balance_version: account.balance_version,
+        approves: false,
+    };
+    let row = payment_plan::propose(&product.app, creditor.id, Actor::Operator, wish).await.expect("a proposal");
+    row.plan.id.to_string()
+}
+
+async fn in_force(product: &Product, creditor: CreditorId, template: PlanTemplate) -> PolicyId {
+    let draft = Draft { name: "Plan".to_owned(), body: PolicyBody::PlanTemplate(template) };
+    let draft = policy::create(&product.app, creditor, &Actor::Operator, draft).await.expect("a draft");
+    let (revision, from) = (draft.revision, PublishFrom::Now);
+    let published = policy::publish(&product.app, creditor, &Actor::Operator, draft.id, revision, from).await;
+    published.expect("in force").id
 }
 
 /// The stable code of a refusal.

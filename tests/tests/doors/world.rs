@@ -23,6 +23,7 @@ pub struct Ids {
     pub attempt: String,
     pub job: String,
     pub method: String,
+    pub plan: String,
 }
 
 impl Ids {
@@ -42,6 +43,7 @@ impl Ids {
             attempt: id(),
             job: id(),
             method: id(),
+            plan: id(),
         }
     }
 }
@@ -75,6 +77,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         attempt: form.attempt,
         job: Uuid::now_v7().to_string(),
         method: crate::methods::save(product, creditor, debtor, "4242424242424242").await,
+        plan: crate::plan_stand::proposed(product, creditor, debtor).await,
     }
 }
 

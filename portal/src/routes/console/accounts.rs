@@ -193,6 +193,7 @@ fn view(
         links: links.collect(),
         fresh_link,
         refund,
+        plans: account.snapshot.plans,
         claims: account.claims,
         desk,
         now,

@@ -11,6 +11,7 @@ pub use form::{Desk, Tried};
 pub use preview::PreviewStatementView;
 
 use super::overview::{PaymentRow, ageing};
+use super::plan::plans_of_debtor;
 use super::shell::{Section, console_page};
 use crate::layout::forms::{Tone, button_form, note};
 use crate::layout::{Chrome, Page, Screen};
@@ -25,6 +26,7 @@ use saldo_domain::attempt::{AttemptState, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{AccessLinkId, PaymentId, RefundId};
 use saldo_domain::member::Permission;
+use saldo_domain::plan::PaymentPlan;
 use saldo_domain::reminder::{Decision, DunningStep, Hold, StopReason};
 use saldo_domain::statement::{AccountStatement, Statement};
 
@@ -47,6 +49,8 @@ pub struct DebtorView {
     pub fresh_link: Option<String>,
     /// The refund form.
     pub refund: RefundForm,
+    /// Payment plans, oldest first.
+    pub plans: Vec<PaymentPlan>,
     /// Disputes, promises, transfers, holds, settlement offers.
     pub claims: Claims,
     /// What the forms need.
@@ -112,6 +116,7 @@ impl Screen for DebtorView {
             {decide::decide(self, chrome)}
             {accounts.collect_view()}
             {desk::desk(self, chrome)}
+            {plans_of_debtor(&self.plans, debtor.id, self.desk.may(Permission::Plans), chrome)}
             {claims::claims(self, chrome)}
             {payments(self, chrome)}
             {attempts(&self.attempts, chrome)}
