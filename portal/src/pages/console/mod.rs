@@ -11,6 +11,7 @@ mod mapping;
 mod members;
 mod overview;
 mod plan;
+mod plan_actions;
 mod preview;
 mod propose_plan;
 mod security;
