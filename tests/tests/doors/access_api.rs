@@ -104,6 +104,8 @@ fn reduce(invoice: &str) -> Value {
 fn bank_payment(debtor: &str) -> Value {
     json!({"debtor_id": debtor, "amount": {"minor": 1, "currency": "MXN"}, "value_on": "2026-03-01",
         "reference": "the table"})
+}
+
 fn propose(ids: &Ids) -> Value {
     json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
         "first_on": "2026-03-10", "balance_version": 0})
