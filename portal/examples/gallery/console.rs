@@ -2,6 +2,7 @@ use crate::Gallery;
 use crate::sample::*;
 use jiff::SignedDuration;
 use saldo_app::flows::show_claims::Claims;
+use saldo_app::lists::{Asked, DEBTORS, Frame, INVOICES, Listing};
 use saldo_domain::ageing::age;
 use saldo_domain::attempt::AttemptState;
 use saldo_domain::currency::Currency;
@@ -80,7 +81,15 @@ fn overview(gallery: &mut Gallery, chrome: &Chrome) {
             debtors: 128,
             items: 311,
             ageing: age(&snapshot.accounts[0].items, Currency::MXN, today).expect("buckets"),
+            collected: (16..=22)
+                .map(|day| (jiff::civil::date(2026, 11, day), mxn(i64::from(day % 4) * 4_210_050)))
+                .collect(),
+            discounts: mxn(1_204_000),
         }],
+        open_disputes: 2,
+        plans_waiting: 1,
+        plans_active: 14,
+        plans_broken: 2,
         payments_today: vec![payment_row(70), payment_row(71)],
         dead_jobs: 1,
         unmatched_events: 3,
@@ -93,6 +102,10 @@ fn overview(gallery: &mut Gallery, chrome: &Chrome) {
         payments_today: Vec::new(),
         dead_jobs: 0,
         unmatched_events: 0,
+        open_disputes: 0,
+        plans_waiting: 0,
+        plans_active: 0,
+        plans_broken: 0,
         last_import: None,
         ..view
     };
@@ -196,19 +209,67 @@ fn debtors(gallery: &mut Gallery, chrome: &Chrome) {
         "Abarrotes El Sol",
         "Hotel Miramar",
     ];
-    let rows = names.iter().enumerate().map(|(place, name)| DebtorRow {
-        id: id::<DebtorId>(10),
-        reference: format!("C-{}", 2048 + place),
-        name: (*name).to_owned(),
-        email: (place != 2).then(|| "contacto@ejemplo.com".to_owned()),
-        outstanding: if place == 3 { Vec::new() } else { vec![mxn(1_248_050), Money::new(35_000, Currency::USD)] },
-        overdue: place == 0,
+    let rows = names.iter().enumerate().map(|(place, name)| {
+        let owed = if place == 3 { Vec::new() } else { vec![mxn(1_248_050), Money::new(35_000, Currency::USD)] };
+        let head = Cell::Head {
+            href: "/console/debtors/1".to_owned(),
+            text: (*name).to_owned(),
+            note: Some(format!("C-{}", 2048 + place)),
+        };
+        let email = if place == 2 { "" } else { "contacto@ejemplo.com" };
+        vec![
+            head,
+            Cell::Text(email.to_owned()),
+            Cell::Amounts(owed.clone()),
+            Cell::Amounts(owed[..owed.len() / 2].to_vec()),
+        ]
     });
-    let view =
-        DebtorsView { search: String::new(), rows: rows.collect(), next: Some("abc".to_owned()), first_page: true };
-    gallery.add("console-debtors", &view, chrome);
-    let none = DebtorsView { search: "zzz".to_owned(), rows: Vec::new(), next: None, first_page: true };
-    gallery.add("console-debtors-none", &none, chrome);
+    gallery.add("console-debtors", &list(DEBTORS, "", rows.collect()), chrome);
+    gallery.add("console-debtors-none", &list(DEBTORS, "zzz", Vec::new()), chrome);
+    let rows = (0..12).map(|place| {
+        let head = Cell::Head {
+            href: "/console/debtors/1".to_owned(),
+            text: format!("FAC-{}", 10_240 + place),
+            note: Some(names[place % names.len()].to_owned()),
+        };
+        let day = Cell::Day("2026-11-22".parse().expect("a date"));
+        let amount = Cell::Amounts(vec![mxn(1_248_050)]);
+        let state = if place % 3 == 0 { (Tint::Careful, "Vencido") } else { (Tint::Plain, "Abierta") };
+        vec![head, day.clone(), day, amount.clone(), amount, Cell::State(state.0, state.1.to_owned())]
+    });
+    gallery.add("console-invoices", &list(INVOICES, "", rows.collect()), chrome);
+}
+
+/// A page of a list with made-up columns where the real ones are of no matter.
+pub fn list(listing: &'static Listing, search: &str, rows: Vec<Vec<Cell>>) -> ListView {
+    let asked = Asked { search: Some(search.to_owned()), ..Asked::default() };
+    let frame = Frame { today: "2026-11-22".parse().expect("a date"), limit: 50 };
+    let columns = match listing.name {
+        "debtors" => vec![
+            Column::new("Deudor".to_owned()).by("name").noted("Referencia".to_owned()),
+            Column::new("Correo".to_owned()).wide(),
+            Column::of_amounts("Saldo".to_owned()),
+            Column::of_amounts("Vencido".to_owned()),
+        ],
+        _ => vec![
+            Column::new("Número de factura".to_owned()).by("number").noted("Deudor".to_owned()),
+            Column::new("Fecha de emisión".to_owned()).by("issued").wide(),
+            Column::new("Fecha de vencimiento".to_owned()).by("due").wide(),
+            Column::of_amounts("Monto".to_owned()).by("amount").wide(),
+            Column::of_amounts("Saldo".to_owned()),
+            Column::new("Estado".to_owned()),
+        ],
+    };
+    ListView {
+        section: if listing.name == "debtors" { Section::Debtors } else { Section::Invoices },
+        title: if listing.name == "debtors" { "Deudores" } else { "Facturas" }.to_owned(),
+        nothing: "Todavía no hay ninguno.".to_owned(),
+        listing,
+        wanted: listing.wanted(&asked, frame).0,
+        columns,
+        next: (!rows.is_empty()).then(|| "abc".to_owned()),
+        rows,
+    }
 }
 
 fn account_page(gallery: &mut Gallery, chrome: &Chrome) {

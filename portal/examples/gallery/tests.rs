@@ -91,7 +91,7 @@ fn what_people_type_is_shown_and_never_runs() {
         settlements: Vec::new(),
         now: now(),
     };
-    let debtors = DebtorsView { search: typed.to_owned(), rows: Vec::new(), next: None, first_page: true };
+    let debtors = crate::console::list(saldo_app::lists::DEBTORS, typed, Vec::new());
     let view = StatementView {
         statement,
         history: History::Whole,

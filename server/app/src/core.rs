@@ -3,6 +3,7 @@ use crate::ambient::Ambient;
 use crate::config::{Config, ServerMode};
 use crate::flows::reconcile_attempts::Asked;
 use crate::flows::upload_import::Running;
+use crate::http::Parity;
 use crate::limits::Limiters;
 use crate::metrics::Metrics;
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ struct Inner {
     metrics: Metrics,
     asked: Asked,
     running_imports: Running,
+    parity: Parity,
 }
 
 /// What the composition root puts together.
@@ -54,6 +56,7 @@ impl App {
             metrics: Metrics::new(),
             asked: Asked::default(),
             running_imports: Running::default(),
+            parity: Parity::default(),
         }))
     }
 
@@ -115,6 +118,11 @@ impl App {
     /// How far the imports are that run on this node.
     pub fn running_imports(&self) -> &Running {
         &self.0.running_imports
+    }
+
+    /// Whether the ledger balanced when this node last looked.
+    pub(crate) fn parity(&self) -> &Parity {
+        &self.0.parity
     }
 
     /// A path of ours as it is reached from outside.

@@ -21,7 +21,11 @@ pub mod secret;
 pub use crate::core::{App, Parts};
 /// What lists are asked with, as the store has it.
 pub mod lists {
+    pub use saldo_store::debtor::DebtorName;
     pub use saldo_store::inbound_event::InboundEventState;
+    pub use saldo_store::list::{
+        AskFault, Asked, DEBTORS, DISPUTES, Frame, INVOICES, Listing, Order, PAYMENTS, PLANS, PROMISES, State, Wanted,
+    };
     pub use saldo_store::reminder::ReminderState;
     pub use saldo_store::{Cursor, Page, PageRequest};
 }

@@ -67,8 +67,15 @@ pub struct PutDebtor {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct DebtorQuery {
-    /// Part of the name, the reference or the address.
+    /// The beginnings of words of the name, the reference or the address.
+    #[cfg_attr(feature = "openapi", param(example = "acer nor"))]
     pub search: Option<String>,
+    /// `owing`, `overdue`.
+    #[cfg_attr(feature = "openapi", param(example = "overdue"))]
+    pub state: Option<String>,
+    /// `written`, `name`; after a `-` the greatest first. `written` unless told.
+    #[cfg_attr(feature = "openapi", param(example = "name"))]
+    pub sort: Option<String>,
     /// Where the page before ended.
     pub cursor: Option<String>,
     /// How many rows, 1 to 200.

@@ -85,9 +85,24 @@ pub struct IssueInvoice {
 pub struct InvoiceQuery {
     /// Of one debtor.
     pub debtor_id: Option<Uuid>,
-    /// `open`, `paid`, `void`, `written_off`.
+    /// `open`, `overdue`, `paid`, `disputed`, `void`, `written_off`.
+    #[cfg_attr(feature = "openapi", param(example = "overdue"))]
     pub status: Option<String>,
-    /// Where the page before ended.
+    /// The beginning of a number, or of words of the debtor's name, reference or address; at most a thousand rows are
+    /// considered.
+    #[cfg_attr(feature = "openapi", param(example = "FAC-10"))]
+    pub search: Option<String>,
+    /// Due on this day or later.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date, example = "2026-01-01"))]
+    pub due_from: Option<Date>,
+    /// Due on this day or earlier.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date, example = "2026-03-31"))]
+    pub due_until: Option<Date>,
+    /// `written`, `due`, `issued`, `amount`, `number`; after a `-` the greatest first. Beside a status: `due`, `amount` or
+    /// `written`; beside a period, `overdue` and `disputed`: `due`. `written` unless told, else `-due`.
+    #[cfg_attr(feature = "openapi", param(example = "-due"))]
+    pub sort: Option<String>,
+    /// Where the page before ended; it belongs to one order.
     pub cursor: Option<String>,
     /// How many rows, 1 to 200.
     pub limit: Option<u32>,

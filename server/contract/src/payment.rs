@@ -105,6 +105,37 @@ pub struct Refund {
     pub created_at: Timestamp,
 }
 
+/// Finds payments.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct PaymentQuery {
+    /// Of one debtor.
+    pub debtor_id: Option<Uuid>,
+    /// `unapplied`, `refunded`.
+    #[cfg_attr(feature = "openapi", param(example = "unapplied"))]
+    pub state: Option<String>,
+    /// The beginning of the provider's reference, or of words of the debtor's name, reference or address; at most a
+    /// thousand rows are considered.
+    #[cfg_attr(feature = "openapi", param(example = "acer"))]
+    pub search: Option<String>,
+    /// Counts on this day or later.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date, example = "2026-01-01"))]
+    pub from: Option<Date>,
+    /// Counts on this day or earlier.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date, example = "2026-03-31"))]
+    pub until: Option<Date>,
+    /// `written`, `date`, `amount`; after a `-` the greatest first. Beside a state or a period: `date`. `-written` unless
+    /// told, else `-date`.
+    #[cfg_attr(feature = "openapi", param(example = "-amount"))]
+    pub sort: Option<String>,
+    /// Where the page before ended; it belongs to one order.
+    pub cursor: Option<String>,
+    /// How many rows, 1 to 200.
+    pub limit: Option<u32>,
+}
+
 /// Rows of one debtor, or of all.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 
-pub use crate::debtor_list::{DebtorFilter, DebtorRow, list};
+pub use crate::debtor_list::{DebtorName, DebtorRow, list_names, list_owing};
 pub use crate::debtor_upsert::{upsert, upsert_many};
 
 pub(crate) mod table {

@@ -1,24 +1,14 @@
+use crate::bulk::KEYS_MAX;
 use crate::codec::{money, to_day};
 use crate::debtor::table::{Column, Entity};
-use crate::page::by_id;
-use crate::{Page, PageRequest, StoreFault, Tx};
+use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Date;
 use saldo_domain::debtor::Debtor;
-use saldo_domain::ids::CreditorId;
+use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::money::Money;
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Which debtors are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DebtorFilter<'a> {
-    /// A part of the name, the reference or the address, in any case.
-    pub search: Option<&'a str>,
-    /// The date as of which something is overdue.
-    pub as_of: Date,
-}
 
 /// One line of the list of debtors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,56 +21,97 @@ pub struct DebtorRow {
     pub overdue: Vec<Money>,
 }
 
-/// A creditor's debtors, oldest first.
+/// Who a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DebtorName {
+    /// The creditor's own key.
+    pub reference: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Debtors with what they owe as of a date, in the order of their ids here; who is missing is left out.
 ///
 /// # Errors
 /// The database's.
-pub async fn list(
+pub async fn list_owing(
     tx: &Tx,
     creditor_id: CreditorId,
-    filter: DebtorFilter<'_>,
-    page: PageRequest,
-) -> Result<Page<DebtorRow>, StoreFault> {
-    let mut select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0));
-    if let Some(search) = filter.search.map(str::trim).filter(|search| !search.is_empty()) {
-        let escaped = search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
-        select = select.filter(Expr::col(Column::SearchText).like(pattern));
+    ids: &[DebtorId],
+    as_of: Date,
+) -> Result<Vec<DebtorRow>, StoreFault> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut found = Vec::with_capacity(ids.len());
+    let mut owed: Owed = HashMap::new();
+    for chunk in ids.chunks(KEYS_MAX) {
+        let select =
+            Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::Id.is_in(chunk.iter().copied()));
+        for row in select.all(tx.connection()).await? {
+            found.push(row.read()?);
+        }
+        add_owed(tx, creditor_id, chunk, as_of, &mut owed).await?;
     }
-    let read = |row: crate::debtor::table::Model| row.read();
-    let debtors = by_id(tx, select, Column::Id, Order::Asc, page, |row| row.id, read).await?;
-    let ids = debtors.items.iter().map(|debtor| debtor.id.0).collect();
-    let mut owed = owed(tx, creditor_id, ids, filter.as_of).await?;
-    Ok(debtors.map(|debtor| {
+    let row = |debtor: Debtor| {
         let (outstanding, overdue) = owed.remove(&debtor.id.0).unwrap_or_default().into_iter().unzip();
         DebtorRow { debtor, outstanding, overdue }
-    }))
+    };
+    let rows = found.into_iter().map(row).collect();
+    Ok(crate::list::in_order(&ids, rows, |row: &DebtorRow| row.debtor.id.0))
+}
+
+/// The names of some debtors.
+///
+/// # Errors
+/// The database's.
+pub async fn list_names(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: &[DebtorId],
+) -> Result<HashMap<DebtorId, DebtorName>, StoreFault> {
+    let mut sorted: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut names = HashMap::with_capacity(sorted.len());
+    for chunk in sorted.chunks(KEYS_MAX) {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Reference)
+            .column(Column::Name)
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::Id.is_in(chunk.iter().copied()));
+        let rows: Vec<(Uuid, String, String)> = select.into_tuple().all(tx.connection()).await?;
+        names.extend(rows.into_iter().map(|(id, reference, name)| (DebtorId(id), DebtorName { reference, name })));
+    }
+    Ok(names)
 }
 
 type Owed = HashMap<Uuid, Vec<(Money, Money)>>;
 
-async fn owed(tx: &Tx, creditor_id: CreditorId, ids: Vec<Uuid>, as_of: Date) -> Result<Owed, StoreFault> {
-    use crate::invoice::table::{Column as Item, Entity as Items};
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+/// The index of open items by debtor holds every column of this query. Its condition is written out: a bound value would
+/// hide that index.
+async fn add_owed(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: &[Uuid],
+    as_of: Date,
+    owed: &mut Owed,
+) -> Result<(), StoreFault> {
+    let places: Vec<String> = (0..ids.len()).map(|at| format!("${}", at + 3)).collect();
+    let sql = format!(
+        "SELECT debtor_id, currency, CAST(SUM(outstanding_minor) AS BIGINT) AS outstanding, \
+         CAST(SUM(CASE WHEN due_on < $2 THEN outstanding_minor ELSE 0 END) AS BIGINT) AS overdue \
+         FROM invoices WHERE creditor_id = $1 AND status = 'open' AND debtor_id IN ({}) \
+         GROUP BY debtor_id, currency ORDER BY debtor_id, currency",
+        places.join(", ")
+    );
+    let mut values = vec![creditor_id.0.into(), to_day(as_of).into()];
+    values.extend(ids.iter().map(|id| sea_orm::Value::from(*id)));
+    for row in tx.query(&sql, values).await? {
+        let currency: String = row.try_get("", "currency")?;
+        let outstanding = money(row.try_get("", "outstanding")?, &currency)?;
+        let overdue = money(row.try_get("", "overdue")?, &currency)?;
+        owed.entry(row.try_get("", "debtor_id")?).or_default().push((outstanding, overdue));
     }
-    let late = Expr::case(Item::DueOn.lt(to_day(as_of)), Expr::col(Item::OutstandingMinor)).finally(0_i64);
-    let select = Items::find()
-        .select_only()
-        .column(Item::DebtorId)
-        .column(Item::Currency)
-        .expr(Expr::col(Item::OutstandingMinor).sum().cast_as("BIGINT"))
-        .expr(Expr::expr(late).sum().cast_as("BIGINT"))
-        .filter(Item::CreditorId.eq(creditor_id.0))
-        .filter(Item::DebtorId.is_in(ids))
-        .filter(Item::Status.eq("open"))
-        .group_by(Item::DebtorId)
-        .group_by(Item::Currency);
-    let mut rows: Vec<(Uuid, String, i64, i64)> = select.into_tuple().all(tx.connection()).await?;
-    rows.sort();
-    let mut owed: Owed = HashMap::new();
-    for (debtor, currency, outstanding, overdue) in rows {
-        owed.entry(debtor).or_default().push((money(outstanding, &currency)?, money(overdue, &currency)?));
-    }
-    Ok(owed)
+    Ok(())
 }

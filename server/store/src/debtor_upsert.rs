@@ -2,7 +2,7 @@ use crate::bulk::insert_free;
 use crate::codec::{to_instant, to_json, to_word};
 use crate::debtor::find_by_references;
 use crate::debtor::table::{Column, Entity, Model};
-use crate::{StoreFault, Tx};
+use crate::{StoreFault, Tx, debtor_words};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
@@ -63,9 +63,13 @@ pub async fn upsert_many(
         fresh.push(row_of(creditor_id, debtor, at)?);
     }
     fresh.sort_by_key(|row| row.id);
+    let texts: Vec<(uuid::Uuid, String)> = fresh.iter().map(|row| (row.id, row.search_text.clone())).collect();
     insert_free::<Entity>(tx, fresh).await?;
     // Another node may have written some of them meanwhile: what stands there now is brought up to date like the others.
     let known = find_by_references(tx, creditor_id, &references).await?;
+    let ours: std::collections::HashSet<uuid::Uuid> = known.values().map(|debtor| debtor.id.0).collect();
+    let texts: Vec<_> = texts.into_iter().filter(|(id, _)| ours.contains(id)).collect();
+    debtor_words::insert_many(tx, creditor_id.0, &texts).await?;
     for debtor in latest.values() {
         let before = known.get(&debtor.reference).ok_or(StoreFault::Conflict("debtor"))?;
         if merge(before, debtor) != *before {
@@ -93,6 +97,8 @@ fn merge(before: &Debtor, now: &Debtor) -> Debtor {
 async fn update(tx: &Tx, creditor_id: CreditorId, before: &Debtor, now: &Debtor) -> Result<(), StoreFault> {
     let debtor = merge(before, now);
     let email = debtor.email.as_deref().unwrap_or_default();
+    let text = search_text(&debtor.name, &debtor.reference, email);
+    debtor_words::replace(tx, creditor_id.0, debtor.id.0, &text).await?;
     let update = Entity::update_many()
         .col_expr(Column::Name, Expr::value(debtor.name.clone()))
         .col_expr(Column::Email, Expr::value(debtor.email.clone()))
@@ -102,7 +108,7 @@ async fn update(tx: &Tx, creditor_id: CreditorId, before: &Debtor, now: &Debtor)
         .col_expr(Column::Country, Expr::value(debtor.country.clone()))
         .col_expr(Column::Zone, Expr::value(debtor.zone.as_ref().map(|zone| zone.name().to_owned())))
         .col_expr(Column::Tags, Expr::value(to_json(&debtor.tags)?))
-        .col_expr(Column::SearchText, Expr::value(search_text(&debtor.name, &debtor.reference, email)))
+        .col_expr(Column::SearchText, Expr::value(text))
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::Id.eq(debtor.id.0));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "debtor")

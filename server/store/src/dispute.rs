@@ -112,6 +112,21 @@ pub async fn update(tx: &Tx, creditor_id: CreditorId, dispute: &Dispute) -> Resu
     invoice::set_disputed(tx, creditor_id, dispute.invoice_id, dispute.is_open()).await
 }
 
+/// The disputes with some ids; ids that the creditor does not have are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[DisputeId]) -> Result<Vec<DisputeRow>, StoreFault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(crate::bulk::KEYS_MAX) {
+        let select = of_creditor(creditor_id).filter(Column::Id.is_in(chunk.iter().map(|id| id.0)));
+        for row in select.all(tx.connection()).await? {
+            found.push(row.read()?);
+        }
+    }
+    Ok(found)
+}
+
 /// The dispute with an id.
 ///
 /// # Errors

@@ -142,6 +142,21 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, id: PaymentId) -> Result<Pay
     find_one(tx, creditor_id, select).await?.ok_or(StoreFault::NotFound("payment"))
 }
 
+/// The payments with some ids; ids that the creditor does not have are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[PaymentId]) -> Result<Vec<PaymentRow>, StoreFault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(KEYS_MAX) {
+        let select = Entity::find()
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::Id.is_in(chunk.iter().map(|id| id.0)));
+        found.extend(select.all(tx.connection()).await?);
+    }
+    read_all(tx, creditor_id, found).await
+}
+
 /// The payment with a provider's name of it.
 ///
 /// # Errors

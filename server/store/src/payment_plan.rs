@@ -10,7 +10,7 @@ use saldo_domain::plan::PaymentPlan;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
-pub use crate::payment_plan_list::{PlanFilter, list, list_due, mark_for_review};
+pub use crate::payment_plan_list::{PlanFilter, find_many, list, list_due, mark_for_review};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;

@@ -19,6 +19,23 @@ pub struct PlanFilter<'a> {
     pub debtor_id: Option<DebtorId>,
 }
 
+/// The plans with some ids; ids that the creditor does not have are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[PlanId]) -> Result<Vec<PlanRow>, StoreFault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(crate::bulk::KEYS_MAX) {
+        let select = Entity::find()
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::Id.is_in(chunk.iter().map(|id| id.0)));
+        for row in select.all(tx.connection()).await? {
+            found.push(row.read()?);
+        }
+    }
+    Ok(found)
+}
+
 /// A creditor's plans, newest first.
 ///
 /// # Errors

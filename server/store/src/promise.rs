@@ -108,6 +108,21 @@ pub async fn update(tx: &Tx, creditor_id: CreditorId, promise: &PromiseToPay) ->
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "promise")
 }
 
+/// The promises with some ids; ids that the creditor does not have are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[PromiseId]) -> Result<Vec<PromiseRow>, StoreFault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(crate::bulk::KEYS_MAX) {
+        let select = of_creditor(creditor_id).filter(Column::Id.is_in(chunk.iter().map(|id| id.0)));
+        for row in select.all(tx.connection()).await? {
+            found.push(row.read()?);
+        }
+    }
+    Ok(found)
+}
+
 /// The promise with an id.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod codes;
 mod fresh_links;
 mod headers;
 mod health;
+mod lists;
 mod logs;
 mod methods;
 mod payments;

@@ -2,14 +2,16 @@
 
 mod account;
 mod audit;
-mod debtors;
 mod events;
 mod import;
 mod import_model;
 mod jobs;
+mod list;
+mod list_model;
 mod mapping;
 mod members;
 mod overview;
+mod overview_figures;
 mod plan;
 mod plan_actions;
 mod preview;
@@ -22,11 +24,12 @@ pub mod terms;
 
 pub use account::{DebtorView, Desk, LinkRow, PreviewStatementView, RefundForm, ReminderLine, Tried};
 pub use audit::{AuditEntry, AuditFilterForm, AuditView};
-pub use debtors::{DebtorRow, DebtorsView};
 pub use events::{EventRow, EventState, EventsView};
 pub use import::{ImportsView, ProgressView, ResultView, UploadProblem};
 pub use import_model::{ColumnView, ImportRow, ImportState, ImportTotal, MappingProblem, PreviewLine};
 pub use jobs::{JobRow, JobsView};
+pub use list::ListView;
+pub use list_model::{Cell, Column, Tint};
 pub use mapping::MappingView;
 pub use members::{InviteForm, MemberLine, MembersView};
 pub use overview::{CurrencyTotals, OverviewView, PaymentRow};
@@ -35,4 +38,5 @@ pub use preview::PreviewView;
 pub use propose_plan::ProposePlanView;
 pub use security::{SecurityForm, SecurityView, SessionLine};
 pub use set_up::{RecoveryCodesView, SetUpCodeView, SetUpPasswordView};
+pub use shell::Section;
 pub use sign_in::{SignInCodeView, SignInFormView, SignInRefusedView, SignInView};

@@ -2,6 +2,7 @@
 
 use super::import::state_badge;
 use super::import_model::ImportRow;
+use super::overview_figures::currency;
 use super::shell::{Section, console_page};
 use crate::layout::forms::{Tone, note};
 use crate::layout::{Chrome, Page, Screen, words};
@@ -30,6 +31,14 @@ pub struct OverviewView {
     pub unmatched_events: u64,
     /// Events that were refused.
     pub refused_events: u64,
+    /// Disputes that wait for an answer.
+    pub open_disputes: u64,
+    /// Plans that wait for finance.
+    pub plans_waiting: u64,
+    /// Plans in good standing.
+    pub plans_active: u64,
+    /// Plans that broke.
+    pub plans_broken: u64,
     /// The latest file.
     pub last_import: Option<ImportRow>,
 }
@@ -49,6 +58,10 @@ pub struct CurrencyTotals {
     pub items: u64,
     /// By days past due.
     pub ageing: [(AgingBucket, Money); 5],
+    /// What came in on each of the last days, today the last of them.
+    pub collected: Vec<(Date, Money)>,
+    /// Discounts of this month.
+    pub discounts: Money,
 }
 
 /// A payment in a list.
@@ -70,7 +83,7 @@ pub struct PaymentRow {
 
 impl Screen for OverviewView {
     fn page(&self, chrome: &Chrome) -> Page {
-        let currencies = self.currencies.iter().map(|totals| currency(totals, chrome));
+        let currencies = self.currencies.iter().map(|totals| currency(totals, self.today, chrome));
         let empty = self.currencies.is_empty().then(|| {
             view! {
                 <section class="card card-centre">
@@ -88,6 +101,7 @@ impl Screen for OverviewView {
             {problems(self, chrome)}
             {empty}
             {currencies.collect_view()}
+            {plans(self, chrome)}
             {payments_today(self, chrome)}
             {self.last_import.as_ref().map(|row| last_import(row, chrome))}
         };
@@ -96,10 +110,17 @@ impl Screen for OverviewView {
 }
 
 fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
-    if view.dead_jobs + view.unmatched_events + view.refused_events == 0 {
-        return ().into_any();
-    }
     let found = [
+        (
+            view.plans_waiting,
+            "/console/plans?state=waiting",
+            chrome.with("overview-plans-waiting", [("count", view.plans_waiting.into())]),
+        ),
+        (
+            view.open_disputes,
+            "/console/disputes?state=open",
+            chrome.with("overview-disputes", [("count", view.open_disputes.into())]),
+        ),
         (view.dead_jobs, "/console/jobs", chrome.with("overview-dead-jobs", [("count", view.dead_jobs.into())])),
         (
             view.unmatched_events,
@@ -112,39 +133,15 @@ fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
             chrome.with("overview-refused", [("count", view.refused_events.into())]),
         ),
     ];
-    let notes = found
+    let notes: Vec<AnyView> = found
         .into_iter()
         .filter(|(count, _, _)| *count > 0)
-        .map(|(_, href, text)| note(Tone::Careful, view! { <p><a href=href>{text}</a></p> }));
-    view! { <div class="stack-tight">{notes.collect_view()}</div> }.into_any()
-}
-
-fn currency(totals: &CurrencyTotals, chrome: &Chrome) -> AnyView {
-    let who = chrome.with("overview-debtors", [("count", totals.debtors.into())]);
-    let what = chrome.with("overview-items", [("count", totals.items.into())]);
-    let code = totals.outstanding.currency().code();
-    let credit = totals.credit.is_positive().then(|| {
-        view! { <div class="figure"><dt>{chrome.t("overview-credit")}</dt><dd class="amount amount-large">{chrome.money(totals.credit)}</dd></div> }
-    });
-    view! {
-        <section class="card stack">
-            <h2 class="section-title">{chrome.with("overview-outstanding-in", [("currency", code.into())])}</h2>
-            <dl class="figures">
-                <div class="figure figure-main">
-                    <dt>{chrome.t("overview-outstanding")}</dt>
-                    <dd class="amount amount-hero">{chrome.money(totals.outstanding)}</dd>
-                    <dd class="hint"><span>{who}" · "{what}</span></dd>
-                </div>
-                <div class="figure">
-                    <dt>{chrome.t("overview-overdue")}</dt>
-                    <dd class="amount amount-large">{chrome.money(totals.overdue)}</dd>
-                </div>
-                {credit}
-            </dl>
-            {ageing(&totals.ageing, chrome)}
-        </section>
+        .map(|(_, href, text)| note(Tone::Careful, view! { <p><a href=href>{text}</a></p> }))
+        .collect();
+    if notes.is_empty() {
+        return ().into_any();
     }
-    .into_any()
+    view! { <div class="stack-tight">{notes}</div> }.into_any()
 }
 
 /// The buckets as a table.
@@ -154,6 +151,28 @@ pub(super) fn ageing(buckets: &[(AgingBucket, Money); 5], chrome: &Chrome) -> An
         view! { <div class=class><dt>{words::bucket(chrome, *bucket)}</dt><dd class="amount">{chrome.money(*amount)}</dd></div> }
     });
     view! { <dl class="figures figures-small">{cells.collect_view()}</dl> }.into_any()
+}
+
+fn plans(view: &OverviewView, chrome: &Chrome) -> AnyView {
+    if view.plans_active + view.plans_broken == 0 {
+        return ().into_any();
+    }
+    view! {
+        <section class="section">
+            <h2 class="section-title">{chrome.t("console-plans")}</h2>
+            <ul class="rows">
+                <li>
+                    <a href="/console/plans?state=active">{chrome.t("overview-plans-active")}</a>
+                    <span class="amount">{view.plans_active}</span>
+                </li>
+                <li>
+                    <a href="/console/plans?state=broken">{chrome.t("overview-plans-broken")}</a>
+                    <span class="amount">{view.plans_broken}</span>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
 }
 
 fn payments_today(view: &OverviewView, chrome: &Chrome) -> AnyView {

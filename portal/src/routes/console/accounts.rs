@@ -1,17 +1,15 @@
-use super::overview::ListQuery;
 use crate::pages::console::{
-    DebtorRow, DebtorView, DebtorsView, Desk, LinkRow, PaymentRow, PreviewStatementView, RefundForm, ReminderLine,
-    Tried,
+    DebtorView, Desk, LinkRow, PaymentRow, PreviewStatementView, RefundForm, ReminderLine, Tried,
 };
 use crate::pages::{History, StatementView};
 use crate::routes::debtor::claims;
 use crate::routes::forms::Form;
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::ConsoleVisit;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use saldo_app::flows::show_account::{self, Account};
-use saldo_app::flows::{access_link, claim, request_refund, show_claims, show_overview};
+use saldo_app::flows::{access_link, claim, request_refund, show_claims};
 use saldo_app::lists::ReminderState;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
@@ -20,29 +18,6 @@ use saldo_domain::member::Permission;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement;
 use uuid::Uuid;
-
-/// Debtors with what they owe.
-pub async fn list(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
-    console.needs(Permission::Read)?;
-    let search = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let listed = show_overview::list_debtors(console.app(), console.id(), search, query.page()).await;
-    let listed = listed.map_err(|failure| Page::failure(&console.visit, failure))?;
-    let rows = listed.items.into_iter().map(|row| DebtorRow {
-        id: row.debtor.id,
-        reference: row.debtor.reference,
-        name: row.debtor.name,
-        email: row.debtor.email,
-        outstanding: row.outstanding,
-        overdue: row.overdue.iter().any(|amount| amount.is_positive()),
-    });
-    let view = DebtorsView {
-        search: search.unwrap_or_default().to_owned(),
-        rows: rows.collect(),
-        next: listed.next.map(|cursor| cursor.to_string()),
-        first_page: query.after.is_none(),
-    };
-    Ok(Page::ok(&view, &console.visit.of_console(&console.creditor)))
-}
 
 /// One account as finance sees it.
 pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod desk;
 mod imports;
+mod lists;
 mod members;
 mod money;
 mod overview;
@@ -47,7 +48,18 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/members/{member}/reset", post(members::reset))
         .route("/console/audit", get(audit::show))
         .route("/console", get(overview::show))
-        .route("/console/debtors", get(accounts::list))
+        .route("/console/debtors", get(lists::show::<lists::Debtors>))
+        .route("/console/debtors.csv", get(lists::file::<lists::Debtors>))
+        .route("/console/invoices", get(lists::show::<lists::Invoices>))
+        .route("/console/invoices.csv", get(lists::file::<lists::Invoices>))
+        .route("/console/payments", get(lists::show::<lists::Payments>))
+        .route("/console/payments.csv", get(lists::file::<lists::Payments>))
+        .route("/console/plans", get(lists::show::<lists::Plans>))
+        .route("/console/plans.csv", get(lists::file::<lists::Plans>))
+        .route("/console/disputes", get(lists::show::<lists::Disputes>))
+        .route("/console/disputes.csv", get(lists::file::<lists::Disputes>))
+        .route("/console/promises", get(lists::show::<lists::Promises>))
+        .route("/console/promises.csv", get(lists::file::<lists::Promises>))
         .route("/console/debtors/{debtor}", get(accounts::show))
         .route("/console/debtors/{debtor}/links", post(accounts::create_link))
         .route("/console/debtors/{debtor}/links/{link}/revoke", post(accounts::revoke_link))

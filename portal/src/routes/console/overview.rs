@@ -3,10 +3,14 @@ use crate::pages::console::{EventRow, EventState, EventsView, JobRow, JobsView, 
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::ConsoleVisit;
 use axum::extract::{Path, Query};
-use saldo_app::flows::show_overview;
+use saldo_app::flows::show_overview::{self, CurrencyTotals, Overview};
 use saldo_app::lists::{Cursor, InboundEventState, PageRequest};
+use saldo_domain::ageing::AgingBucket;
+use saldo_domain::calendar::plus_days;
+use saldo_domain::currency::Currency;
 use saldo_domain::ids::JobId;
 use saldo_domain::member::Permission;
+use saldo_domain::money::Money;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -20,8 +24,6 @@ pub struct ListQuery {
     pub after: Option<Uuid>,
     /// One state of many.
     pub state: Option<String>,
-    /// What to look for.
-    pub q: Option<String>,
 }
 
 impl ListQuery {
@@ -36,14 +38,7 @@ pub async fn show(console: ConsoleVisit) -> Answer {
     console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let overview = show_overview::show(console.app(), &console.creditor).await.map_err(failed)?;
-    let currencies = overview.currencies.into_iter().map(|totals| page::CurrencyTotals {
-        outstanding: totals.outstanding,
-        overdue: totals.overdue,
-        credit: totals.credit,
-        debtors: totals.debtor_count,
-        items: totals.item_count,
-        ageing: totals.ageing,
-    });
+    let currencies = currencies(&overview);
     let payments = overview.payments.into_iter().map(|paid| page::PaymentRow {
         payment: paid.row.payment,
         debtor_id: paid.row.debtor_id,
@@ -55,7 +50,11 @@ pub async fn show(console: ConsoleVisit) -> Answer {
     let view = OverviewView {
         creditor_name: console.creditor.name.clone(),
         today: overview.today,
-        currencies: currencies.collect(),
+        currencies,
+        open_disputes: overview.open_disputes,
+        plans_waiting: overview.plans.waiting,
+        plans_active: overview.plans.active,
+        plans_broken: overview.plans.broken,
         payments_today: payments.collect(),
         dead_jobs: overview.dead_jobs,
         unmatched_events: overview.unmatched_events,
@@ -63,6 +62,42 @@ pub async fn show(console: ConsoleVisit) -> Answer {
         last_import: overview.last_import.map(super::imports::row),
     };
     Ok(Page::ok(&view, &console.visit.of_console(&console.creditor)))
+}
+
+/// The figures of each currency in which something is owed, came in or was given away.
+fn currencies(overview: &Overview) -> Vec<page::CurrencyTotals> {
+    let mut known: Vec<Currency> = overview.currencies.iter().map(|totals| totals.outstanding.currency()).collect();
+    let other = overview.collected.iter().map(|(_, amount)| amount.currency());
+    for currency in other.chain(overview.discounts.iter().map(|amount| amount.currency())) {
+        if !known.contains(&currency) {
+            known.push(currency);
+        }
+    }
+    known.into_iter().map(|currency| of_currency(overview, currency)).collect()
+}
+
+fn of_currency(overview: &Overview, currency: Currency) -> page::CurrencyTotals {
+    let zero = Money::zero(currency);
+    let totals = overview.currencies.iter().find(|totals| totals.outstanding.currency() == currency);
+    let amount = |pick: fn(&CurrencyTotals) -> Money| totals.map_or(zero, pick);
+    let mut collected = Vec::new();
+    let mut day = overview.collected_from;
+    while day <= overview.today {
+        let of_day = overview.collected.iter().find(|(on, amount)| *on == day && amount.currency() == currency);
+        collected.push((day, of_day.map_or(zero, |(_, amount)| *amount)));
+        let Ok(next) = plus_days(day, 1) else { break };
+        day = next;
+    }
+    page::CurrencyTotals {
+        outstanding: amount(|totals| totals.outstanding),
+        overdue: amount(|totals| totals.overdue),
+        credit: amount(|totals| totals.credit),
+        debtors: totals.map_or(0, |totals| totals.debtor_count),
+        items: totals.map_or(0, |totals| totals.item_count),
+        ageing: totals.map_or(AgingBucket::ALL.map(|bucket| (bucket, zero)), |totals| totals.ageing),
+        collected,
+        discounts: overview.discounts.iter().copied().find(|amount| amount.currency() == currency).unwrap_or(zero),
+    }
 }
 
 /// Provider events that need a look.

@@ -61,13 +61,7 @@ ageing-31-60 = 31 to 60 days
 ageing-61-90 = 61 to 90 days
 ageing-over-90 = Over 90 days
 
-debtors-search = Search by name, reference or e-mail
-debtors-search-go = Search
 debtors-none = No debtors yet. They come with the first import.
-debtors-not-found = Nobody matches that search.
-debtors-overdue = Past due
-debtors-settled = Settled
-debtors-no-email = No e-mail
 
 column-when = Date
 column-state = State

@@ -61,13 +61,7 @@ ageing-31-60 = 31 a 60 días
 ageing-61-90 = 61 a 90 días
 ageing-over-90 = Más de 90 días
 
-debtors-search = Buscar por nombre, clave o correo
-debtors-search-go = Buscar
 debtors-none = Todavía no hay deudores. Llegan con la primera importación.
-debtors-not-found = Nadie coincide con esa búsqueda.
-debtors-overdue = Vencido
-debtors-settled = Sin saldo
-debtors-no-email = Sin correo
 
 column-when = Fecha
 column-state = Estado

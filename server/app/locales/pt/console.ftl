@@ -61,13 +61,7 @@ ageing-31-60 = 31 a 60 dias
 ageing-61-90 = 61 a 90 dias
 ageing-over-90 = Mais de 90 dias
 
-debtors-search = Buscar por nome, código ou e-mail
-debtors-search-go = Buscar
 debtors-none = Ainda não há devedores. Eles chegam com a primeira importação.
-debtors-not-found = Ninguém corresponde a essa busca.
-debtors-overdue = Vencido
-debtors-settled = Sem saldo
-debtors-no-email = Sem e-mail
 
 column-when = Data
 column-state = Estado

@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::update_creditor::parse_colour;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Zone;
 use saldo_domain::creditor::{Brand, Creditor};
@@ -33,7 +34,8 @@ pub struct CreateCreditor {
 /// Writes a creditor with the standard dunning policy.
 ///
 /// # Errors
-/// `text_length`, `zone_unknown`, `language_unknown`, `currency_unknown`, `email_unreadable`.
+/// `text_length`, `zone_unknown`, `language_unknown`, `currency_unknown`, `email_unreadable`, `malformed` for a colour of
+/// another form.
 pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure> {
     let name = wish.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 120 {
@@ -47,7 +49,7 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
         language: Language::try_new(&wish.language)?,
         currency: Currency::try_new(&wish.currency)?,
         reply_to: wish.reply_to.as_deref().map(parse_email).transpose()?,
-        brand: Brand { colour: wish.colour, logo: None },
+        brand: Brand { colour: parse_colour(&wish.colour)?, logo: None },
     };
     let now = app.now();
     let tx = app.store().write().await?;

@@ -31,6 +31,7 @@ pub mod plan_reminders;
 pub mod policy;
 pub mod promise;
 pub mod put_debtor;
+pub mod read_lists;
 pub mod read_mailbox;
 pub mod receive_event;
 pub mod reconcile_attempts;

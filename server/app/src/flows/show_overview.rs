@@ -2,19 +2,26 @@
 
 use crate::App;
 use crate::failure::Failure;
-use saldo_domain::calendar::{Date, Timestamp};
+use saldo_domain::calendar::{Date, Timestamp, plus_days};
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::{CreditorId, JobId};
-use saldo_store::debtor::{self, DebtorFilter, DebtorRow};
+use saldo_domain::money::Money;
+use saldo_store::debtor;
+use saldo_store::figures::{self, PlanCounts};
 use saldo_store::import::{self, ImportRow};
 use saldo_store::inbound_event::{self, InboundEventRow, InboundEventState};
 use saldo_store::job::{self, DeadJob};
 use saldo_store::payment::{self, PaymentRow};
-use saldo_store::totals::{self, CurrencyTotals};
-use saldo_store::{Page, PageRequest, Tx, creditor};
+use saldo_store::totals;
+use saldo_store::{Page, PageRequest, Tx};
+
+pub use saldo_store::totals::CurrencyTotals;
 
 /// How many of today's payments are shown.
 const PAYMENTS: u64 = 20;
+
+/// How many days the chart of what came in shows, today among them.
+const DAYS: i32 = 7;
 
 /// Money that came in today.
 pub struct PaidToday {
@@ -32,6 +39,16 @@ pub struct Overview {
     pub currencies: Vec<CurrencyTotals>,
     /// What came in today.
     pub payments: Vec<PaidToday>,
+    /// The first of the days that [`Overview::collected`] is about; today is the last.
+    pub collected_from: Date,
+    /// What came in on each day, less what was given back.
+    pub collected: Vec<(Date, Money)>,
+    /// The discounts that were booked since the first of the month, by currency.
+    pub discounts: Vec<Money>,
+    /// Disputes that wait for an answer.
+    pub open_disputes: u64,
+    /// How many plans stand how.
+    pub plans: PlanCounts,
     /// Jobs that gave up.
     pub dead_jobs: u64,
     /// Provider events that matched nothing.
@@ -49,9 +66,16 @@ pub struct Overview {
 pub async fn show(app: &App, creditor: &Creditor) -> Result<Overview, Failure> {
     let today = creditor.zone.date_at(app.now());
     let midnight = creditor.zone.moment(today, jiff::civil::Time::midnight())?;
+    let collected_from = plus_days(today, 1 - DAYS)?;
+    let month = creditor.zone.moment(today.first_of_month(), jiff::civil::Time::midnight())?;
     let tx = app.store().read().await?;
     Ok(Overview {
         today,
+        collected_from,
+        collected: figures::collected(&tx, creditor.id, collected_from, today).await?,
+        discounts: figures::discounts_since(&tx, creditor.id, month).await?,
+        open_disputes: figures::count_open_disputes(&tx, creditor.id).await?,
+        plans: figures::count_plans(&tx, creditor.id).await?,
         currencies: totals::load(&tx, creditor.id, today).await?,
         payments: paid_since(&tx, creditor.id, midnight).await?,
         dead_jobs: job::count_dead(&tx, creditor.id).await?,
@@ -69,21 +93,6 @@ async fn paid_since(tx: &Tx, creditor: CreditorId, since: Timestamp) -> Result<V
         paid.push(PaidToday { row, debtor_name });
     }
     Ok(paid)
-}
-
-/// Debtors with what they owe.
-///
-/// # Errors
-/// Faults of the store.
-pub async fn list_debtors(
-    app: &App,
-    creditor: CreditorId,
-    search: Option<&str>,
-    page: PageRequest,
-) -> Result<Page<DebtorRow>, Failure> {
-    let tx = app.store().read().await?;
-    let as_of = creditor::load(&tx, creditor).await?.zone.date_at(app.now());
-    Ok(debtor::list(&tx, creditor, DebtorFilter { search, as_of }, page).await?)
 }
 
 /// Provider events in one state.

@@ -1,9 +1,10 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::api_key::ApiCaller;
-use crate::flows::{open_statement, put_debtor, show_overview};
+use crate::flows::{open_statement, put_debtor};
 use crate::http::extract::{Id, Json, Query};
-use crate::http::page::{page, window};
+use crate::http::page;
+use crate::lists::{Asked, DEBTORS};
 use axum::Json as Answer;
 use axum::extract::State;
 use saldo_contract::debtor::{
@@ -14,18 +15,26 @@ use saldo_contract::problem::Problem;
 use saldo_domain::ids::DebtorId;
 use saldo_domain::money::Money;
 
-/// Debtors with what they owe, in the order in which they were made.
+/// Debtors with what they owe, in the order in which they were made, or in the one that is asked for.
 #[utoipa::path(get, path = "/v1/debtors", tag = "debtors", security(("api_key" = [])), params(DebtorQuery),
-    responses((status = 200, body = Page<Debtor>), (status = 401, body = Problem)))]
+    responses((status = 200, body = Page<Debtor>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     caller: ApiCaller,
     Query(query): Query<DebtorQuery>,
 ) -> Result<Answer<Page<Debtor>>, Failure> {
     caller.needs("read")?;
-    let window = window(query.cursor.as_deref(), query.limit)?;
-    let rows = show_overview::list_debtors(&app, caller.creditor_id, query.search.as_deref(), window).await?;
-    Ok(Answer(page(rows, |row| wire(row.debtor, row.outstanding))))
+    let asked = Asked {
+        state: query.state,
+        search: query.search,
+        sort: query.sort,
+        usual: Some("written"),
+        after: query.cursor,
+        ..Asked::default()
+    };
+    let opened = page::list(&app, caller.creditor_id, DEBTORS, &asked, query.limit).await?;
+    let items = opened.debtors().await?.into_iter().map(|row| wire(row.debtor, row.outstanding)).collect();
+    Ok(Answer(Page { items, next_cursor: opened.next().map(str::to_owned) }))
 }
 
 /// Makes a debtor, or changes the one with the same reference.

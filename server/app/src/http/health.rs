@@ -3,8 +3,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::{SignedDuration, Timestamp};
 use saldo_store::{Tx, job, journal};
 use serde::Serialize;
+use tokio::sync::Mutex;
 
 /// The process runs.
 pub async fn healthz() -> &'static str {
@@ -19,7 +21,15 @@ struct Readiness {
     jobs_waiting_seconds: i64,
 }
 
-/// The process can do its work: the database answers, the ledger balances, jobs are worked on.
+/// How long the answer to whether the ledger balances is kept: adding up a large journal takes seconds.
+const PARITY_KEPT: SignedDuration = SignedDuration::from_mins(1);
+
+/// Whether the ledger balanced, and when this node looked.
+#[derive(Default)]
+pub struct Parity(Mutex<Option<(Timestamp, bool)>>);
+
+/// The process can do its work: the database answers, the ledger balances, jobs are worked on. Whether the ledger balances
+/// is asked of the database once a minute at most; in between this node repeats its last answer.
 pub async fn readyz(State(app): State<App>) -> Response {
     let readiness = match app.store().read().await {
         Ok(tx) => look(&app, &tx).await,
@@ -34,9 +44,23 @@ pub async fn readyz(State(app): State<App>) -> Response {
 
 async fn look(app: &App, tx: &Tx) -> Option<Readiness> {
     let jobs = job::counts(tx).await.ok()?;
-    let ledger_parity = journal::parity(tx).await.is_ok_and(|report| report.agrees());
+    let ledger_parity = parity(app, tx).await;
     let waiting = jobs.oldest_ready_at.map_or(0, |at| app.now().duration_since(at).as_secs());
     Some(Readiness { database: true, ledger_parity, jobs_dead: jobs.dead, jobs_waiting_seconds: waiting })
+}
+
+/// Who asks while another looks waits for that answer.
+async fn parity(app: &App, tx: &Tx) -> bool {
+    let mut kept = app.parity().0.lock().await;
+    let now = app.now();
+    if let Some((at, agrees)) = *kept
+        && (at..at + PARITY_KEPT).contains(&now)
+    {
+        return agrees;
+    }
+    let agrees = journal::parity(tx).await.is_ok_and(|report| report.agrees());
+    *kept = Some((now, agrees));
+    agrees
 }
 
 /// Figures for Prometheus.

@@ -1,36 +1,43 @@
 use crate::App;
-use crate::failure::{AppRefusal, Failure};
+use crate::failure::Failure;
 use crate::flows::api_key::ApiCaller;
 use crate::flows::issue_invoice;
 use crate::http::extract::{Id, Json, Query};
-use crate::http::page::{page, window};
+use crate::http::page;
+use crate::lists::{Asked, INVOICES};
 use axum::Json as Answer;
 use axum::extract::State;
 use saldo_contract::invoice::{Invoice, InvoiceDiscount, InvoiceQuery, IssueInvoice};
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_domain::discount::{DiscountOffer, DiscountTerms};
-use saldo_domain::ids::{DebtorId, InvoiceId};
+use saldo_domain::ids::InvoiceId;
 use saldo_domain::invoice::{InvoiceStatus, ItemKind};
 use saldo_domain::money::Money;
-use saldo_store::invoice::{self, InvoiceFilter, InvoiceRow, StatusWord};
+use saldo_store::invoice::{self, InvoiceRow};
 
-/// Invoices in the order in which they were written.
+/// Invoices in the order in which they were written, or in the one that is asked for.
 #[utoipa::path(get, path = "/v1/invoices", tag = "invoices", security(("api_key" = [])), params(InvoiceQuery),
-    responses((status = 200, body = Page<Invoice>), (status = 401, body = Problem)))]
+    responses((status = 200, body = Page<Invoice>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     caller: ApiCaller,
     Query(query): Query<InvoiceQuery>,
 ) -> Result<Answer<Page<Invoice>>, Failure> {
     caller.needs("read")?;
-    let window = window(query.cursor.as_deref(), query.limit)?;
-    let status = query.status.as_deref().map(|word| status(word).ok_or(word)).transpose();
-    let status = status.map_err(|word| AppRefusal::Malformed(format!("unknown status {word}")))?;
-    let filter = InvoiceFilter { debtor_id: query.debtor_id.map(DebtorId), status };
-    let tx = app.store().read().await?;
-    let rows = invoice::list(&tx, caller.creditor_id, filter, window).await?;
-    Ok(Answer(page(rows, wire)))
+    let asked = Asked {
+        state: query.status,
+        debtor: query.debtor_id.map(|id| id.to_string()),
+        search: query.search,
+        from: query.due_from.map(|date| date.to_string()),
+        until: query.due_until.map(|date| date.to_string()),
+        sort: query.sort,
+        usual: Some("written"),
+        after: query.cursor,
+    };
+    let opened = page::list(&app, caller.creditor_id, INVOICES, &asked, query.limit).await?;
+    let items = opened.invoices().await?.into_iter().map(|named| wire(named.row)).collect();
+    Ok(Answer(Page { items, next_cursor: opened.next().map(str::to_owned) }))
 }
 
 /// Issues one invoice. The same number with the same content changes nothing.
@@ -57,11 +64,6 @@ pub async fn show(
     caller.needs("read")?;
     let tx = app.store().read().await?;
     Ok(Answer(wire(invoice::load(&tx, caller.creditor_id, id).await?)))
-}
-
-fn status(word: &str) -> Option<StatusWord> {
-    let all = [StatusWord::Open, StatusWord::Paid, StatusWord::Void, StatusWord::WrittenOff];
-    all.into_iter().find(|status| status.name() == word)
 }
 
 fn kind(kind: ItemKind) -> &'static str {

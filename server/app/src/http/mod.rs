@@ -35,6 +35,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
+pub(crate) use health::Parity;
 pub use problem::{status, to_problem};
 
 /// The largest body of a request that is no upload.

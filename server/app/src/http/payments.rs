@@ -2,29 +2,38 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::api_key::ApiCaller;
 use crate::http::extract::{Id, Query};
-use crate::http::page::{page, window};
+use crate::http::page;
+use crate::lists::{Asked, PAYMENTS};
 use axum::Json as Answer;
 use axum::extract::State;
 use saldo_contract::page::Page;
-use saldo_contract::payment::{Allocation, ByDebtorQuery, Payment};
+use saldo_contract::payment::{Allocation, Payment, PaymentQuery};
 use saldo_contract::problem::Problem;
-use saldo_domain::ids::{DebtorId, PaymentId};
+use saldo_domain::ids::PaymentId;
 use saldo_store::payment::{self, PaymentRow};
 
-/// Payments, the latest first.
-#[utoipa::path(get, path = "/v1/payments", tag = "payments", security(("api_key" = [])), params(ByDebtorQuery),
-    responses((status = 200, body = Page<Payment>), (status = 401, body = Problem)))]
+/// Payments, the latest first, or in the order that is asked for.
+#[utoipa::path(get, path = "/v1/payments", tag = "payments", security(("api_key" = [])), params(PaymentQuery),
+    responses((status = 200, body = Page<Payment>), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     caller: ApiCaller,
-    Query(query): Query<ByDebtorQuery>,
+    Query(query): Query<PaymentQuery>,
 ) -> Result<Answer<Page<Payment>>, Failure> {
     caller.needs("read")?;
-    let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
-    let debtor = query.debtor_id.map(DebtorId);
-    let rows = payment::list(&tx, caller.creditor_id, debtor, window).await?;
-    Ok(Answer(page(rows, wire)))
+    let asked = Asked {
+        state: query.state,
+        debtor: query.debtor_id.map(|id| id.to_string()),
+        search: query.search,
+        from: query.from.map(|date| date.to_string()),
+        until: query.until.map(|date| date.to_string()),
+        sort: query.sort,
+        usual: Some("written"),
+        after: query.cursor,
+    };
+    let opened = page::list(&app, caller.creditor_id, PAYMENTS, &asked, query.limit).await?;
+    let items = opened.payments().await?.into_iter().map(|named| wire(named.row)).collect();
+    Ok(Answer(Page { items, next_cursor: opened.next().map(str::to_owned) }))
 }
 
 /// One payment.

@@ -12,6 +12,7 @@ mod m0009_methods;
 mod m0010_policies;
 mod m0011_plans;
 mod m0012_claims;
+mod m0013_lists;
 mod m0014_codes;
 
 use crate::Dialect;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_policies::Step),
             Box::new(m0011_plans::Step),
             Box::new(m0012_claims::Step),
+            Box::new(m0013_lists::Step),
             Box::new(m0014_codes::Step),
         ]
     }

@@ -7,6 +7,8 @@ mod harness;
 mod jobs;
 mod journal;
 mod keys;
+mod list_pages;
+mod list_plans;
 mod lists;
 mod migrations;
 mod parity;

@@ -12,7 +12,6 @@ use saldo_domain::ledger::LedgerAccount;
 use saldo_domain::locale::Language;
 use saldo_domain::payment::{GivenBack, ItemChange, give_back, receive};
 use saldo_domain::reminder::{Channel, DunningPolicy, DunningStep};
-use saldo_store::debtor::DebtorFilter;
 use saldo_store::idempotency::IdempotencyRow;
 use saldo_store::import::ImportRow;
 use saldo_store::inbound_event::InboundEventState;
@@ -138,13 +137,14 @@ fn is_absent<T: std::fmt::Debug>(result: Result<T, StoreFault>) -> bool {
 async fn finds(tx: &Tx, c: CreditorId, rows: &Rows) -> Vec<&'static str> {
     let page = PageRequest::first(10);
     let d = rows.world.d();
-    let filter = DebtorFilter { search: None, as_of: on("2026-03-01") };
     let numbers = ["F-1".to_owned()];
     let found = [
         ("debtor::load", debtor::load(tx, c, d).await.is_ok()),
         ("debtor::find_by_reference", debtor::find_by_reference(tx, c, "c-001").await.unwrap().is_some()),
         ("debtor::find_by_email", !debtor::find_by_email(tx, c, "c-001@example.com").await.unwrap().is_empty()),
-        ("debtor::list", !debtor::list(tx, c, filter, page).await.unwrap().items.is_empty()),
+        ("debtor::list_owing", !debtor::list_owing(tx, c, &[d], on("2026-03-01")).await.unwrap().is_empty()),
+        ("debtor::list_names", !debtor::list_names(tx, c, &[d]).await.unwrap().is_empty()),
+        ("payment::find_many", !payment::find_many(tx, c, &[rows.payment_id]).await.unwrap().is_empty()),
         ("debtor::lock", debtor::lock(tx, c, d).await.is_ok()),
         ("account::load", account::load(tx, c, rows.world.account_id).await.is_ok()),
         ("snapshot::load", snapshot::load(tx, c, d).await.is_ok()),
