@@ -10,6 +10,7 @@ mod keys;
 mod list_pages;
 mod list_plans;
 mod lists;
+mod methods;
 mod migrations;
 mod parity;
 mod payment_plans;
