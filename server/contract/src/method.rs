@@ -42,6 +42,11 @@ pub struct SavedMethods {
 /// A payment that its card holder disputes at the bank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "id": "0192f000-0000-7000-8000-000000000003", "debtor_id": "0192f000-0000-7000-8000-000000000002",
+    "payment_id": "0192f000-0000-7000-8000-000000000004", "amount": {"minor": 41150, "currency": "MXN"},
+    "provider": "stripe", "provider_reference": "du_1", "standing": "opened", "opened_at": "2026-03-12T09:00:00Z",
+    "ended_at": null})))]
 #[serde(deny_unknown_fields)]
 pub struct Chargeback {
     /// Its id.

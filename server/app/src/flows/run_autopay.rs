@@ -54,38 +54,40 @@ async fn look(app: &App, plan: AutopayPlan) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     let snapshot = snapshot::lock_and_load(&tx, plan.creditor_id, plan.debtor_id).await?;
     let agreed = payment_plan::load(&tx, plan.creditor_id, plan.plan_id).await?.plan;
+    let tries = tries(&tx, &plan).await?;
+    let items = snapshot.account(agreed.account_id).map(|account| account.items.as_slice()).unwrap_or_default();
+    let zone = snapshot.debtor.zone(&snapshot.creditor);
     let method = match is_disputed(&tx, &plan).await? {
         true => None,
         false => method_of(app, &tx, &plan).await?,
     };
-    let Some(method) = method else {
-        autopay::set_look(&tx, plan, None).await?;
-        return Ok(tx.commit().await?);
-    };
-    let tries = tries(&tx, &plan).await?;
-    let items = snapshot.account(agreed.account_id).map(|account| account.items.as_slice()).unwrap_or_default();
-    let zone = snapshot.debtor.zone(&snapshot.creditor);
     let step = next_step(&agreed, items, &tries, zone, app.now())?;
-    let (notice, instalment) = match step {
-        AutopayStep::Stop => {
-            autopay::set_look(&tx, plan, None).await?;
-            return Ok(tx.commit().await?);
-        }
-        AutopayStep::Wait { until } => {
+    // Without a method nothing is announced or taken, but what went wrong before is still told.
+    let step = match step {
+        AutopayStep::Tell { .. } => step,
+        _ if method.is_none() => AutopayStep::Stop,
+        _ => step,
+    };
+    let (notice, instalment) = match (step, &method) {
+        (AutopayStep::Wait { until }, _) => {
             autopay::set_look(&tx, plan, Some(until)).await?;
             return Ok(tx.commit().await?);
         }
-        AutopayStep::Take { instalment, try_number, amount } => {
+        (AutopayStep::Take { instalment, try_number, amount }, Some(method)) => {
             let origin = AttemptOrigin::Autopay { plan_id: plan.plan_id, instalment, try_number };
-            return charge_instalment::take(app, tx, &snapshot, &agreed, &method, origin, amount).await;
+            return charge_instalment::take(app, tx, &snapshot, &agreed, method, origin, amount).await;
         }
-        AutopayStep::Announce { instalment, take_on, amount } => {
+        (AutopayStep::Stop | AutopayStep::Take { .. }, _) => {
+            autopay::set_look(&tx, plan, None).await?;
+            return Ok(tx.commit().await?);
+        }
+        (AutopayStep::Announce { instalment, take_on, amount }, _) => {
             let mut row = charge_row(&plan, instalment, 1);
             row.announced_at = Some(app.now());
             autopay::put(&tx, plan.creditor_id, &row).await?;
             (AutopayNotice::Announced { amount, take_on }, instalment)
         }
-        AutopayStep::Tell { instalment, try_number, authentication } => {
+        (AutopayStep::Tell { instalment, try_number, authentication }, _) => {
             mark_told(app, &tx, &plan, instalment, try_number).await?;
             let notice = if authentication { AutopayNotice::AuthenticationNeeded } else { AutopayNotice::GivenUp };
             (notice, instalment)

@@ -8,6 +8,8 @@ mod request;
 mod saved;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_saved;
 mod wire;
 
 use super::{

@@ -10,7 +10,7 @@ use saldo_domain::provider::{Capture, CheckoutReport, EventSubject, FailureReaso
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-const ATTEMPT: &str = "0192f000-0000-7000-8000-000000000001";
+pub(super) const ATTEMPT: &str = "0192f000-0000-7000-8000-000000000001";
 const REFUND: &str = "0192f000-0000-7000-8000-000000000002";
 const CREATED: i64 = 1_790_000_000;
 
@@ -18,7 +18,7 @@ fn stripe() -> Stripe {
     Stripe::try_new(StripeConfig::new(Secret::new("sk_test_x"), vec![Secret::new("whsec_x")])).unwrap()
 }
 
-fn money(code: &str, minor: i64) -> Money {
+pub(super) fn money(code: &str, minor: i64) -> Money {
     Money::new(minor, Currency::try_new(code).unwrap())
 }
 
@@ -91,11 +91,11 @@ fn the_page_speaks_the_nearest_language() {
     }
 }
 
-fn at(seconds: i64) -> Timestamp {
+pub(super) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(CREATED + seconds).unwrap()
 }
 
-fn read(kind: &str, object: &Value) -> EventSubject {
+pub(super) fn read(kind: &str, object: &Value) -> EventSubject {
     let event = json!({
         "id": "evt_1", "object": "event", "type": kind, "created": CREATED, "livemode": true, "account": "acct_1",
         "data": {"object": object, "previous_attributes": {"a": 1}}, "something_new": {"b": [1, 2]},
@@ -106,7 +106,7 @@ fn read(kind: &str, object: &Value) -> EventSubject {
     event.subject
 }
 
-fn session(fields: Value) -> Value {
+pub(super) fn session(fields: Value) -> Value {
     let mut session = json!({
         "id": "cs_1", "object": "checkout.session", "amount_total": 12_500, "currency": "clp", "status": "complete",
         "payment_intent": "pi_1", "payment_status": "paid", "metadata": {"attempt_id": ATTEMPT},
