@@ -37,6 +37,7 @@ pub async fn on_both(number: &str, test: impl AsyncFn(Stand)) {
             let business = product.business().await;
             let plan = agree(&product, &business).await;
             save(&product, &business.creditor, &business.ana, number).await;
+            channel.take_sent();
             test(Stand { product, business, plan, channel: channel.clone() }).await;
         },
     )

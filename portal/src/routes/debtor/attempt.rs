@@ -49,7 +49,8 @@ pub async fn under_way(DebtorVisit { visit, session }: DebtorVisit, Path(id): Pa
         return Ok(Page::see_other(&format!("/pay/{id}")));
     }
     let chrome = Chrome { signed_in: true, ..visit.of_debtor(&followed.snapshot) };
-    let cancelable = matches!(followed.attempt.state, attempt::AttemptState::Created);
+    let cancelable = followed.attempt.origin == attempt::AttemptOrigin::Debtor
+        && matches!(followed.attempt.state, attempt::AttemptState::Created);
     Ok(Page::ok(&UnderWayView { attempt: followed.attempt, cancelable }, &chrome))
 }
 
