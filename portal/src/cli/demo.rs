@@ -1,6 +1,7 @@
 //! `saldo` alone: a demo business with debtors, a shop that embeds a widget, and links that work.
 
 mod sample;
+mod terms;
 
 use super::serve::{log, run};
 use super::{Outcome, Role, boot};
@@ -68,6 +69,7 @@ async fn load(app: &App) -> Result<Creditor, Box<dyn std::error::Error>> {
         colour: "#1f5f4a".to_owned(),
     };
     let creditor = create_creditor::create(app, wish).await?;
+    terms::publish(app, creditor.id).await?;
     for debtor in sample::debtors() {
         put_debtor::put(app, creditor.id, debtor).await?;
     }

@@ -19,6 +19,8 @@ mod stand;
 #[cfg(feature = "product")]
 mod tabs;
 #[cfg(feature = "product")]
+mod terms;
+#[cfg(feature = "product")]
 mod widget;
 #[cfg(feature = "product")]
 mod wire;

@@ -113,7 +113,7 @@ pub fn token(link: &NewLink) -> &str {
     link.url.rsplit('/').next().expect("an address has parts")
 }
 
-async fn add_debtor(
+pub async fn add_debtor(
     product: &Product,
     creditor: CreditorId,
     reference: &str,
@@ -133,7 +133,7 @@ async fn add_debtor(
     put_debtor::put(&product.app, creditor, wish).await.expect("a debtor").id
 }
 
-async fn issue(
+pub async fn issue(
     product: &Product,
     creditor: CreditorId,
     reference: &str,

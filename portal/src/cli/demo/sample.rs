@@ -32,7 +32,7 @@ type Row = (&'static str, &'static str, i32, i32, &'static str, &'static str, &'
 const ROWS: [Row; 13] = [
     ("C-1001", "A-2041", -52, -22, "1840.00", "MXN", "Cemento gris, 40 bultos", None),
     ("C-1001", "A-2077", -33, -3, "642.50", "MXN", "Varilla de 3/8, 120 piezas", None),
-    ("C-1001", "A-2103", -12, 18, "2310.75", "MXN", "Pintura vinílica blanca, 19 litros", None),
+    ("C-1001", "A-2103", -4, 26, "2310.75", "MXN", "Pintura vinílica blanca, 19 litros", None),
     ("C-1001", "A-1990", -95, -65, "1125.00", "MXN", "Herramienta menor", Some(-70)),
     ("C-1002", "E-0311", -40, -10, "485000", "CLP", "Perfiles de acero galvanizado", None),
     ("C-1002", "E-0319", -20, 10, "129900", "CLP", "Tornillería de alta resistencia", None),
