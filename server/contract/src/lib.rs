@@ -16,6 +16,7 @@ pub mod paths;
 pub mod payment;
 pub mod plan;
 pub mod policy;
+mod policy_body;
 pub mod preview;
 pub mod problem;
 pub mod reminder;

@@ -2,10 +2,10 @@
 
 use crate::Refusal;
 use crate::calendar::Timestamp;
+use crate::discount::honoured;
 use crate::ids::InvoiceId;
 use crate::ledger::{EntryKind, LedgerAccount};
 use crate::money::Money;
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// Why an item closes with less money than it claims.
@@ -62,10 +62,7 @@ impl Honour {
     /// Whether money that came of an attempt is in time: by the second of its success, or by the second of the attempt's
     /// start when success follows within the grace.
     pub fn is_honoured(&self, started_at: Timestamp, succeeded_at: Timestamp) -> bool {
-        let grace = SignedDuration::from_mins(i64::from(self.grace_minutes));
-        let late_end = self.until_at.checked_add(grace).unwrap_or(self.until_at);
-        let in_time = |at: Timestamp, until: Timestamp| at.as_second() <= until.as_second();
-        in_time(succeeded_at, self.until_at) || (in_time(started_at, self.until_at) && in_time(succeeded_at, late_end))
+        honoured(self.until_at, self.grace_minutes, started_at, succeeded_at)
     }
 }
 

@@ -77,6 +77,15 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/payment-plans/{plan_id}/approve", "adjust", Names::Row(|ids| &ids.plan), 200),
         route("POST", "/v1/payment-plans/{plan_id}/reject", "adjust", Names::Row(|ids| &ids.plan), 200),
         route("POST", "/v1/payment-plans/{plan_id}/cancel", "adjust", Names::Row(|ids| &ids.plan), 200),
+        list("/v1/policies"),
+        route("POST", "/v1/policies", "terms", Names::Nothing, 201),
+        route("POST", "/v1/policies/replay", "read", Names::Nothing, 200),
+        route("GET", "/v1/policies/{policy_id}", "read", Names::Row(|ids| &ids.policy), 200),
+        route("PUT", "/v1/policies/{policy_id}", "terms", Names::Row(|ids| &ids.policy), 200),
+        route("POST", "/v1/policies/{policy_id}/revise", "terms", Names::Row(|ids| &ids.policy), 200),
+        route("POST", "/v1/policies/{policy_id}/publish", "terms", Names::Row(|ids| &ids.policy), 200),
+        route("POST", "/v1/policies/{policy_id}/withdraw", "terms", Names::Row(|ids| &ids.policy), 200),
+        route("POST", "/v1/previews", "read", Names::Body(|ids| preview(&ids.reference)), 200),
         list("/v1/journal"),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         list("/v1/inbound-events"),
@@ -91,6 +100,10 @@ const OTHER_DOORS: [(&str, &str); 2] =
 fn invoice(reference: &str) -> Value {
     json!({"debtor_reference": reference, "number": "TABLE-1", "issued_on": "2026-03-01", "due_on": "2026-06-01",
         "amount": {"minor": 100, "currency": "MXN"}})
+}
+
+fn preview(reference: &str) -> Value {
+    json!({"debtor_reference": reference, "due_on": "2026-06-01", "amount": {"minor": 100, "currency": "MXN"}})
 }
 
 fn refund(payment: &str) -> Value {
@@ -146,6 +159,12 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
     }
     request = match (route.method, route.path, body) {
         (_, _, Some(body)) => request.json(&body),
+        ("POST", "/v1/policies", _) => request.json(&world::policy()),
+        ("POST", "/v1/policies/replay", _) => request.json(&json!({"policy": world::discount()})),
+        ("PUT", "/v1/policies/{policy_id}", _) => {
+            request.json(&json!({"revision": 1, "name": "From the table", "body": world::policy()["body"]}))
+        }
+        ("POST", "/v1/policies/{policy_id}/publish", _) => request.json(&json!({"revision": 2})),
         ("PATCH", "/v1/creditor", _) => request.json(&json!({"widget_origins": ["https://shop.example"]})),
         ("POST", "/v1/payment-plans/{plan_id}/reject" | "/v1/payment-plans/{plan_id}/cancel", _) => {
             request.json(&json!({}))

@@ -45,6 +45,18 @@ const COLUMNS: &[(&str, &str)] = &[
     ("column_4", "amount"),
 ];
 
+const DISCOUNT: &[(&str, &str)] = &[
+    ("revision", "1"),
+    ("name", "From the table"),
+    ("currency", "USD"),
+    ("rule", "tiers"),
+    ("reduction", "rate"),
+    ("tier_1_value", "2"),
+    ("tier_1_days", "10"),
+    ("grace_minutes", "0"),
+    ("do", "save"),
+];
+
 /// Pages behind a session, in an order in which each finds what it needs.
 fn table() -> Vec<Page> {
     let import: fn(&Ids) -> Vec<String> = |ids| vec![ids.upload.clone()];
@@ -52,6 +64,7 @@ fn table() -> Vec<Page> {
     let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
     let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
     let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
+    let policy: fn(&Ids) -> Vec<String> = |ids| vec![ids.policy.clone()];
     let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
     vec![
         of_debtor("GET", "/statement", NO_IDS, 200),
@@ -103,6 +116,12 @@ fn table() -> Vec<Page> {
         of_console("POST", "/console/plans/{plan}/approve", plan, 303),
         of_console("POST", "/console/plans/{plan}/reject", plan, 303),
         of_console("POST", "/console/plans/{plan}/cancel", plan, 303),
+        of_console("GET", "/console/terms", NO_IDS, 200),
+        of_console("GET", "/console/terms/{policy}", policy, 200),
+        Page { form: DISCOUNT, ..of_console("POST", "/console/terms/{policy}", policy, 303) },
+        of_console("POST", "/console/terms/{policy}/revise", policy, 303),
+        Page { form: &[("revision", "2")], ..of_console("POST", "/console/terms/{policy}/publish", policy, 303) },
+        of_console("POST", "/console/terms/{policy}/withdraw", policy, 303),
         of_console("GET", "/console/events", NO_IDS, 200),
         of_console("GET", "/console/jobs", NO_IDS, 200),
         of_console("GET", "/console/imports", NO_IDS, 200),
@@ -116,13 +135,14 @@ fn table() -> Vec<Page> {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 26] = [
+const ELSEWHERE: [&str; 27] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
     "/console/jobs/{job}/revive",
     "/console/sign-in/{token}",
     "/console/sign-out",
+    "/console/terms/new/{kind}",
     "/l/{token}",
     "/l/{token}/renew",
     "/language",

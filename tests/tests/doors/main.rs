@@ -24,5 +24,7 @@ mod reminders;
 mod resources;
 mod stripe;
 mod support;
+mod terms;
+mod terms_console;
 mod tokens;
 mod world;

@@ -24,6 +24,7 @@ pub struct Ids {
     pub job: String,
     pub method: String,
     pub plan: String,
+    pub policy: String,
 }
 
 impl Ids {
@@ -44,6 +45,7 @@ impl Ids {
             job: id(),
             method: id(),
             plan: id(),
+            policy: id(),
         }
     }
 }
@@ -78,6 +80,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         job: Uuid::now_v7().to_string(),
         method: crate::methods::save(product, creditor, debtor, "4242424242424242").await,
         plan: crate::plan_stand::proposed(product, creditor, debtor).await,
+        policy: text(&api.post("/v1/policies", &policy()).await.expect(201).json()["id"]),
     }
 }
 
@@ -114,4 +117,22 @@ pub fn first_id(page: &Value) -> String {
 
 pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+/// A discount policy for every invoice in dollars, of which there are none here.
+pub fn discount() -> Value {
+    json!({
+        "segment": {"currency": "USD"}, "base": "gross", "part_payments": "none", "grace_minutes": 0,
+        "rule": {"rule": "tiers", "tiers": [{
+            "until": {"until": "days_after_issue", "days": 10},
+            "reduction": {"reduction": "rate", "rate_bps": 200}
+        }]}
+    })
+}
+
+/// It as a draft.
+pub fn policy() -> Value {
+    let mut body = discount();
+    body["kind"] = json!("discount");
+    json!({"name": "From the table", "body": body})
 }

@@ -110,9 +110,10 @@ async fn charge_debtor(
             let standing = standing(&snapshot, account, item, &before, &zone)?;
             let from = next_day(item, &before)?;
             let lines = charges(item, &charging.policy, &standing, from, yesterday)?;
-            for (place, line) in lines.into_iter().enumerate() {
-                let place = before.len() + place;
-                write(app, &tx, creditor, &snapshot, account, item, charging.id, line, place).await?;
+            let mut interest_count = before.iter().filter(|row| row.line.why == ChargeReason::Interest).count();
+            for line in lines {
+                interest_count += usize::from(line.why == ChargeReason::Interest);
+                write(app, &tx, creditor, &snapshot, account, item, charging.id, line, interest_count).await?;
                 charged = true;
             }
         }
@@ -189,11 +190,11 @@ async fn write(
     item: &OpenItem,
     policy_id: PolicyId,
     line: ChargeLine,
-    place: usize,
+    interest_count: usize,
 ) -> Result<(), Failure> {
     let of = item.invoice_id;
     let (kind, number) = match line.why {
-        ChargeReason::Interest => (ItemKind::Interest { of }, format!("{}/interest-{}", item.number, place + 1)),
+        ChargeReason::Interest => (ItemKind::Interest { of }, format!("{}/interest-{interest_count}", item.number)),
         _ => (ItemKind::LateFee { of }, format!("{}/fee", item.number)),
     };
     let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
