@@ -240,6 +240,9 @@ pub enum Refusal {
     /// Policy does not offer that plan for this account now.
     #[error("the plan is not offered")]
     PlanNotOffered,
+    /// The plan is paid by a saved method, and there is none.
+    #[error("the plan needs a saved payment method")]
+    MethodNeeded,
     /// What is open of a proposed plan's items is not what was proposed.
     #[error("the amount of the plan has changed")]
     PlanAmountChanged,
@@ -367,6 +370,7 @@ impl Refusal {
             Self::ItemInPlan => "item_in_plan",
             Self::PlanNotOpen => "plan_not_open",
             Self::PlanNotOffered => "plan_not_offered",
+            Self::MethodNeeded => "method_needed",
             Self::PlanAmountChanged => "plan_amount_changed",
             Self::InstalmentCountOutOfRange { .. } => "instalment_count_out_of_range",
             Self::InstalmentBelowMinimum { .. } => "instalment_below_minimum",

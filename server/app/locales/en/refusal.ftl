@@ -41,6 +41,7 @@ refusal-code = That code is not right any more. Wait for the next one and try ag
 refusal-item-in-plan = That invoice is part of a payment plan: pay its instalments instead.
 refusal-plan-not-open = That is not possible with this plan any more.
 refusal-plan-not-offered = This payment plan is not offered for this account.
+refusal-method-needed = This plan is paid by a saved method. Save one first.
 refusal-plan-amount-changed = What is owed has changed since the plan was proposed. A new plan is needed.
 refusal-instalment-count-out-of-range = Choose between { $min } and { $max } instalments.
 refusal-instalment-below-minimum = Each instalment must be at least { $minimum }. Choose fewer instalments.

@@ -41,6 +41,7 @@ refusal-code = Ese código ya no es válido. Espera el siguiente e inténtalo de
 refusal-item-in-plan = Esa factura es parte de un plan de pagos: pague sus cuotas.
 refusal-plan-not-open = Eso ya no es posible con este plan.
 refusal-plan-not-offered = Este plan de pagos no se ofrece para esta cuenta.
+refusal-method-needed = Este plan se paga con un método guardado. Guarde uno primero.
 refusal-plan-amount-changed = Lo adeudado cambió desde que se propuso el plan. Hace falta un plan nuevo.
 refusal-instalment-count-out-of-range = Elija entre { $min } y { $max } cuotas.
 refusal-instalment-below-minimum = Cada cuota debe ser de al menos { $minimum }. Elija menos cuotas.

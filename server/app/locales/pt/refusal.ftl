@@ -41,6 +41,7 @@ refusal-code = Esse código não é mais válido. Espere o próximo e tente de n
 refusal-item-in-plan = Essa fatura faz parte de um plano de pagamento: pague as parcelas.
 refusal-plan-not-open = Isso já não é possível com este plano.
 refusal-plan-not-offered = Este plano de pagamento não é oferecido para esta conta.
+refusal-method-needed = Este plano é pago com um método salvo. Salve um primeiro.
 refusal-plan-amount-changed = O valor devido mudou desde que o plano foi proposto. É preciso um novo plano.
 refusal-instalment-count-out-of-range = Escolha entre { $min } e { $max } parcelas.
 refusal-instalment-below-minimum = Cada parcela deve ser de pelo menos { $minimum }. Escolha menos parcelas.

@@ -52,6 +52,7 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::ItemInPlan => texts.t("refusal-item-in-plan"),
         Refusal::PlanNotOpen => texts.t("refusal-plan-not-open"),
         Refusal::PlanNotOffered => texts.t("refusal-plan-not-offered"),
+        Refusal::MethodNeeded => texts.t("refusal-method-needed"),
         Refusal::PlanAmountChanged => texts.t("refusal-plan-amount-changed"),
         Refusal::InstalmentCountOutOfRange { min, max } => texts.with(
             "refusal-instalment-count-out-of-range",

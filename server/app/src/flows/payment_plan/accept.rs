@@ -14,7 +14,7 @@ use saldo_domain::locale::Language;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::plan::{Acceptance, PaymentPlan, PlanChoice, PlanRequest, propose};
 use saldo_store::payment_plan::PlanRow;
-use saldo_store::{StoreFault, Tx, debtor, payment_plan};
+use saldo_store::{StoreFault, Tx, debtor, payment_plan, saved_method};
 
 /// What a debtor agrees to: a template and the choice, never an amount.
 #[derive(Debug, Clone)]
@@ -59,8 +59,8 @@ pub struct AcceptProposed {
 /// plan that exists.
 ///
 /// # Errors
-/// `not_found`, `balance_changed`, `plan_not_offered`, `item_in_plan`, `payment_under_way`, `plan_not_open`, `text_length`,
-/// and those of [`saldo_domain::plan::schedule`].
+/// `not_found`, `balance_changed`, `plan_not_offered`, `item_in_plan`, `payment_under_way`, `plan_not_open`,
+/// `method_needed`, `text_length`, and those of [`saldo_domain::plan::schedule`].
 pub async fn accept(app: &App, session: DebtorSession, wish: AcceptPlan) -> Result<PlanRow, Failure> {
     let (creditor, debtor_id) = (session.creditor_id, session.debtor_id);
     let acceptance = acceptance(app, &wish.text_version, &wish.address, wish.language)?;
@@ -83,6 +83,7 @@ pub async fn accept(app: &App, session: DebtorSession, wish: AcceptPlan) -> Resu
     let Outcome::Executed(plan) = propose(&request, &file.pairs(), &applicant, by, app.now())? else {
         return Ok(payment_plan::load(&tx, creditor, wish.plan_id).await?);
     };
+    needs_method(app, &tx, session, &plan).await?;
     let principal = plan.schedule.principal;
     let charge_item = InvoiceId(app.ambient().uuid_v7());
     let Outcome::Executed(plan) = plan.accept(acceptance, principal, file.today, charge_item)? else {
@@ -101,7 +102,8 @@ pub async fn accept(app: &App, session: DebtorSession, wish: AcceptPlan) -> Resu
 /// The debtor agrees to what finance proposed, on the balance and the amount that were proposed.
 ///
 /// # Errors
-/// `not_found`, `balance_changed`, `plan_amount_changed`, `plan_not_open`, `first_date_out_of_range`, `text_length`.
+/// `not_found`, `balance_changed`, `plan_amount_changed`, `plan_not_open`, `first_date_out_of_range`, `method_needed`,
+/// `text_length`.
 pub async fn accept_proposed(app: &App, session: DebtorSession, wish: AcceptProposed) -> Result<PlanRow, Failure> {
     let (creditor, debtor_id) = (session.creditor_id, session.debtor_id);
     let acceptance = acceptance(app, &wish.text_version, &wish.address, wish.language)?;
@@ -113,6 +115,9 @@ pub async fn accept_proposed(app: &App, session: DebtorSession, wish: AcceptProp
     let principal = show::open_of(&row.plan, &applicant.account.items)?;
     let charge_item = InvoiceId(app.ambient().uuid_v7());
     let before = row.plan.clone();
+    if before.waits_for_debtor() {
+        needs_method(app, &tx, session, &before).await?;
+    }
     let Outcome::Executed(plan) = row.plan.accept(acceptance, principal, file.today, charge_item)? else {
         return Ok(PlanRow { debtor_id, plan: before });
     };
@@ -140,6 +145,16 @@ pub async fn decline(app: &App, session: DebtorSession, plan_id: PlanId) -> Resu
     own(&tx, session, plan_id).await?;
     drop(tx);
     super::cancel(app, session.creditor_id, plan_id, Actor::Debtor { id: session.debtor_id }, None).await
+}
+
+/// Passes a plan that no saved method pays, or one of whose debtor there is a method.
+async fn needs_method(app: &App, tx: &Tx, session: DebtorSession, plan: &PaymentPlan) -> Result<(), Failure> {
+    if !plan.terms.autopay {
+        return Ok(());
+    }
+    let methods = saved_method::list_live(tx, session.creditor_id, session.debtor_id).await?;
+    let there = methods.iter().any(|method| method.provider == app.provider().name());
+    if there { Ok(()) } else { Err(Refusal::MethodNeeded.into()) }
 }
 
 /// A plan of the session's debtor.

@@ -23,14 +23,16 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// it looked at.
 ///
 /// # Errors
-/// Faults of the store.
+/// Faults of the store; what fails for one plan is logged and tried again.
 pub async fn review_due(app: &App) -> Result<usize, Failure> {
     let tx = app.store().read().await?;
     let due = payment_plan::list_due(&tx, app.now(), BATCH).await?;
     drop(tx);
     let count = due.len();
     for (creditor, debtor_id, id) in due {
-        review_one(app, creditor, debtor_id, id).await?;
+        if let Err(failure) = review_one(app, creditor, debtor_id, id).await {
+            tracing::error!(plan = %id, %failure, "a plan could not be looked at");
+        }
     }
     Ok(count)
 }
