@@ -229,6 +229,7 @@ async fn a_refusal_leaves_nothing_changed() {
             ("first_date_out_of_range", changed(|wish| wish.choice.first_on = "2026-03-02".parse().expect("a date"))),
             ("first_date_out_of_range", changed(|wish| wish.choice.first_on = "2026-04-03".parse().expect("a date"))),
             ("text_length", changed(|wish| wish.address.clear())),
+            ("method_needed", changed(|wish| wish.autopay = true)),
         ];
         let before = stand.account().await;
         for (expected, wish) in cases {

@@ -5,7 +5,6 @@ use super::{charge, show};
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::audit::{self, Subject};
-use crate::flows::put_debtor::text;
 use crate::flows::start_session::DebtorSession;
 use saldo_domain::Refusal;
 use saldo_domain::actor::Actor;
@@ -15,6 +14,9 @@ use saldo_domain::outcome::Outcome;
 use saldo_domain::plan::{Acceptance, PaymentPlan, PlanChoice, PlanRequest, propose};
 use saldo_store::payment_plan::PlanRow;
 use saldo_store::{StoreFault, Tx, debtor, payment_plan, saved_method};
+
+/// The most characters of a text's version, and of a network address.
+const EVIDENCE_CHARS_MAX: usize = 64;
 
 /// What a debtor agrees to: a template and the choice, never an amount.
 #[derive(Debug, Clone)]
@@ -166,10 +168,16 @@ async fn own(tx: &Tx, session: DebtorSession, plan_id: PlanId) -> Result<PlanRow
 fn acceptance(app: &App, text_version: &str, address: &str, language: Language) -> Result<Acceptance, Failure> {
     Ok(Acceptance {
         accepted_at: app.now(),
-        text_version: text("text", text_version, 64)?,
-        address: text("address", address, 64)?,
+        text_version: short("text", text_version)?,
+        address: short("address", address)?,
         language,
     })
+}
+
+fn short(field: &'static str, value: &str) -> Result<String, Refusal> {
+    let value = value.trim();
+    let fits = (1..=EVIDENCE_CHARS_MAX).contains(&value.chars().count());
+    if fits { Ok(value.to_owned()) } else { Err(Refusal::TextLength { field, max: EVIDENCE_CHARS_MAX }) }
 }
 
 /// Writes a new plan. What the snapshot could not know, the database refuses: another live plan of an item.
