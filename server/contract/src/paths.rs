@@ -62,6 +62,36 @@ pub const PAYMENT_PLAN_APPROVE: &str = "/v1/payment-plans/{plan_id}/approve";
 pub const PAYMENT_PLAN_REJECT: &str = "/v1/payment-plans/{plan_id}/reject";
 /// Ends one.
 pub const PAYMENT_PLAN_CANCEL: &str = "/v1/payment-plans/{plan_id}/cancel";
+/// Disputes.
+pub const DISPUTES: &str = "/v1/disputes";
+/// One dispute.
+pub const DISPUTE: &str = "/v1/disputes/{dispute_id}";
+/// Decides a dispute.
+pub const DISPUTE_RESOLVE: &str = "/v1/disputes/{dispute_id}/resolve";
+/// A file of a claim.
+pub const ATTACHMENT: &str = "/v1/attachments/{attachment_id}";
+/// Promises to pay.
+pub const PROMISES: &str = "/v1/promises";
+/// Takes a promise back.
+pub const PROMISE_CANCEL: &str = "/v1/promises/{promise_id}/cancel";
+/// Declared bank transfers.
+pub const TRANSFERS: &str = "/v1/transfers";
+/// One declared transfer.
+pub const TRANSFER: &str = "/v1/transfers/{transfer_id}";
+/// The money came.
+pub const TRANSFER_MATCH: &str = "/v1/transfers/{transfer_id}/match";
+/// The money did not come.
+pub const TRANSFER_REJECT: &str = "/v1/transfers/{transfer_id}/reject";
+/// Manual holds.
+pub const HOLDS: &str = "/v1/holds";
+/// Ends a hold.
+pub const HOLD_END: &str = "/v1/holds/{hold_id}/end";
+/// Settlement offers.
+pub const SETTLEMENT_OFFERS: &str = "/v1/settlement-offers";
+/// Takes an offer back.
+pub const SETTLEMENT_OFFER_WITHDRAW: &str = "/v1/settlement-offers/{offer_id}/withdraw";
+/// Grants an extra discount.
+pub const INVOICE_DISCOUNT: &str = "/v1/invoices/{invoice_id}/discount";
 /// Journal entries.
 pub const JOURNAL: &str = "/v1/journal";
 /// The audit log.

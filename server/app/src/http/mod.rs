@@ -5,9 +5,11 @@ mod adjust;
 mod audit;
 mod creditor;
 mod debtors;
+mod disputes;
 pub mod door;
 mod extract;
 mod health;
+mod holds;
 mod idempotency;
 mod imports;
 mod invoices;
@@ -20,8 +22,11 @@ mod plans;
 mod policies;
 mod previews;
 mod problem;
+mod promises;
 mod refunds;
 mod reminders;
+mod settlements;
+mod transfers;
 pub mod watch;
 mod webhooks;
 mod widgets;
@@ -87,6 +92,21 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(methods::list))
         .routes(routes!(methods::remove))
         .routes(routes!(methods::list_chargebacks))
+        .routes(routes!(disputes::list, disputes::open))
+        .routes(routes!(disputes::show))
+        .routes(routes!(disputes::resolve))
+        .routes(routes!(disputes::file))
+        .routes(routes!(promises::list, promises::make))
+        .routes(routes!(promises::cancel))
+        .routes(routes!(transfers::list, transfers::declare))
+        .routes(routes!(transfers::show))
+        .routes(routes!(transfers::match_to))
+        .routes(routes!(transfers::reject))
+        .routes(routes!(holds::list, holds::place))
+        .routes(routes!(holds::end))
+        .routes(routes!(settlements::list, settlements::offer))
+        .routes(routes!(settlements::withdraw))
+        .routes(routes!(settlements::grant))
         .routes(routes!(journal::list))
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))
