@@ -6,6 +6,7 @@ use reqwest::{Method, header};
 use saldo_tests::product::Product;
 use serde_json::{Value, json};
 
+use crate::claim_stand;
 use crate::support::{Answer, ana, on_both};
 use crate::world::{self, Ids, fresh};
 
@@ -86,6 +87,44 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/policies/{policy_id}/publish", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/policies/{policy_id}/withdraw", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/previews", "read", Names::Body(|ids| preview(&ids.reference)), 200),
+        route("GET", "/v1/disputes", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/disputes", "write", Names::Body(|ids| dispute(&ids.invoice)), 201),
+        route("GET", "/v1/disputes/{dispute_id}", "read", Names::Row(|ids| &ids.claims.dispute), 200),
+        route("POST", "/v1/disputes/{dispute_id}/resolve", "write", Names::Row(|ids| &ids.claims.dispute), 200),
+        route("GET", "/v1/attachments/{attachment_id}", "read", Names::Row(|ids| &ids.claims.attachment), 200),
+        route("GET", "/v1/promises", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/promises", "write", Names::Body(promise), 201),
+        route("POST", "/v1/promises/{promise_id}/cancel", "write", Names::Row(|ids| &ids.claims.promise), 200),
+        route("GET", "/v1/transfers", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route(
+            "POST",
+            "/v1/transfers",
+            "write",
+            Names::Body(|ids| claim_stand::transfer(&ids.debtor, &ids.account)),
+            201,
+        ),
+        route("GET", "/v1/transfers/{transfer_id}", "read", Names::Row(|ids| &ids.claims.transfer), 200),
+        route("POST", "/v1/transfers/{transfer_id}/match", "adjust", Names::Row(|ids| &ids.claims.transfer), 200),
+        route(
+            "POST",
+            "/v1/transfers/{transfer_id}/reject",
+            "adjust",
+            Names::Row(|ids| &ids.claims.other_transfer),
+            200,
+        ),
+        route("GET", "/v1/holds", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/holds", "write", Names::Body(|ids| claim_stand::hold(&ids.debtor)), 201),
+        route("POST", "/v1/holds/{hold_id}/end", "write", Names::Row(|ids| &ids.claims.hold), 200),
+        route("GET", "/v1/settlement-offers", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route(
+            "POST",
+            "/v1/settlement-offers",
+            "adjust",
+            Names::Body(|ids| claim_stand::settlement(&ids.debtor, &ids.account)),
+            201,
+        ),
+        route("POST", "/v1/settlement-offers/{offer_id}/withdraw", "adjust", Names::Row(|ids| &ids.claims.offer), 200),
+        route("POST", "/v1/invoices/{invoice_id}/discount", "adjust", Names::Row(|ids| &ids.invoice), 201),
         list("/v1/journal"),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         list("/v1/inbound-events"),
@@ -122,6 +161,14 @@ fn bank_payment(debtor: &str) -> Value {
 fn propose(ids: &Ids) -> Value {
     json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
         "first_on": "2026-03-10", "balance_version": 0})
+}
+
+fn dispute(invoice: &str) -> Value {
+    json!({"invoice_id": invoice, "reason": "other", "message": "the table"})
+}
+
+fn promise(ids: &Ids) -> Value {
+    json!({"debtor_id": ids.debtor, "account_id": ids.account, "promised_on": "2026-03-20"})
 }
 
 fn widget(debtor: &str) -> Value {
@@ -173,6 +220,14 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
         ("POST", "/v1/imports", _) => request
             .header(header::CONTENT_TYPE, "text/csv")
             .body("debtor,number,issued,due,amount\nIMP,IMP-1,2026-03-01,2026-05-01,1.00\n"),
+        (_, "/v1/disputes/{dispute_id}/resolve", _) => {
+            request.json(&json!({"outcome": "rejected", "note": "the table"}))
+        }
+        (_, "/v1/transfers/{transfer_id}/match", _) => request.json(&json!({})),
+        (_, "/v1/transfers/{transfer_id}/reject", _) => request.json(&json!({"note": "the table"})),
+        (_, "/v1/invoices/{invoice_id}/discount", _) => {
+            request.json(&json!({"rate_bps": 100, "until_on": "2026-06-01"}))
+        }
         _ => request,
     };
     Answer::of(request.send().await.expect("an answer")).await

@@ -7,33 +7,34 @@ use reqwest::Method;
 use saldo_tests::needs;
 use saldo_tests::product::Product;
 
+use crate::access_claims;
 use crate::support::{Answer, Visitor, on_both};
 use crate::world::{self, Ids};
 
 /// Whose session opens a page.
 #[derive(Clone, Copy, PartialEq)]
-enum Opens {
+pub enum Opens {
     Debtor,
     Console,
 }
 
-struct Page {
-    method: &'static str,
-    path: &'static str,
-    opens: Opens,
+pub struct Page {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub opens: Opens,
     /// What stands in the place of each parameter.
-    ids: fn(&Ids) -> Vec<String>,
-    form: &'static [(&'static str, &'static str)],
-    good: u16,
+    pub ids: fn(&Ids) -> Vec<String>,
+    pub form: &'static [(&'static str, &'static str)],
+    pub good: u16,
 }
 
-const NO_IDS: fn(&Ids) -> Vec<String> = |_| Vec::new();
+pub const NO_IDS: fn(&Ids) -> Vec<String> = |_| Vec::new();
 
-const fn of_debtor(method: &'static str, path: &'static str, ids: fn(&Ids) -> Vec<String>, good: u16) -> Page {
+pub const fn of_debtor(method: &'static str, path: &'static str, ids: fn(&Ids) -> Vec<String>, good: u16) -> Page {
     Page { method, path, opens: Opens::Debtor, ids, form: &[], good }
 }
 
-const fn of_console(method: &'static str, path: &'static str, ids: fn(&Ids) -> Vec<String>, good: u16) -> Page {
+pub const fn of_console(method: &'static str, path: &'static str, ids: fn(&Ids) -> Vec<String>, good: u16) -> Page {
     Page { method, path, opens: Opens::Console, ids, form: &[], good }
 }
 
@@ -200,7 +201,7 @@ async fn every_page_opens_for_its_own_session_and_hides_the_rows_of_others() {
         let debtor = Visitor::sign_in(&product, &link).await.client;
         let finance = world::console(&product, &ours.creditor).await.client;
         let nobody = product.client();
-        for page in table() {
+        for page in table().into_iter().chain(access_claims::table()) {
             let name = format!("{} {}", page.method, page.path);
             let (insider, outsider, wrong) = match page.opens {
                 Opens::Debtor => (&debtor, &finance, vec![&foreign, &neighbour]),
@@ -270,7 +271,12 @@ fn every_route_of_the_portal_is_in_a_table() {
             }
         }
     }
-    let known: BTreeSet<String> =
-        table().iter().map(|page| page.path).chain(ELSEWHERE).map(ToOwned::to_owned).collect();
+    let known: BTreeSet<String> = table()
+        .iter()
+        .chain(&access_claims::table())
+        .map(|page| page.path)
+        .chain(ELSEWHERE)
+        .map(ToOwned::to_owned)
+        .collect();
     assert_eq!(routed, known);
 }

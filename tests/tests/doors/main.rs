@@ -1,11 +1,14 @@
 //! The product from outside its doors: who may, what is answered, and that money and messages move once.
 
 mod access_api;
+mod access_claims;
 mod access_pages;
 mod autopay;
 mod autopay_stand;
 mod callers;
 mod chargebacks;
+mod claim_stand;
+mod claims;
 mod cli;
 mod codes;
 mod fresh_links;

@@ -6,6 +6,7 @@ use saldo_tests::product::Product;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::claim_stand::Claims;
 use crate::support::{Api, Visitor};
 
 /// One id of each kind that a caller can name.
@@ -25,6 +26,7 @@ pub struct Ids {
     pub method: String,
     pub plan: String,
     pub policy: String,
+    pub claims: Claims,
 }
 
 impl Ids {
@@ -46,6 +48,7 @@ impl Ids {
             method: id(),
             plan: id(),
             policy: id(),
+            claims: Claims::absent(),
         }
     }
 }
@@ -66,7 +69,10 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
     let map = "debtor_reference=debtor,invoice_number=number,issued_on=issued,due_on=due,amount=amount";
     let import = api.csv(&format!("/v1/imports?map={map}"), csv).await.expect(200).json();
     let invoices = api.get(&format!("/v1/invoices?debtor_id={}", debtor.id)).await.expect(200).json();
+    let contested = format!("{}-9", debtor.reference);
+    let claims = Claims::make(&visitor, &api, &debtor.id.to_string(), &form.account, &contested).await;
     Ids {
+        claims,
         debtor: debtor.id.to_string(),
         reference: debtor.reference.clone(),
         account: form.account,

@@ -14,4 +14,4 @@ pub use transfer::{TransferForm, TransferView};
 pub use parts::FileLine;
 
 pub(crate) use dispute::{outcome_words, reason_words};
-pub(crate) use parts::{file_list, wrong};
+pub(crate) use parts::file_list;

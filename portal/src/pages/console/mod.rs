@@ -22,7 +22,7 @@ mod shell;
 mod sign_in;
 pub mod terms;
 
-pub use account::{DebtorView, Desk, LinkRow, PreviewStatementView, RefundForm, ReminderLine, Tried};
+pub use account::{DebtorView, Desk, LinkRow, PreviewStatementView, RefundForm, ReminderLine, Tried, Trouble};
 pub use audit::{AuditEntry, AuditFilterForm, AuditView};
 pub use events::{EventRow, EventState, EventsView};
 pub use import::{ImportsView, ProgressView, ResultView, UploadProblem};

@@ -1,5 +1,5 @@
 use crate::pages::console::{
-    DebtorView, Desk, LinkRow, PaymentRow, PreviewStatementView, RefundForm, ReminderLine, Tried,
+    DebtorView, Desk, LinkRow, PaymentRow, PreviewStatementView, RefundForm, ReminderLine, Tried, Trouble,
 };
 use crate::pages::{History, StatementView};
 use crate::routes::debtor::claims;
@@ -80,8 +80,8 @@ async fn request(console: &ConsoleVisit, debtor: DebtorId, payment_id: PaymentId
 }
 
 /// A form of the desk that was refused: the page again, with what was filled in.
-pub async fn refused(console: &ConsoleVisit, debtor: DebtorId, key: String, form: &Form, refusal: Refusal) -> Answer {
-    let tried = Tried { form: key, fields: form.fields(), refusal };
+pub async fn refused(console: &ConsoleVisit, debtor: DebtorId, key: String, form: &Form, trouble: Trouble) -> Answer {
+    let tried = Tried { form: key, fields: form.fields(), trouble };
     let shown = Shown { tried: Some(tried), ..Shown::default() };
     page(console, debtor, StatusCode::UNPROCESSABLE_ENTITY, shown).await
 }

@@ -1,6 +1,7 @@
 //! What finance does on one account that moves no money: disputes, transfers, promises, holds.
 
 use super::accounts;
+use crate::pages::console::Trouble;
 use crate::routes::forms::Form;
 use crate::routes::reply::{Answer, Page};
 use crate::routes::upload;
@@ -129,7 +130,10 @@ pub async fn finish(
     match done {
         Ok(()) => Ok(Page::see_other(&format!("/console/debtors/{debtor}"))),
         Err(Failure::Refused(AppRefusal::Domain(refusal))) if refusal != Refusal::NotFound => {
-            accounts::refused(console, DebtorId(debtor), key, form, refusal).await
+            accounts::refused(console, DebtorId(debtor), key, form, Trouble::Rule(refusal)).await
+        }
+        Err(Failure::Refused(AppRefusal::BankReferenceTaken)) => {
+            accounts::refused(console, DebtorId(debtor), key, form, Trouble::ReferenceTaken).await
         }
         Err(failure) => Err(Page::failure(&console.visit, failure)),
     }

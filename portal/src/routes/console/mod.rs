@@ -127,5 +127,8 @@ fn account_router() -> Router<App> {
         .route("/console/debtors/{debtor}/discount", post(money::grant_discount))
         .route("/console/debtors/{debtor}/settlement", post(money::offer_settlement))
         .route("/console/debtors/{debtor}/settlements/{offer}/withdraw", post(money::withdraw_settlement))
+        .route("/console/debtors/{debtor}/bank-payment", post(money::bank_payment))
+        .route("/console/debtors/{debtor}/credit-note", post(money::credit_note))
+        .route("/console/debtors/{debtor}/write-off", post(money::write_off))
         .route("/console/attachments/{attachment}", get(desk::file))
 }

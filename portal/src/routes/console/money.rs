@@ -6,11 +6,12 @@ use crate::routes::reply::Answer;
 use crate::routes::visit::ConsoleVisit;
 use axum::extract::Path;
 use saldo_app::Failure;
+use saldo_app::flows::adjust::{self, BankPayment, Reduce};
 use saldo_app::flows::grant_discount::{self, GrantDiscount};
 use saldo_app::flows::open_statement;
 use saldo_app::flows::settlement_offer::{self, OfferSettlement};
 use saldo_domain::Refusal;
-use saldo_domain::ids::{DebtorId, SettlementOfferId};
+use saldo_domain::ids::{DebtorId, InvoiceId, PaymentId, SettlementOfferId};
 use saldo_domain::member::Permission;
 use uuid::Uuid;
 
@@ -61,4 +62,61 @@ pub async fn withdraw_settlement(console: ConsoleVisit, Path((id, offer)): Path<
     let actor = console.actor();
     let done = settlement_offer::withdraw(console.app(), console.id(), actor, SettlementOfferId(offer)).await;
     finish(&console, id, "settlement".to_owned(), &form, done.map(|_| ())).await
+}
+
+/// Reduces a claim.
+pub async fn credit_note(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Money)?;
+    let done = async {
+        let wish = reduction(&console, DebtorId(id), &form).await?;
+        adjust::credit_note(console.app(), console.id(), &console.actor(), wish).await
+    };
+    let done = done.await.map(|_| ());
+    finish(&console, id, "credit-note".to_owned(), &form, done).await
+}
+
+/// Gives a claim up.
+pub async fn write_off(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Money)?;
+    let done = async {
+        let wish = reduction(&console, DebtorId(id), &form).await?;
+        adjust::write_off(console.app(), console.id(), &console.actor(), wish).await
+    };
+    let done = done.await.map(|_| ());
+    finish(&console, id, "write-off".to_owned(), &form, done).await
+}
+
+async fn reduction(console: &ConsoleVisit, debtor: DebtorId, form: &Form) -> Result<Reduce, Failure> {
+    let snapshot = open_statement::load(console.app(), console.id(), debtor).await?;
+    let invoice_id: InvoiceId = form.parse("item").ok_or(Refusal::ItemNotOpen)?;
+    let mut items = snapshot.accounts.iter().flat_map(|account| &account.items);
+    let item = items.find(|item| item.invoice_id == invoice_id).ok_or(Refusal::ItemNotOpen)?;
+    let locale = console.visit.of_console(&console.creditor).locale;
+    let amount = locale.parse_money(form.text("amount"), item.outstanding.currency())?;
+    Ok(Reduce { request_id: fresh(console, form), invoice_id, amount, reason: form.text("reason").to_owned() })
+}
+
+/// Records money that the bank shows.
+pub async fn bank_payment(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Money)?;
+    let done = record(&console, DebtorId(id), &form).await;
+    finish(&console, id, "bank-payment".to_owned(), &form, done).await
+}
+
+async fn record(console: &ConsoleVisit, debtor_id: DebtorId, form: &Form) -> Result<(), Failure> {
+    let snapshot = open_statement::load(console.app(), console.id(), debtor_id).await?;
+    let account_id = form.parse("account").ok_or(Refusal::NotFound)?;
+    let account = snapshot.account(account_id).ok_or(Refusal::NotFound)?;
+    let locale = console.visit.of_console(&console.creditor).locale;
+    let wish = BankPayment {
+        payment_id: PaymentId(fresh(console, form)),
+        debtor_id,
+        account_id,
+        amount: locale.parse_money(form.text("amount"), account.currency)?,
+        value_on: form.parse("value_on").ok_or(Refusal::DateOutOfRange)?,
+        reference: form.text("reference").to_owned(),
+        invoice_ids: Vec::new(),
+    };
+    adjust::record_bank_payment(console.app(), console.id(), &console.actor(), wish).await?;
+    Ok(())
 }

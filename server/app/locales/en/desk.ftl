@@ -69,3 +69,4 @@ claim-matched = Found
 claim-not-found = Not found
 preview-note = This is what { $name } sees. Nothing can be pressed here.
 preview-back = Back to the account
+desk-reference-taken = Another payment has this bank reference already.

@@ -69,3 +69,4 @@ claim-matched = Encontrada
 claim-not-found = No encontrada
 preview-note = Así lo ve { $name }. Aquí no se puede pulsar nada.
 preview-back = Volver a la cuenta
+desk-reference-taken = Otro pago ya tiene esta referencia del banco.

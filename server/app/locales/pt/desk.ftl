@@ -69,3 +69,4 @@ claim-matched = Encontrada
 claim-not-found = Não encontrada
 preview-note = É assim que { $name } vê. Aqui nada pode ser acionado.
 preview-back = Voltar à conta
+desk-reference-taken = Outro pagamento já tem esta referência do banco.

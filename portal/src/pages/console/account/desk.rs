@@ -13,6 +13,10 @@ use saldo_domain::{hold, promise};
 pub(super) fn desk(view: &DebtorView, chrome: &Chrome) -> AnyView {
     let desk = &view.desk;
     let owes = view.statement.accounts.iter().any(|account| !account.lines.is_empty());
+    let money = desk.may(Permission::Money).then(|| {
+        let adjust = owes.then(|| view! { {credit_note(view, chrome)} {write_off(view, chrome)} });
+        group(chrome.t("desk-money"), view! { {bank_payment(view, chrome)} {adjust} }.into_any())
+    });
     let terms = (owes && desk.may(Permission::Contact)).then(|| {
         let settlement = desk.may(Permission::Money).then(|| settlement(view, chrome));
         group(chrome.t("desk-terms"), view! { {discount(view, chrome)} {settlement} }.into_any())
@@ -21,13 +25,13 @@ pub(super) fn desk(view: &DebtorView, chrome: &Chrome) -> AnyView {
         let promise = owes.then(|| promise(view, chrome));
         group(chrome.t("desk-contact"), view! { {hold(view, chrome)} {promise} }.into_any())
     });
-    if terms.is_none() && contact.is_none() {
+    if money.is_none() && terms.is_none() && contact.is_none() {
         return ().into_any();
     }
     view! {
         <section class="section" id="desk">
             <h2 class="section-title">{chrome.t("desk-title")}</h2>
-            {terms} {contact}
+            {money} {terms} {contact}
         </section>
     }
     .into_any()
@@ -67,6 +71,40 @@ fn form(view: &DebtorView, key: &str, open: String, explained: String, asks: Vec
         submit,
         class: "button",
     }
+}
+
+fn bank_payment(view: &DebtorView, chrome: &Chrome) -> AnyView {
+    let earliest = plus_days(view.desk.today, -365).unwrap_or(view.desk.today);
+    let today = view.desk.today;
+    let asks = vec![
+        account(view, chrome),
+        Ask::amount("amount", chrome.t("amount")),
+        Ask::day("value_on", chrome.t("desk-value-on"), earliest, Some(today)).value(today.to_string()),
+        Ask::line("reference", chrome.t("desk-reference"), 80),
+    ];
+    let (open, explained) = (chrome.t("desk-bank"), chrome.t("desk-bank-explained"));
+    form(view, "bank-payment", open, explained, asks, chrome.t("desk-bank-submit")).show(&view.desk, chrome)
+}
+
+fn credit_note(view: &DebtorView, chrome: &Chrome) -> AnyView {
+    let asks = vec![
+        item(view, chrome),
+        Ask::amount("amount", chrome.t("amount")),
+        Ask::line("reason", chrome.t("refund-reason"), 500),
+    ];
+    let (open, explained) = (chrome.t("desk-credit-note"), chrome.t("desk-credit-note-explained"));
+    form(view, "credit-note", open, explained, asks, chrome.t("desk-credit-note-submit")).show(&view.desk, chrome)
+}
+
+fn write_off(view: &DebtorView, chrome: &Chrome) -> AnyView {
+    let asks = vec![
+        item(view, chrome),
+        Ask::amount("amount", chrome.t("amount")),
+        Ask::line("reason", chrome.t("refund-reason"), 500),
+    ];
+    let (open, explained) = (chrome.t("desk-write-off"), chrome.t("desk-write-off-explained"));
+    let form = form(view, "write-off", open, explained, asks, chrome.t("desk-write-off-submit"));
+    ActionForm { class: "button button-danger", ..form }.show(&view.desk, chrome)
 }
 
 fn discount(view: &DebtorView, chrome: &Chrome) -> AnyView {

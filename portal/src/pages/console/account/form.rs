@@ -2,7 +2,6 @@
 
 use crate::layout::Chrome;
 use crate::layout::forms::{hidden, problem_summary};
-use crate::pages::claims::wrong;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::i18n::refusal_text;
@@ -32,7 +31,25 @@ pub struct Tried {
     /// Its fields.
     pub fields: Vec<(String, String)>,
     /// Why.
-    pub refusal: Refusal,
+    pub trouble: Trouble,
+}
+
+/// Why a form was refused.
+#[derive(Debug, Clone)]
+pub enum Trouble {
+    /// A rule of the domain.
+    Rule(Refusal),
+    /// Another payment has the bank's reference.
+    ReferenceTaken,
+}
+
+impl Trouble {
+    fn words(&self, chrome: &Chrome) -> String {
+        match self {
+            Self::Rule(refusal) => refusal_text(refusal, &chrome.locale),
+            Self::ReferenceTaken => chrome.t("desk-reference-taken"),
+        }
+    }
 }
 
 impl Desk {
@@ -133,15 +150,15 @@ pub(super) struct ActionForm {
 impl ActionForm {
     pub(super) fn show(self, desk: &Desk, chrome: &Chrome) -> AnyView {
         let tried = desk.tried(&self.key);
-        let field = tried.map(|tried| field_of(&tried.refusal, &self.asks));
+        let field = tried.map(|tried| field_of(&tried.trouble, &self.asks));
         let summary = tried.zip(field).map(|(tried, field)| {
-            problem_summary(chrome, &format!("{}-{field}", self.key), &refusal_text(&tried.refusal, &chrome.locale))
+            problem_summary(chrome, &format!("{}-{field}", self.key), &tried.trouble.words(chrome))
         });
         let asks = self.asks.iter().map(|ask| {
-            let refusal = tried.filter(|_| field == Some(ask.name)).map(|tried| &tried.refusal);
+            let trouble = tried.filter(|_| field == Some(ask.name)).map(|tried| tried.trouble.words(chrome));
             let sent = tried.and_then(|tried| tried.fields.iter().find(|(name, _)| name == ask.name));
             let value = sent.map_or_else(|| ask.value.clone(), |(_, value)| value.clone());
-            question(&self.key, ask, value, refusal, chrome)
+            question(&self.key, ask, value, trouble)
         });
         let carries = self.carries.iter().map(|(name, value)| hidden(name, value));
         let explained = self.explained.map(|text| view! { <p class="hint"><span>{text}</span></p> });
@@ -162,7 +179,8 @@ impl ActionForm {
 }
 
 /// The question that a refusal is about.
-fn field_of(refusal: &Refusal, asks: &[Ask]) -> &'static str {
+fn field_of(trouble: &Trouble, asks: &[Ask]) -> &'static str {
+    let Trouble::Rule(refusal) = trouble else { return "reference" };
     let of_kind = |wanted: fn(&Kind) -> bool| asks.iter().find(|ask| wanted(&ask.kind)).map(|ask| ask.name);
     let day = || of_kind(|kind| matches!(kind, Kind::Day(..)));
     let words = || of_kind(|kind| matches!(kind, Kind::Words(_) | Kind::Line(..)));
@@ -185,17 +203,20 @@ fn field_of(refusal: &Refusal, asks: &[Ask]) -> &'static str {
     found.or_else(|| asks.first().map(|ask| ask.name)).unwrap_or_default()
 }
 
-fn question(key: &str, ask: &Ask, value: String, refusal: Option<&Refusal>, chrome: &Chrome) -> AnyView {
+fn question(key: &str, ask: &Ask, value: String, trouble: Option<String>) -> AnyView {
     let id = format!("{key}-{}", ask.name);
     let hint = ask.hint.clone().map(|hint| view! { <p class="hint" id=format!("{id}-hint")><span>{hint}</span></p> });
-    let described = [refusal.map(|_| format!("{id}-problem")), ask.hint.as_ref().map(|_| format!("{id}-hint"))];
+    let described =
+        [trouble.as_ref().map(|_| format!("{id}-problem")), ask.hint.as_ref().map(|_| format!("{id}-hint"))];
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let described = (!described.is_empty()).then_some(described);
+    let invalid = trouble.as_ref().map(|_| "true");
+    let said = trouble.map(|text| view! { <p class="field-problem" id=format!("{id}-problem")>{text}</p> });
     view! {
         <div class="field">
             <label for=id.clone()>{ask.label.clone()}</label>
-            {wrong(refusal, &id, chrome)}
-            {answer(ask, id, value, refusal.map(|_| "true"), described)}
+            {said}
+            {answer(ask, id, value, invalid, described)}
             {hint}
         </div>
     }

@@ -7,7 +7,7 @@ mod form;
 mod links;
 mod preview;
 
-pub use form::{Desk, Tried};
+pub use form::{Desk, Tried, Trouble};
 pub use preview::PreviewStatementView;
 
 use super::overview::{PaymentRow, ageing};

@@ -1,0 +1,73 @@
+//! The rows of disputes, promises, transfers, holds and settlements in the table of pages.
+
+use crate::access_pages::{NO_IDS, Page, of_console, of_debtor};
+use crate::world::Ids;
+
+/// A debtor and something of its own.
+fn of(ids: &Ids, row: &str) -> Vec<String> {
+    vec![ids.debtor.clone(), row.to_owned()]
+}
+
+/// In an order in which each finds what it needs.
+pub fn table() -> Vec<Page> {
+    let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
+    vec![
+        of_debtor("GET", "/dispute", NO_IDS, 200),
+        of_debtor("GET", "/dispute/{invoice}", |ids| vec![ids.claims.disputed.clone()], 200),
+        of_debtor("GET", "/promise", NO_IDS, 200),
+        of_debtor("POST", "/promise", NO_IDS, 404),
+        of_debtor("POST", "/promise/withdraw", NO_IDS, 404),
+        of_debtor("GET", "/transfer", NO_IDS, 200),
+        of_debtor("GET", "/attachments/{attachment}", |ids| vec![ids.claims.attachment.clone()], 200),
+        of_console("GET", "/console/debtors/{debtor}/statement", debtor, 200),
+        Page {
+            form: &[("outcome", "rejected"), ("note", "the table")],
+            ..of_console(
+                "POST",
+                "/console/debtors/{debtor}/disputes/{dispute}/resolve",
+                |ids| of(ids, &ids.claims.dispute),
+                303,
+            )
+        },
+        of_debtor("POST", "/dispute/{invoice}/withdraw", |ids| vec![ids.claims.disputed.clone()], 303),
+        of_console(
+            "POST",
+            "/console/debtors/{debtor}/transfers/{transfer}/match",
+            |ids| of(ids, &ids.claims.transfer),
+            303,
+        ),
+        Page {
+            form: &[("note", "the table")],
+            ..of_console(
+                "POST",
+                "/console/debtors/{debtor}/transfers/{transfer}/reject",
+                |ids| of(ids, &ids.claims.other_transfer),
+                303,
+            )
+        },
+        Page {
+            form: &[("reason", "the table"), ("until_on", "2026-03-20")],
+            ..of_console("POST", "/console/debtors/{debtor}/hold", debtor, 303)
+        },
+        of_console("POST", "/console/debtors/{debtor}/holds/{hold}/end", |ids| of(ids, &ids.claims.hold), 303),
+        of_console("POST", "/console/debtors/{debtor}/promise", debtor, 404),
+        of_console(
+            "POST",
+            "/console/debtors/{debtor}/promises/{promise}/withdraw",
+            |ids| of(ids, &ids.claims.promise),
+            303,
+        ),
+        of_console("POST", "/console/debtors/{debtor}/discount", debtor, 422),
+        of_console("POST", "/console/debtors/{debtor}/settlement", debtor, 404),
+        of_console(
+            "POST",
+            "/console/debtors/{debtor}/settlements/{offer}/withdraw",
+            |ids| of(ids, &ids.claims.offer),
+            303,
+        ),
+        of_console("POST", "/console/debtors/{debtor}/bank-payment", debtor, 404),
+        of_console("POST", "/console/debtors/{debtor}/credit-note", debtor, 422),
+        of_console("POST", "/console/debtors/{debtor}/write-off", debtor, 422),
+        of_console("GET", "/console/attachments/{attachment}", |ids| vec![ids.claims.attachment.clone()], 200),
+    ]
+}
