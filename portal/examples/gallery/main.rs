@@ -7,6 +7,7 @@ mod agreement;
 mod charts;
 mod console;
 mod debtor;
+mod lists;
 mod sample;
 #[cfg(test)]
 mod tests;

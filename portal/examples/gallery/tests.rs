@@ -91,7 +91,7 @@ fn what_people_type_is_shown_and_never_runs() {
         settlements: Vec::new(),
         now: now(),
     };
-    let debtors = crate::console::list(saldo_app::lists::DEBTORS, typed, Vec::new());
+    let debtors = crate::lists::list(saldo_app::lists::DEBTORS, typed, Vec::new());
     let view = StatementView {
         statement,
         history: History::Whole,

@@ -12,6 +12,7 @@ use saldo_app::flows::read_lists;
 use saldo_app::lists::Asked;
 use saldo_app::{App, Failure};
 use saldo_domain::ids::CreditorId;
+use saldo_domain::member::Permission;
 use saldo_domain::money::Money;
 
 /// Rows that are in memory at a time.
@@ -32,6 +33,7 @@ struct Walk {
 /// Every row of a list with its filters, in its order. Each batch is a page of its own: no database transaction waits for a
 /// slow reader.
 pub async fn file<L: List>(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     let today = console.creditor.zone.date_at(console.app().now());
     let walk = Walk {
         app: console.app().clone(),

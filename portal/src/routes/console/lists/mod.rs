@@ -20,6 +20,7 @@ use axum::extract::Query;
 use saldo_app::Failure;
 use saldo_app::flows::read_lists::{self, Opened};
 use saldo_app::lists::{Asked, Listing};
+use saldo_domain::member::Permission;
 use serde::Deserialize;
 
 /// Rows on one page.
@@ -71,6 +72,7 @@ impl From<ListQuery> for Asked {
 
 /// A page of a list. What cannot be read of the address counts as not asked for.
 pub async fn show<L: List>(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answer {
+    console.needs(Permission::Read)?;
     let failed = |failure| Page::failure(&console.visit, failure);
     let chrome = console.visit.of_console(&console.creditor);
     let opened =

@@ -78,7 +78,7 @@ impl List for Payments {
     const SECTION: Section = Section::Payments;
 
     fn words(chrome: &Chrome) -> (String, String) {
-        (chrome.t("console-payments"), chrome.t("payments-none"))
+        (chrome.t("console-payments"), chrome.t("list-payments-none"))
     }
 
     fn columns(chrome: &Chrome) -> Vec<Column> {

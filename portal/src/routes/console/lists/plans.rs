@@ -1,4 +1,4 @@
-use super::{List, head};
+use super::List;
 use crate::Chrome;
 use crate::pages::console::{Cell, Column, Section, Tint};
 use saldo_app::Failure;
@@ -33,7 +33,11 @@ impl List for Plans {
             let plan = named.row.plan;
             let (tint, state) = standing(&plan, chrome);
             vec![
-                head(named.debtor_id, &named.debtor),
+                Cell::Head {
+                    href: format!("/console/plans/{}", plan.id),
+                    text: named.debtor.name,
+                    note: Some(named.debtor.reference),
+                },
                 Cell::Moment(plan.proposed_at),
                 Cell::Text(plan.schedule.instalments.len().to_string()),
                 Cell::Amounts(vec![plan.schedule.total]),
