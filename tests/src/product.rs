@@ -3,6 +3,7 @@
 //! Jobs, the scheduler and the sandbox's events run when a test says so ([`Product::work`], [`Product::tick`]).
 
 mod business;
+mod terms;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use business::Business;
+pub use terms::monthly;
 
 /// The name and the secret of the key that signs links here, so that tests can forge with it.
 pub const LINK_KEY: (&str, [u8; 32]) = ("t1", [7; 32]);

@@ -249,7 +249,6 @@ fn plan_view(state: PlanState, left: i64, days: i32) -> PlanView {
         autopay: AutopayLine::Off,
         today: on,
         zone: mexico().zone,
-        problem: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What people do, in a real browser. One binary, so that all of it shares one ChromeDriver.
 
 #[cfg(feature = "product")]
+mod agreeing;
+#[cfg(feature = "product")]
 mod choosing;
 #[cfg(feature = "product")]
 mod console;

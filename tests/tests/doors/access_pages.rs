@@ -75,6 +75,9 @@ fn table() -> Vec<Page> {
         of_debtor("GET", "/pay/{attempt}/under-way", attempt, 303),
         of_debtor("POST", "/pay/{attempt}/cancel", attempt, 303),
         of_debtor("GET", "/receipt/{payment}", |ids| vec![ids.payment.clone()], 200),
+        of_debtor("GET", "/plan/new", NO_IDS, 303),
+        of_debtor("GET", "/plan/confirm", NO_IDS, 303),
+        of_debtor("POST", "/plan", NO_IDS, 404),
         of_debtor("GET", "/code", NO_IDS, 200),
         of_debtor("POST", "/code/send", NO_IDS, 303),
         of_debtor("POST", "/code", NO_IDS, 422),
@@ -136,7 +139,7 @@ fn table() -> Vec<Page> {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 27] = [
+const ELSEWHERE: [&str; 31] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
@@ -152,7 +155,11 @@ const ELSEWHERE: [&str; 27] = [
     "/mailbox",
     "/mailbox/{id}",
     "/mailbox/{id}/html",
+    "/now",
     "/optout/{token}",
+    "/plan/{plan}",
+    "/plan/{plan}/accept",
+    "/plan/{plan}/decline",
     "/sandbox/{reference}",
     "/sandbox/{reference}/cancel",
     "/sandbox/{reference}/card",

@@ -30,4 +30,5 @@ mod support;
 mod terms;
 mod terms_console;
 mod tokens;
+mod ways;
 mod world;

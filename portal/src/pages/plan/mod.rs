@@ -1,6 +1,7 @@
 //! Payment plans as a debtor meets them: chosen, agreed to, paid.
 
 mod confirm;
+mod paying;
 mod picker;
 mod standing;
 

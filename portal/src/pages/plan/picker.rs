@@ -41,6 +41,7 @@ impl Screen for PlanPickerView {
         });
         let fields = view! {
             {hidden("account", self.account_id)}
+            {hidden("shown", self.offer.template_id)}
             {templates(self, chrome)}
             <div class="field-row">
                 {counts(self, chrome)}

@@ -10,6 +10,7 @@ pub mod pay;
 pub mod plan;
 pub mod profile;
 pub mod promise;
+pub mod proposal;
 pub mod receipt;
 pub mod statement;
 pub mod transfer;

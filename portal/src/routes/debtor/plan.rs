@@ -1,11 +1,13 @@
 use crate::Chrome;
-use crate::pages::{AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path, method_label};
+use crate::pages::{
+    ACCEPTANCE_TEXT, AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path, method_label,
+};
 use crate::routes::forms::{Form, query_field};
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::{DebtorVisit, Visit};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
-use saldo_app::flows::payment_plan::{self, AcceptPlan, AcceptProposed, OfferedPlan};
+use saldo_app::flows::payment_plan::{self, AcceptPlan, OfferedPlan};
 use saldo_app::flows::remove_method::{self, SavedMethodRow};
 use saldo_app::flows::{open_statement, start_session::DebtorSession};
 use saldo_app::{AppRefusal, Failure};
@@ -13,7 +15,7 @@ use saldo_domain::Refusal;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{AccountId, AttemptId, PlanId, PolicyId};
 use saldo_domain::money::Money;
-use saldo_domain::plan::{AutopayRule, PlanChoice, PlanState, schedule};
+use saldo_domain::plan::{PlanChoice, schedule};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::ways::easiest;
 use uuid::Uuid;
@@ -25,12 +27,16 @@ struct Asked {
     template: Option<PolicyId>,
     count: Option<u32>,
     first_on: Option<Date>,
+    /// Whether count and date were chosen while another template stood on the page.
+    moved: bool,
 }
 
 impl Asked {
     fn of(query: Option<&str>) -> Self {
         let field = |name| query_field(query, name);
+        let shown = field("shown");
         Self {
+            moved: shown.is_some() && shown != field("template"),
             account: field("account").and_then(|id| id.parse().ok()),
             template: field("template").and_then(|id| id.parse().ok()),
             count: field("count").and_then(|count| count.parse().ok()),
@@ -38,15 +44,17 @@ impl Asked {
         }
     }
 
-    /// The choice; what was not asked for is the easiest.
+    /// The choice; what was not asked for is the easiest. What fitted another template is brought near.
     fn choice(&self, offered: &OfferedPlan) -> PlanChoice {
-        let easiest = easiest(&offered.offer);
-        // A number of payments that another template had is brought near.
-        let count = self.count.map_or(easiest.count, |count| match self.template {
-            Some(_) => count,
-            None => count.clamp(*offered.offer.counts.start(), *offered.offer.counts.end()),
-        });
-        PlanChoice { count, first_on: self.first_on.unwrap_or(easiest.first_on) }
+        let (offer, easiest) = (&offered.offer, easiest(&offered.offer));
+        let count = self.count.unwrap_or(easiest.count);
+        let first_on = self.first_on.unwrap_or(easiest.first_on);
+        if self.moved {
+            let count = count.clamp(*offer.counts.start(), *offer.counts.end());
+            PlanChoice { count, first_on: first_on.clamp(offer.first_from, offer.first_until) }
+        } else {
+            PlanChoice { count, first_on }
+        }
     }
 }
 
@@ -150,9 +158,15 @@ pub async fn accept(visit: DebtorVisit, form: Form) -> Answer {
         template: form.parse("template"),
         count: form.parse("count"),
         first_on: form.parse("first_on"),
+        moved: false,
     };
-    let Asked { account: Some(account_id), template: Some(template_id), count: Some(count), first_on: Some(first_on) } =
-        asked
+    let Asked {
+        account: Some(account_id),
+        template: Some(template_id),
+        count: Some(count),
+        first_on: Some(first_on),
+        ..
+    } = asked
     else {
         return Err(Page::failure(&visit.visit, Refusal::NotFound.into()));
     };
@@ -161,7 +175,8 @@ pub async fn accept(visit: DebtorVisit, form: Form) -> Answer {
     let (Some(plan_id), Some(balance_version)) = (form.parse("plan"), form.parse("balance_version")) else {
         return Err(Page::failure(&visit.visit, Refusal::NotFound.into()));
     };
-    if form.text("agree") != "yes" {
+    // Words that have changed since the page was made are read anew.
+    if form.text("agree") != "yes" || form.text("text") != ACCEPTANCE_TEXT {
         return confirm_page(&visit, &asked, plan_id, StatusCode::UNPROCESSABLE_ENTITY, None, true).await;
     }
     let wish = AcceptPlan {
@@ -171,7 +186,7 @@ pub async fn accept(visit: DebtorVisit, form: Form) -> Answer {
         choice,
         autopay: form.text("autopay") == "yes",
         balance_version,
-        text_version: form.text("text").to_owned(),
+        text_version: ACCEPTANCE_TEXT.to_owned(),
         address: visit.visit.address().to_owned(),
         language: language(&visit).await?,
     };
@@ -186,22 +201,17 @@ pub async fn accept(visit: DebtorVisit, form: Form) -> Answer {
 }
 
 /// How a plan stands.
-pub async fn show(visit: DebtorVisit, Path(id): Path<Uuid>) -> Answer {
-    plan_page(&visit, PlanId(id), StatusCode::OK, None).await
-}
-
-async fn plan_page(visit: &DebtorVisit, id: PlanId, status: StatusCode, problem: Option<Refusal>) -> Answer {
-    let DebtorVisit { visit, session } = visit;
-    let failed = |failure| Page::failure(visit, failure);
-    let shown = payment_plan::show_own(&visit.app, *session, id).await.map_err(failed)?;
+pub async fn show(DebtorVisit { visit, session }: DebtorVisit, Path(id): Path<Uuid>) -> Answer {
+    let failed = |failure| Page::failure(&visit, failure);
+    let shown = payment_plan::show_own(&visit.app, session, PlanId(id)).await.map_err(failed)?;
     let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await.map_err(failed)?;
-    let offers = payment_plan::offers(&visit.app, *session).await.map_err(failed)?;
+    let offers = payment_plan::offers(&visit.app, session).await.map_err(failed)?;
     let account = shown.plan.account_id;
     let open = snapshot.account(account).map(|account| (account.currency, &account.items));
     let balance =
         open.and_then(|(currency, items)| Money::sum(currency, items.iter().map(|item| item.outstanding)).ok());
     let zone = snapshot.debtor.zone(&snapshot.creditor).clone();
-    let chrome = signed_in(visit, &snapshot);
+    let chrome = signed_in(&visit, &snapshot);
     let view = PlanView {
         creditor_name: snapshot.creditor.name.clone(),
         progress: shown.progress,
@@ -210,86 +220,16 @@ async fn plan_page(visit: &DebtorVisit, id: PlanId, status: StatusCode, problem:
         balance_version: shown.balance_version,
         attempt_id: AttemptId(visit.app.ambient().uuid_v7()),
         may_choose: offers.iter().any(|one| one.account_id == account),
-        autopay: autopay_line(visit, *session, shown.plan.terms.autopay, &chrome).await?,
+        autopay: autopay_line(&visit, session, shown.plan.terms.autopay, &chrome).await?,
         today: zone.date_at(visit.app.now()),
         zone,
         plan: shown.plan,
-        problem,
     };
-    Ok(Page::with(status, &view, &chrome))
-}
-
-/// What finance proposed, before the debtor agrees; behind a fresh code.
-pub async fn look(visit: DebtorVisit, Path(id): Path<Uuid>) -> Answer {
-    visit.needs_code(&format!("/plan/{id}/accept"))?;
-    proposed_page(&visit, PlanId(id), StatusCode::OK, None, false).await
-}
-
-async fn proposed_page(
-    visit: &DebtorVisit,
-    id: PlanId,
-    status: StatusCode,
-    problem: Option<Refusal>,
-    unticked: bool,
-) -> Answer {
-    let DebtorVisit { visit, session } = visit;
-    let failed = |failure| Page::failure(visit, failure);
-    let shown = payment_plan::show_own(&visit.app, *session, id).await.map_err(failed)?;
-    if !matches!(shown.plan.state, PlanState::Proposed { acceptance: None, .. }) {
-        return Ok(Page::see_other(&format!("/plan/{id}")));
-    }
-    let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await.map_err(failed)?;
-    let view = PlanConfirmView {
-        creditor_name: snapshot.creditor.name.clone(),
-        account_id: shown.plan.account_id,
-        balance_version: shown.balance_version,
-        plan_id: id,
-        wish: PlanWish::Proposed,
-        grace_days: shown.plan.terms.grace_days,
-        missed_max: shown.plan.terms.break_rule.missed_max,
-        // Finance has agreed by proposing it.
-        approval: saldo_domain::plan::Approval::Automatic,
-        autopay: if shown.plan.terms.autopay { AutopayRule::Required } else { AutopayRule::Off },
-        has_method: has_method(visit, *session).await?,
-        schedule: shown.plan.schedule,
-        problem,
-        unticked,
-    };
-    Ok(Page::with(status, &view, &signed_in(visit, &snapshot)))
-}
-
-/// The debtor agrees to what finance proposed.
-pub async fn accept_proposed(visit: DebtorVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
-    visit.needs_code(&format!("/plan/{id}/accept"))?;
-    let plan_id = PlanId(id);
-    if form.text("agree") != "yes" {
-        return proposed_page(&visit, plan_id, StatusCode::UNPROCESSABLE_ENTITY, None, true).await;
-    }
-    let wish = AcceptProposed {
-        plan_id,
-        balance_version: form.parse("balance_version").unwrap_or(-1),
-        text_version: form.text("text").to_owned(),
-        address: visit.visit.address().to_owned(),
-        language: language(&visit).await?,
-    };
-    match payment_plan::accept_proposed(&visit.visit.app, visit.session, wish).await {
-        Ok(row) => Ok(Page::see_other(&format!("/plan/{}", row.plan.id))),
-        Err(Failure::Refused(AppRefusal::Domain(refusal))) if refusal != Refusal::NotFound => {
-            proposed_page(&visit, plan_id, StatusCode::CONFLICT, Some(refusal), false).await
-        }
-        Err(failure) => Err(Page::failure(&visit.visit, failure)),
-    }
-}
-
-/// The debtor does not want what finance proposed.
-pub async fn decline(DebtorVisit { visit, session }: DebtorVisit, Path(id): Path<Uuid>) -> Answer {
-    let declined = payment_plan::decline(&visit.app, session, PlanId(id)).await;
-    declined.map_err(|failure| Page::failure(&visit, failure))?;
-    Ok(Page::see_other(&format!("/plan/{id}")))
+    Ok(Page::ok(&view, &chrome))
 }
 
 /// The language in which the debtor reads what is agreed to.
-async fn language(visit: &DebtorVisit) -> Result<saldo_domain::locale::Language, Page> {
+pub(super) async fn language(visit: &DebtorVisit) -> Result<saldo_domain::locale::Language, Page> {
     let DebtorVisit { visit, session } = visit;
     let snapshot = open_statement::load(&visit.app, session.creditor_id, session.debtor_id).await;
     let snapshot = snapshot.map_err(|failure| Page::failure(visit, failure))?;
@@ -301,7 +241,7 @@ async fn methods(visit: &Visit, session: DebtorSession) -> Result<Vec<SavedMetho
     found.map_err(|failure| Page::failure(visit, failure))
 }
 
-async fn has_method(visit: &Visit, session: DebtorSession) -> Result<bool, Page> {
+pub(super) async fn has_method(visit: &Visit, session: DebtorSession) -> Result<bool, Page> {
     Ok(!methods(visit, session).await?.is_empty())
 }
 
@@ -319,6 +259,6 @@ async fn autopay_line(
     Ok(newest.map_or(AutopayLine::Missing, |method| AutopayLine::On(method_label(&method.facts, chrome))))
 }
 
-fn signed_in(visit: &Visit, snapshot: &DebtorSnapshot) -> Chrome {
+pub(super) fn signed_in(visit: &Visit, snapshot: &DebtorSnapshot) -> Chrome {
     Chrome { signed_in: true, ..visit.of_debtor(snapshot) }
 }
