@@ -18,7 +18,8 @@ pub fn Countdown(
     start(now, ends, left);
     view! {
         <span class="countdown" role="timer" hidden=move || left.get().is_none()>
-            {label}" "<span class="countdown-time">{move || left.get()}</span>
+            <span>{label}</span>
+            <span class="countdown-time">{move || left.get()}</span>
         </span>
     }
 }
