@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod claims;
+mod codes;
 mod harness;
 mod jobs;
 mod journal;

@@ -1,7 +1,8 @@
 //! With another creditor's id, nothing is found and nothing is changed.
 
+use crate::codes::a_code;
 use crate::harness::on_both;
-use crate::small_tables::{a_code, a_key, a_link, an_event};
+use crate::small_tables::{a_key, a_link, an_event};
 use crate::snapshot::an_attempt;
 use crate::world::{World, id, mxn, noon, on};
 use saldo_domain::allocation::AllocationOrder;
