@@ -56,14 +56,13 @@ async fn the_three_ways_stand_beside_each_other_with_one_primary_action() {
 async fn the_countdown_goes_by_the_server_whatever_the_device_says() {
     let stand = offering().await;
     let Some(browser) = Browser::open(Options::phone()).await else { return };
-    stand.enter(&browser).await;
     // The device believes that it is the year 2031, and the next year at each look.
     let lie = "let year = 2030; Date.now = () => Date.UTC(++year, 0); const Real = Date; \
                globalThis.Date = class extends Real { constructor(...given) { given.length ? super(...given) : super(Date.now()); } \
                static now() { return Real.UTC(++year, 0); } };";
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({"source": lie})).await;
     clock(&stand, "2026-03-14T03:00:00Z");
-    browser.goto(&stand.url("/statement")).await;
+    stand.enter(&browser).await;
     browser.wait_for_text(".countdown-time", "2 h 59 min").await;
 
     // Three seconds before the end. The page counts to zero, asks, and is told that the price still holds.
@@ -81,8 +80,8 @@ async fn a_discount_that_ends_while_the_page_is_open_is_asked_about_before_charg
     for options in [Options::phone(), Options::phone().without_javascript()] {
         let stand = offering().await;
         let Some(browser) = Browser::open(options).await else { return };
-        stand.enter(&browser).await;
         clock(&stand, "2026-03-14T05:00:00Z");
+        stand.enter(&browser).await;
         browser.goto(&stand.url("/pay")).await;
         browser.wait_for_text("main", "$5,773.25").await;
         clock(&stand, "2026-03-14T06:00:00Z");

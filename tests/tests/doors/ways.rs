@@ -1,7 +1,8 @@
 //! Discount, full amount or plan: what a debtor can choose without a script, and what is refused.
 
 use jiff::Timestamp;
-use saldo_domain::ids::CreditorId;
+use saldo_domain::creditor::Creditor;
+use saldo_domain::debtor::Debtor;
 use saldo_providers::channel::MemoryChannel;
 use saldo_tests::product::Product;
 
@@ -20,11 +21,14 @@ async fn on_both(test: impl AsyncFn(Product, MemoryChannel)) {
 }
 
 /// A debtor who owes 1,000.00, issued today and due in thirty days.
-async fn owing(product: &Product, reference: &str, creditor: &saldo_domain::creditor::Creditor) -> Visitor {
+async fn owing(product: &Product, reference: &str, creditor: &Creditor) -> Debtor {
     let debtor = product.debtor(creditor, reference, "Elena Ríos", "MX").await;
     product.invoice((creditor, &debtor), &format!("{reference}-1"), "2026-04-02", (100_000, "MXN")).await;
-    let link = product.link_for(creditor.id, &debtor).await;
-    Visitor::sign_in(product, &link).await
+    debtor
+}
+
+async fn enter(product: &Product, creditor: &Creditor, debtor: &Debtor) -> Visitor {
+    Visitor::sign_in(product, &product.link_for(creditor.id, debtor).await).await
 }
 
 fn clock(product: &Product, at: &str) {
@@ -57,7 +61,8 @@ async fn the_discount_holds_until_its_last_second_and_is_asked_about_after_it() 
     on_both(async |product, _| {
         let creditor = product.creditor("Papelería Sol").await;
         product.two_ten(creditor.id).await;
-        let (early, late) = (owing(&product, "E", &creditor).await, owing(&product, "L", &creditor).await);
+        let (first, second) = (owing(&product, "E", &creditor).await, owing(&product, "L", &creditor).await);
+        let early = enter(&product, &creditor, &first).await;
         let statement = early.get("/statement").await.expect(200).body;
         for shown in ["$980.00", "$1,000.00", "Ahorra $20.00", "13 de marzo de 2026, 23:59", "Mexico City"] {
             assert!(statement.contains(shown), "{shown}: {statement}");
@@ -65,6 +70,8 @@ async fn the_discount_holds_until_its_last_second_and_is_asked_about_after_it() 
 
         // The last second of the tenth day on the debtor's wall, which is six hours behind.
         clock(&product, "2026-03-14T05:59:59Z");
+        let early = enter(&product, &creditor, &first).await;
+        let late = enter(&product, &creditor, &second).await;
         let form = everything(&late).await;
         let in_time = send(&early, "/pay", &everything(&early).await).await.expect(303);
         pay_by_card(&product, &early, &in_time).await;
@@ -96,10 +103,11 @@ async fn enter_code(visitor: &Visitor, channel: &MemoryChannel, back: &str) {
     assert_eq!(visitor.post("/code", &[("code", &code), ("back", back)]).await.expect(303).header("location"), back);
 }
 
-async fn plan_stand(product: &Product) -> (CreditorId, Visitor) {
+async fn plan_stand(product: &Product) -> Visitor {
     let creditor = product.creditor("Papelería Sol").await;
     product.six_months(creditor.id).await;
-    (creditor.id, owing(product, "P", &creditor).await)
+    let debtor = owing(product, "P", &creditor).await;
+    enter(product, &creditor, &debtor).await
 }
 
 /// The hidden fields of the page on which a plan is agreed to.
@@ -111,7 +119,7 @@ fn agreement(page: &str) -> Vec<(String, String)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_is_chosen_agreed_to_and_paid_without_a_script() {
     on_both(async |product, channel| {
-        let (_, visitor) = plan_stand(&product).await;
+        let visitor = plan_stand(&product).await;
         let statement = visitor.get("/statement").await.expect(200).body;
         assert!(statement.contains("/plan/new?account=") && statement.contains("$166.67"), "{statement}");
         let account = hidden(&visitor.get("/plan/new").await.expect(200).body, "account").expect("an account");
@@ -158,7 +166,7 @@ async fn a_plan_is_chosen_agreed_to_and_paid_without_a_script() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_possible_is_said_and_changes_nothing() {
     on_both(async |product, channel| {
-        let (_, visitor) = plan_stand(&product).await;
+        let visitor = plan_stand(&product).await;
         let page = visitor.get("/plan/new").await.expect(200).body;
         let (account, template) = (hidden(&page, "account").expect("one"), hidden(&page, "template").expect("one"));
         let asked = |count: &str, first_on: &str| {
@@ -188,7 +196,8 @@ async fn what_is_not_possible_is_said_and_changes_nothing() {
         let made = send(&visitor, "/plan", &form).await.expect(303).header("location").to_owned();
 
         let other = product.creditor("Otra Casa").await;
-        let stranger = owing(&product, "X", &other).await;
+        let somebody = owing(&product, "X", &other).await;
+        let stranger = enter(&product, &other, &somebody).await;
         stranger.get(&made).await.expect(404);
         stranger.get(&format!("{made}/accept")).await.expect(303);
         stranger.post(&format!("{made}/decline"), &[]).await.expect(404);

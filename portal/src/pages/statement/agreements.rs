@@ -54,12 +54,16 @@ fn other(account: &AccountStatement, plan: &PaymentPlan, creditor: &str, chrome:
         PlanState::Proposed { .. } => {
             Some(line(Tone::Waiting, chrome.with("plan-statement-waits", creditor), href, chrome.t("plan-see")))
         }
-        // While something is open, and unless another plan has taken its place.
-        PlanState::Broken { .. } if account.outstanding.is_positive() && account.plans.is_empty() => {
+        // While something of it is open, and unless another plan has taken its place.
+        PlanState::Broken { .. } if account.plans.is_empty() && is_open(account, plan) => {
             Some(line(Tone::Careful, chrome.t("plan-statement-broken"), href, chrome.t("plan-see")))
         }
         _ => None,
     }
+}
+
+fn is_open(account: &AccountStatement, plan: &PaymentPlan) -> bool {
+    account.lines.iter().any(|line| plan.items.contains(&line.item.invoice_id))
 }
 
 fn settlement(offer: &SettlementOffer, creditor: &str, chrome: &Chrome) -> AnyView {

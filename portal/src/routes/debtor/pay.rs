@@ -33,6 +33,10 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): 
     let Some(account) = desk.pick(wanted) else {
         return Ok(Page::ok(&NoticeView::NothingToPay, &desk.chrome));
     };
+    if let (false, Some(one)) = (account.asked.is_positive(), account.plans.first()) {
+        // Nothing is asked for but what the plan will ask: it is paid on its own page.
+        return Ok(Page::see_other(&format!("/plan/{}", one.plan.id)));
+    }
     let item = asked("item").and_then(|id| id.parse().ok());
     let settlement = asked("settlement").and_then(|id| id.parse().ok());
     let choice = match (item, settlement) {
