@@ -3,6 +3,7 @@
 //! Jobs, the scheduler and the sandbox's events run when a test says so ([`Product::work`], [`Product::tick`]).
 
 mod business;
+mod people;
 mod terms;
 
 use std::net::SocketAddr;

@@ -126,6 +126,7 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/settlement-offers/{offer_id}/withdraw", "adjust", Names::Row(|ids| &ids.claims.offer), 200),
         route("POST", "/v1/invoices/{invoice_id}/discount", "adjust", Names::Row(|ids| &ids.invoice), 201),
         list("/v1/journal"),
+        route("GET", "/v1/audit", "read", Names::Filter(|ids| format!("subject_id={}", ids.member)), 200),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         list("/v1/inbound-events"),
         route("POST", "/v1/widget-sessions", "links", Names::Body(|ids| widget(&ids.debtor)), 201),

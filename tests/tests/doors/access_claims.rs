@@ -1,5 +1,7 @@
 //! The rows of disputes, promises, transfers, holds and settlements in the table of pages.
 
+use saldo_domain::member::Permission::{Contact, Money, Read};
+
 use crate::access_pages::{NO_IDS, Page, of_console, of_debtor};
 use crate::world::Ids;
 
@@ -19,12 +21,13 @@ pub fn table() -> Vec<Page> {
         of_debtor("POST", "/promise/withdraw", NO_IDS, 404),
         of_debtor("GET", "/transfer", NO_IDS, 200),
         of_debtor("GET", "/attachments/{attachment}", |ids| vec![ids.claims.attachment.clone()], 200),
-        of_console("GET", "/console/debtors/{debtor}/statement", debtor, 200),
+        of_console("GET", "/console/debtors/{debtor}/statement", Read, debtor, 200),
         Page {
             form: &[("outcome", "rejected"), ("note", "the table")],
             ..of_console(
                 "POST",
                 "/console/debtors/{debtor}/disputes/{dispute}/resolve",
+                Contact,
                 |ids| of(ids, &ids.claims.dispute),
                 303,
             )
@@ -33,6 +36,7 @@ pub fn table() -> Vec<Page> {
         of_console(
             "POST",
             "/console/debtors/{debtor}/transfers/{transfer}/match",
+            Money,
             |ids| of(ids, &ids.claims.transfer),
             303,
         ),
@@ -41,33 +45,36 @@ pub fn table() -> Vec<Page> {
             ..of_console(
                 "POST",
                 "/console/debtors/{debtor}/transfers/{transfer}/reject",
+                Money,
                 |ids| of(ids, &ids.claims.other_transfer),
                 303,
             )
         },
         Page {
             form: &[("reason", "the table"), ("until_on", "2026-03-20")],
-            ..of_console("POST", "/console/debtors/{debtor}/hold", debtor, 303)
+            ..of_console("POST", "/console/debtors/{debtor}/hold", Contact, debtor, 303)
         },
-        of_console("POST", "/console/debtors/{debtor}/holds/{hold}/end", |ids| of(ids, &ids.claims.hold), 303),
-        of_console("POST", "/console/debtors/{debtor}/promise", debtor, 404),
+        of_console("POST", "/console/debtors/{debtor}/holds/{hold}/end", Contact, |ids| of(ids, &ids.claims.hold), 303),
+        of_console("POST", "/console/debtors/{debtor}/promise", Contact, debtor, 404),
         of_console(
             "POST",
             "/console/debtors/{debtor}/promises/{promise}/withdraw",
+            Contact,
             |ids| of(ids, &ids.claims.promise),
             303,
         ),
-        of_console("POST", "/console/debtors/{debtor}/discount", debtor, 422),
-        of_console("POST", "/console/debtors/{debtor}/settlement", debtor, 404),
+        of_console("POST", "/console/debtors/{debtor}/discount", Contact, debtor, 422),
+        of_console("POST", "/console/debtors/{debtor}/settlement", Money, debtor, 404),
         of_console(
             "POST",
             "/console/debtors/{debtor}/settlements/{offer}/withdraw",
+            Money,
             |ids| of(ids, &ids.claims.offer),
             303,
         ),
-        of_console("POST", "/console/debtors/{debtor}/bank-payment", debtor, 404),
-        of_console("POST", "/console/debtors/{debtor}/credit-note", debtor, 422),
-        of_console("POST", "/console/debtors/{debtor}/write-off", debtor, 422),
-        of_console("GET", "/console/attachments/{attachment}", |ids| vec![ids.claims.attachment.clone()], 200),
+        of_console("POST", "/console/debtors/{debtor}/bank-payment", Money, debtor, 404),
+        of_console("POST", "/console/debtors/{debtor}/credit-note", Money, debtor, 422),
+        of_console("POST", "/console/debtors/{debtor}/write-off", Money, debtor, 422),
+        of_console("GET", "/console/attachments/{attachment}", Read, |ids| vec![ids.claims.attachment.clone()], 200),
     ]
 }

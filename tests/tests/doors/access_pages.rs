@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use reqwest::Method;
+use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Read};
+use saldo_domain::member::Role;
 use saldo_tests::needs;
 use saldo_tests::product::Product;
 
@@ -15,7 +17,8 @@ use crate::world::{self, Ids};
 #[derive(Clone, Copy, PartialEq)]
 pub enum Opens {
     Debtor,
-    Console,
+    /// A member's whose role may this.
+    Console(Permission),
 }
 
 pub struct Page {
@@ -34,8 +37,14 @@ pub const fn of_debtor(method: &'static str, path: &'static str, ids: fn(&Ids) -
     Page { method, path, opens: Opens::Debtor, ids, form: &[], good }
 }
 
-pub const fn of_console(method: &'static str, path: &'static str, ids: fn(&Ids) -> Vec<String>, good: u16) -> Page {
-    Page { method, path, opens: Opens::Console, ids, form: &[], good }
+pub const fn of_console(
+    method: &'static str,
+    path: &'static str,
+    needs: Permission,
+    ids: fn(&Ids) -> Vec<String>,
+    good: u16,
+) -> Page {
+    Page { method, path, opens: Opens::Console(needs), ids, form: &[], good }
 }
 
 const COLUMNS: &[(&str, &str)] = &[
@@ -66,6 +75,7 @@ fn table() -> Vec<Page> {
     let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
     let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
     let policy: fn(&Ids) -> Vec<String> = |ids| vec![ids.policy.clone()];
+    let member: fn(&Ids) -> Vec<String> = |ids| vec![ids.member.clone()];
     let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
     vec![
         of_debtor("GET", "/statement", NO_IDS, 200),
@@ -88,62 +98,91 @@ fn table() -> Vec<Page> {
         of_debtor("GET", "/methods/setups/{method}", method, 303),
         of_debtor("GET", "/methods/{method}/remove", method, 303),
         of_debtor("POST", "/methods/{method}/remove", method, 303),
-        of_console("GET", "/console", NO_IDS, 200),
-        of_console("GET", "/console/debtors", NO_IDS, 200),
-        of_console("GET", "/console/debtors.csv", NO_IDS, 200),
-        of_console("GET", "/console/invoices", NO_IDS, 200),
-        of_console("GET", "/console/invoices.csv", NO_IDS, 200),
-        of_console("GET", "/console/payments", NO_IDS, 200),
-        of_console("GET", "/console/payments.csv", NO_IDS, 200),
-        of_console("GET", "/console/plans", NO_IDS, 200),
-        of_console("GET", "/console/plans.csv", NO_IDS, 200),
-        of_console("GET", "/console/disputes", NO_IDS, 200),
-        of_console("GET", "/console/disputes.csv", NO_IDS, 200),
-        of_console("GET", "/console/promises", NO_IDS, 200),
-        of_console("GET", "/console/promises.csv", NO_IDS, 200),
-        of_console("GET", "/console/debtors/{debtor}", debtor, 200),
-        of_console("POST", "/console/debtors/{debtor}/links", debtor, 200),
-        of_console("POST", "/console/debtors/{debtor}/links/{link}/revoke", link, 303),
-        of_console("POST", "/console/debtors/{debtor}/links/{link}/renew", link, 200),
+        of_console("GET", "/console", Read, NO_IDS, 200),
+        of_console("GET", "/console/debtors", Read, NO_IDS, 200),
+        of_console("GET", "/console/debtors.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/invoices", Read, NO_IDS, 200),
+        of_console("GET", "/console/invoices.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/payments", Read, NO_IDS, 200),
+        of_console("GET", "/console/payments.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/plans", Read, NO_IDS, 200),
+        of_console("GET", "/console/plans.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/disputes", Read, NO_IDS, 200),
+        of_console("GET", "/console/disputes.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/promises", Read, NO_IDS, 200),
+        of_console("GET", "/console/promises.csv", Read, NO_IDS, 200),
+        of_console("GET", "/console/debtors/{debtor}", Read, debtor, 200),
+        of_console("POST", "/console/debtors/{debtor}/links", Contact, debtor, 200),
+        of_console("POST", "/console/debtors/{debtor}/links/{link}/revoke", Contact, link, 303),
+        of_console("POST", "/console/debtors/{debtor}/links/{link}/renew", Contact, link, 200),
         Page {
             form: &[("refund", "018f0000-0000-7000-8000-000000000001"), ("amount", "0.01"), ("reason", "the table")],
             ..of_console(
                 "POST",
                 "/console/debtors/{debtor}/payments/{payment}/refund",
+                Money,
                 |ids| vec![ids.debtor.clone(), ids.payment.clone()],
                 303,
             )
         },
-        of_console("GET", "/console/debtors/{debtor}/plans/new", debtor, 200),
-        of_console("POST", "/console/debtors/{debtor}/plans", debtor, 404),
-        of_console("GET", "/console/plans/{plan}", plan, 200),
-        of_console("POST", "/console/plans/{plan}/approve", plan, 303),
-        of_console("POST", "/console/plans/{plan}/reject", plan, 303),
-        of_console("POST", "/console/plans/{plan}/cancel", plan, 303),
-        of_console("GET", "/console/terms", NO_IDS, 200),
-        of_console("GET", "/console/terms/{policy}", policy, 200),
-        Page { form: DISCOUNT, ..of_console("POST", "/console/terms/{policy}", policy, 303) },
-        of_console("POST", "/console/terms/{policy}/revise", policy, 303),
-        Page { form: &[("revision", "2")], ..of_console("POST", "/console/terms/{policy}/publish", policy, 303) },
-        of_console("POST", "/console/terms/{policy}/withdraw", policy, 303),
-        of_console("GET", "/console/events", NO_IDS, 200),
-        of_console("GET", "/console/jobs", NO_IDS, 200),
-        of_console("GET", "/console/imports", NO_IDS, 200),
-        of_console("GET", "/console/imports/{import}", import, 200),
-        of_console("GET", "/console/imports/{import}/state", import, 200),
-        Page { form: COLUMNS, ..of_console("POST", "/console/imports/{import}/mapping", import, 303) },
-        of_console("POST", "/console/imports/{import}/remap", import, 303),
-        Page { form: COLUMNS, ..of_console("POST", "/console/imports/{import}/mapping", import, 303) },
-        of_console("POST", "/console/imports/{import}/confirm", import, 303),
+        of_console("GET", "/console/debtors/{debtor}/plans/new", Plans, debtor, 200),
+        of_console("POST", "/console/debtors/{debtor}/plans", Plans, debtor, 404),
+        of_console("GET", "/console/plans/{plan}", Read, plan, 200),
+        of_console("POST", "/console/plans/{plan}/approve", Money, plan, 303),
+        of_console("POST", "/console/plans/{plan}/reject", Money, plan, 303),
+        of_console("POST", "/console/plans/{plan}/cancel", Money, plan, 303),
+        of_console("GET", "/console/terms", Read, NO_IDS, 200),
+        of_console("GET", "/console/terms/{policy}", Read, policy, 200),
+        Page { form: DISCOUNT, ..of_console("POST", "/console/terms/{policy}", Terms, policy, 303) },
+        of_console("POST", "/console/terms/{policy}/revise", Terms, policy, 303),
+        Page {
+            form: &[("revision", "2")],
+            ..of_console("POST", "/console/terms/{policy}/publish", Terms, policy, 303)
+        },
+        of_console("POST", "/console/terms/{policy}/withdraw", Terms, policy, 303),
+        of_console("GET", "/console/events", Read, NO_IDS, 200),
+        of_console("GET", "/console/jobs", Read, NO_IDS, 200),
+        of_console("GET", "/console/imports", Read, NO_IDS, 200),
+        of_console("GET", "/console/imports/{import}", Read, import, 200),
+        of_console("GET", "/console/imports/{import}/state", Read, import, 200),
+        Page { form: COLUMNS, ..of_console("POST", "/console/imports/{import}/mapping", Import, import, 303) },
+        of_console("POST", "/console/imports/{import}/remap", Import, import, 303),
+        Page { form: COLUMNS, ..of_console("POST", "/console/imports/{import}/mapping", Import, import, 303) },
+        of_console("POST", "/console/imports/{import}/confirm", Import, import, 303),
+        of_console("GET", "/console/audit", Read, NO_IDS, 200),
+        of_console("GET", "/console/members", Members, NO_IDS, 200),
+        Page {
+            form: &[("email", "table@example.com"), ("name", "From the table"), ("role", "viewer")],
+            ..of_console("POST", "/console/members", Members, NO_IDS, 303)
+        },
+        of_console("POST", "/console/members/{member}/invite", Members, member, 303),
+        Page {
+            form: &[("role", "agent")],
+            ..of_console("POST", "/console/members/{member}/role", Members, member, 303)
+        },
+        of_console("POST", "/console/members/{member}/disable", Members, member, 303),
+        of_console("POST", "/console/members/{member}/enable", Members, member, 303),
+        of_console("POST", "/console/members/{member}/reset", Members, member, 303),
+        of_console("GET", "/console/security", Read, NO_IDS, 200),
+        of_console("POST", "/console/security/password", Read, NO_IDS, 422),
+        of_console("POST", "/console/security/codes", Read, NO_IDS, 303),
+        of_console("GET", "/console/security/codes", Read, NO_IDS, 200),
+        of_console("POST", "/console/security/codes/confirm", Read, NO_IDS, 422),
     ]
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 31] = [
+const ELSEWHERE: [&str; 37] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
     "/console/jobs/{job}/revive",
+    "/console/security/sign-out",
+    "/console/set-up/{token}",
+    "/console/set-up/{token}/code",
+    "/console/set-up/{token}/password",
+    "/console/sign-in",
+    "/console/sign-in/code",
     "/console/sign-in/{token}",
     "/console/sign-out",
     "/console/terms/new/{kind}",
@@ -212,7 +251,7 @@ async fn every_page_opens_for_its_own_session_and_hides_the_rows_of_others() {
             let name = format!("{} {}", page.method, page.path);
             let (insider, outsider, wrong) = match page.opens {
                 Opens::Debtor => (&debtor, &finance, vec![&foreign, &neighbour]),
-                Opens::Console => (&finance, &debtor, vec![&foreign]),
+                Opens::Console(_) => (&finance, &debtor, vec![&foreign]),
             };
             for stranger in [&nobody, outsider] {
                 assert_eq!(ask(&product, &page, stranger, &own).await.status, 401, "{name}: a stranger");
@@ -264,6 +303,51 @@ async fn a_dead_job_of_another_creditor_cannot_be_revived() {
         assert_eq!(stranger.status(), 401);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
+    on_both(async |product| {
+        let ours = product.business().await;
+        let own = world::live(&product, &ours.creditor, &ours.ana, &ours.key).await;
+        let absent = Ids::absent();
+        for role in Role::ALL {
+            let member = world::console_as(&product, &ours.creditor, role).await.client;
+            for page in table() {
+                let Opens::Console(needs) = page.opens else { continue };
+                let name = format!("{} {} as {}", page.method, page.path, role.name());
+                if !role.may(needs) {
+                    for ids in [&own, &absent] {
+                        assert_eq!(ask(&product, &page, &member, ids).await.status, 403, "{name}");
+                    }
+                } else if !(page.ids)(&own).is_empty() {
+                    assert_eq!(ask(&product, &page, &member, &absent).await.status, 404, "{name}");
+                } else if page.method == "GET" && page.path != "/console/security/codes" {
+                    assert_eq!(ask(&product, &page, &member, &own).await.status, 200, "{name}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[test]
+fn every_handler_of_the_console_asks_for_a_permission() {
+    let folder = needs::top().join("portal/src/routes/console");
+    let mut handlers = 0;
+    for file in fs::read_dir(folder).expect("the console's routes").flatten() {
+        let source = fs::read_to_string(file.path()).expect("a source");
+        for handler in source.split("pub async fn ").skip(1) {
+            let (signature, body) = handler.split_once('{').expect("a body");
+            if signature.contains("ConsoleVisit") {
+                let first = body.trim_start().lines().next().unwrap_or_default();
+                let name = signature.split('(').next().unwrap_or_default();
+                assert!(first.starts_with("console.needs("), "{name} in {:?} asks for none first", file.path());
+                handlers += 1;
+            }
+        }
+    }
+    assert!(handlers > 20, "the handlers are found");
 }
 
 #[test]

@@ -16,6 +16,8 @@ mod headers;
 mod health;
 mod lists;
 mod logs;
+mod members;
+mod members_sessions;
 mod methods;
 mod payments;
 mod plan_stand;

@@ -2,6 +2,7 @@
 
 use saldo_domain::creditor::Creditor;
 use saldo_domain::debtor::Debtor;
+use saldo_domain::member::Role;
 use saldo_tests::product::Product;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -27,6 +28,7 @@ pub struct Ids {
     pub plan: String,
     pub policy: String,
     pub claims: Claims,
+    pub member: String,
 }
 
 impl Ids {
@@ -49,6 +51,7 @@ impl Ids {
             plan: id(),
             policy: id(),
             claims: Claims::absent(),
+            member: id(),
         }
     }
 }
@@ -87,6 +90,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         method: crate::methods::save(product, creditor, debtor, "4242424242424242").await,
         plan: crate::plan_stand::proposed(product, creditor, debtor).await,
         policy: text(&api.post("/v1/policies", &policy()).await.expect(201).json()["id"]),
+        member: product.member(creditor.id, Role::Viewer).await.to_string(),
     }
 }
 
@@ -97,8 +101,12 @@ async fn refund(api: &Api, payment: &str) -> String {
 
 /// Finance signs in.
 pub async fn console(product: &Product, creditor: &Creditor) -> Visitor {
-    let link = saldo_app::flows::console_session::create_link(&product.app, creditor.id).await.expect("a link");
-    Visitor::sign_in(product, &link).await
+    Visitor::sign_in(product, &product.console_link(creditor.id).await).await
+}
+
+/// A new member with a role signs in.
+pub async fn console_as(product: &Product, creditor: &Creditor, role: Role) -> Visitor {
+    Visitor::sign_in(product, &product.console_link_as(creditor.id, role).await).await
 }
 
 /// A file that waits for its columns to be confirmed.

@@ -23,6 +23,7 @@ mod late_charge;
 mod ledger;
 mod locale;
 mod locale_reading;
+mod member;
 mod money;
 mod payment;
 mod payment_properties;

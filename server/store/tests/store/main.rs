@@ -11,6 +11,7 @@ mod keys;
 mod list_pages;
 mod list_plans;
 mod lists;
+mod members;
 mod methods;
 mod migrations;
 mod parity;
