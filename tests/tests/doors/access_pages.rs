@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use reqwest::Method;
-use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Read};
+use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Plans, Read, Terms};
 use saldo_domain::member::Role;
 use saldo_tests::needs;
 use saldo_tests::product::Product;
@@ -171,12 +171,36 @@ fn table() -> Vec<Page> {
     ]
 }
 
+/// Routes of the console whose rows other tests look at; here only who may ask.
+const BY_ROLE: &[(&str, &str, Permission)] = &[
+    ("POST", "/console/jobs/{job}/revive", Terms),
+    ("POST", "/console/imports", Import),
+    ("GET", "/console/terms/new/{kind}", Terms),
+    ("POST", "/console/terms/new/{kind}", Terms),
+];
+
+/// Asks for a row that nobody has.
+async fn ask_absent(product: &Product, method: &str, path: &str, visitor: &reqwest::Client) -> u16 {
+    let mut path = path.to_owned();
+    while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
+        path.replace_range(start..=end, &Ids::absent().job);
+    }
+    let request = visitor.request(method.parse().expect("a method"), format!("{}{path}", product.url));
+    let request = if path == "/console/imports" {
+        request.multipart(reqwest::multipart::Form::new())
+    } else if method == "POST" {
+        request.form(&[("note", "the table")])
+    } else {
+        request
+    };
+    request.send().await.expect("an answer").status().as_u16()
+}
+
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
 const ELSEWHERE: [&str; 37] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
-    "/console/jobs/{job}/revive",
     "/console/security/sign-out",
     "/console/set-up/{token}",
     "/console/set-up/{token}/code",
@@ -326,6 +350,11 @@ async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
                     assert_eq!(ask(&product, &page, &member, &own).await.status, 200, "{name}");
                 }
             }
+            for (method, path, needs) in BY_ROLE {
+                let status = ask_absent(&product, method, path, &member).await;
+                assert_eq!(status == 403, !role.may(*needs), "{method} {path} as {}: {status}", role.name());
+                assert!(![401, 405, 500].contains(&status), "{method} {path}: {status}");
+            }
         }
     })
     .await;
@@ -367,6 +396,7 @@ fn every_route_of_the_portal_is_in_a_table() {
         .chain(&access_claims::table())
         .map(|page| page.path)
         .chain(ELSEWHERE)
+        .chain(BY_ROLE.iter().map(|(_, path, _)| *path))
         .map(ToOwned::to_owned)
         .collect();
     assert_eq!(routed, known);
