@@ -3,6 +3,7 @@ use super::{Outcome, boot};
 use clap::Args;
 use saldo_app::config::Config;
 use saldo_app::flows::{access_link, put_debtor};
+use saldo_domain::actor::Actor;
 use saldo_domain::ids::AccessLinkId;
 
 /// A debtor's personal links.
@@ -38,7 +39,7 @@ pub async fn run(config: Config, command: Command) -> Outcome {
         let row = access_link::revoke(&app, creditor.id, id).await?;
         println!("{} is withdrawn", row.id);
     } else if let Some(id) = command.renew {
-        println!("{}", access_link::renew(&app, creditor.id, id).await?.url);
+        println!("{}", access_link::renew(&app, creditor.id, &Actor::Operator, id).await?.url);
     } else if command.list {
         for row in access_link::list(&app, creditor.id, debtor.id).await? {
             let state = if row.revoked_at.is_some() { "withdrawn" } else { "in force" };

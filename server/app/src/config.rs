@@ -1,7 +1,10 @@
 //! Configuration: the documented default file, then `saldo.toml`, then the environment.
 
+mod secret_text;
+
+pub use secret_text::SecretText;
+
 use serde::Deserialize;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The file that documents every key, and is the defaults.
@@ -181,35 +184,6 @@ pub struct Limits {
     pub codes_per_hour: u32,
     /// Bytes of an import.
     pub import_bytes: u64,
-}
-
-/// A text that is never shown in a log.
-#[derive(Clone, Default, Deserialize, PartialEq, Eq)]
-#[serde(transparent)]
-pub struct SecretText(String);
-
-impl SecretText {
-    /// The text.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<&str> for SecretText {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "(none)" } else { "(secret)" })
-    }
 }
 
 /// Why a configuration cannot be used, in one sentence.

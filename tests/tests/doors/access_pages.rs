@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use reqwest::Method;
-use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Plans, Read, Terms};
-use saldo_domain::member::Role;
+use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Read};
 use saldo_tests::needs;
 use saldo_tests::product::Product;
 
 use crate::access_claims;
+use crate::access_roles::BY_ROLE;
 use crate::support::{Answer, Visitor, on_both};
 use crate::world::{self, Ids};
 
@@ -68,7 +68,7 @@ const DISCOUNT: &[(&str, &str)] = &[
 ];
 
 /// Pages behind a session, in an order in which each finds what it needs.
-fn table() -> Vec<Page> {
+pub fn table() -> Vec<Page> {
     let import: fn(&Ids) -> Vec<String> = |ids| vec![ids.upload.clone()];
     let attempt: fn(&Ids) -> Vec<String> = |ids| vec![ids.attempt.clone()];
     let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
@@ -171,31 +171,6 @@ fn table() -> Vec<Page> {
     ]
 }
 
-/// Routes of the console whose rows other tests look at; here only who may ask.
-const BY_ROLE: &[(&str, &str, Permission)] = &[
-    ("POST", "/console/jobs/{job}/revive", Terms),
-    ("POST", "/console/imports", Import),
-    ("GET", "/console/terms/new/{kind}", Terms),
-    ("POST", "/console/terms/new/{kind}", Terms),
-];
-
-/// Asks for a row that nobody has.
-async fn ask_absent(product: &Product, method: &str, path: &str, visitor: &reqwest::Client) -> u16 {
-    let mut path = path.to_owned();
-    while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
-        path.replace_range(start..=end, &Ids::absent().job);
-    }
-    let request = visitor.request(method.parse().expect("a method"), format!("{}{path}", product.url));
-    let request = if path == "/console/imports" {
-        request.multipart(reqwest::multipart::Form::new())
-    } else if method == "POST" {
-        request.form(&[("note", "the table")])
-    } else {
-        request
-    };
-    request.send().await.expect("an answer").status().as_u16()
-}
-
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
 const ELSEWHERE: [&str; 37] = [
     "/",
@@ -236,7 +211,7 @@ const ELSEWHERE: [&str; 37] = [
     "/pay",
 ];
 
-async fn ask(product: &Product, page: &Page, visitor: &reqwest::Client, ids: &Ids) -> Answer {
+pub async fn ask(product: &Product, page: &Page, visitor: &reqwest::Client, ids: &Ids) -> Answer {
     let values = (page.ids)(ids);
     let mut path = page.path.to_owned();
     for value in &values {
@@ -327,56 +302,6 @@ async fn a_dead_job_of_another_creditor_cannot_be_revived() {
         assert_eq!(stranger.status(), 401);
     })
     .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
-    on_both(async |product| {
-        let ours = product.business().await;
-        let own = world::live(&product, &ours.creditor, &ours.ana, &ours.key).await;
-        let absent = Ids::absent();
-        for role in Role::ALL {
-            let member = world::console_as(&product, &ours.creditor, role).await.client;
-            for page in table() {
-                let Opens::Console(needs) = page.opens else { continue };
-                let name = format!("{} {} as {}", page.method, page.path, role.name());
-                if !role.may(needs) {
-                    for ids in [&own, &absent] {
-                        assert_eq!(ask(&product, &page, &member, ids).await.status, 403, "{name}");
-                    }
-                } else if !(page.ids)(&own).is_empty() {
-                    assert_eq!(ask(&product, &page, &member, &absent).await.status, 404, "{name}");
-                } else if page.method == "GET" && page.path != "/console/security/codes" {
-                    assert_eq!(ask(&product, &page, &member, &own).await.status, 200, "{name}");
-                }
-            }
-            for (method, path, needs) in BY_ROLE {
-                let status = ask_absent(&product, method, path, &member).await;
-                assert_eq!(status == 403, !role.may(*needs), "{method} {path} as {}: {status}", role.name());
-                assert!(![401, 405, 500].contains(&status), "{method} {path}: {status}");
-            }
-        }
-    })
-    .await;
-}
-
-#[test]
-fn every_handler_of_the_console_asks_for_a_permission() {
-    let folder = needs::top().join("portal/src/routes/console");
-    let mut handlers = 0;
-    for file in fs::read_dir(folder).expect("the console's routes").flatten() {
-        let source = fs::read_to_string(file.path()).expect("a source");
-        for handler in source.split("pub async fn ").skip(1) {
-            let (signature, body) = handler.split_once('{').expect("a body");
-            if signature.contains("ConsoleVisit") {
-                let first = body.trim_start().lines().next().unwrap_or_default();
-                let name = signature.split('(').next().unwrap_or_default();
-                assert!(first.starts_with("console.needs("), "{name} in {:?} asks for none first", file.path());
-                handlers += 1;
-            }
-        }
-    }
-    assert!(handlers > 20, "the handlers are found");
 }
 
 #[test]

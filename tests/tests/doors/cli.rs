@@ -113,6 +113,15 @@ async fn first_link(database: Option<&Database>) -> Option<()> {
     installation.succeed(&["link", "--debtor", "UNO", "--revoke", id])?;
     Answer::of(client.get(&link).send().await.expect("an answer")).await.expect(410);
 
+    let owner = ["owner", "create", "--creditor", "Casa Uno", "--email", "una@example.com"];
+    let invited = installation.succeed(&owner)?.trim().to_owned();
+    assert!(invited.starts_with(&format!("http://{}/console/set-up/", installation.bind)), "{invited}");
+    let page = Answer::of(client.get(&invited).send().await.expect("an answer")).await.expect(200);
+    assert!(page.body.contains("una@example.com"), "{}", page.body);
+    let taken =
+        installation.run(&["owner", "reset", "--creditor", "Casa Uno", "--email", "nobody@example.com"], &[])?;
+    assert!(!taken.ok, "{}", taken.out);
+
     let keys = ["creditor", "keys", "--creditor", "Casa Uno"];
     let listed = installation.succeed(&keys)?;
     assert!(listed.contains("in force"), "{listed}");

@@ -3,6 +3,7 @@
 mod access_api;
 mod access_claims;
 mod access_pages;
+mod access_roles;
 mod autopay;
 mod autopay_stand;
 mod callers;

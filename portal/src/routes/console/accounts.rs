@@ -28,7 +28,7 @@ pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
 /// A fresh link, shown once.
 pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     console.needs(Permission::Contact)?;
-    let link = access_link::create(console.app(), console.id(), DebtorId(id)).await;
+    let link = access_link::create_by(console.app(), console.id(), &console.actor(), DebtorId(id)).await;
     let link = link.map_err(|failure| Page::failure(&console.visit, failure))?;
     let shown = Shown { fresh_link: Some(link.url), ..Shown::default() };
     page(&console, DebtorId(id), StatusCode::OK, shown).await
@@ -37,7 +37,7 @@ pub async fn create_link(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer 
 /// Withdraws a link.
 pub async fn revoke_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
     console.needs(Permission::Contact)?;
-    let revoked = access_link::revoke(console.app(), console.id(), AccessLinkId(link)).await;
+    let revoked = access_link::revoke_by(console.app(), console.id(), &console.actor(), AccessLinkId(link)).await;
     revoked.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other(&format!("/console/debtors/{id}")))
 }
@@ -45,7 +45,7 @@ pub async fn revoke_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uu
 /// Replaces a link by a fresh one, shown once.
 pub async fn renew_link(console: ConsoleVisit, Path((id, link)): Path<(Uuid, Uuid)>) -> Answer {
     console.needs(Permission::Contact)?;
-    let fresh = access_link::renew(console.app(), console.id(), AccessLinkId(link)).await;
+    let fresh = access_link::renew(console.app(), console.id(), &console.actor(), AccessLinkId(link)).await;
     let fresh = fresh.map_err(|failure| Page::failure(&console.visit, failure))?;
     let shown = Shown { fresh_link: Some(fresh.url), ..Shown::default() };
     page(&console, DebtorId(id), StatusCode::OK, shown).await
@@ -75,7 +75,7 @@ async fn request(console: &ConsoleVisit, debtor: DebtorId, payment_id: PaymentId
         amount: chrome.locale.parse_money(form.text("amount"), paid.payment.amount.currency())?,
         reason: form.text("reason").to_owned(),
     };
-    request_refund::request(console.app(), console.id(), wish).await?;
+    request_refund::request(console.app(), console.id(), &console.actor(), wish).await?;
     Ok(())
 }
 

@@ -219,7 +219,7 @@ pub async fn remap(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
 /// Lets it be booked.
 pub async fn confirm(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     console.needs(Permission::Import)?;
-    let confirmed = upload_import::confirm(console.app(), console.id(), ImportId(id)).await;
+    let confirmed = upload_import::confirm(console.app(), console.id(), &console.actor(), ImportId(id)).await;
     confirmed.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other(&format!("/console/imports/{id}")))
 }

@@ -146,7 +146,7 @@ pub async fn jobs(console: ConsoleVisit, Query(query): Query<ListQuery>) -> Answ
 /// Another round for a dead job.
 pub async fn revive(console: ConsoleVisit, Path(id): Path<Uuid>) -> Answer {
     console.needs(Permission::Terms)?;
-    let revived = show_overview::revive_job(console.app(), console.id(), JobId(id)).await;
+    let revived = show_overview::revive_job(console.app(), console.id(), &console.actor(), JobId(id)).await;
     revived.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other("/console/jobs"))
 }

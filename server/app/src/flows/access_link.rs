@@ -2,12 +2,15 @@
 
 use crate::access_token::{Audience, Claims};
 use crate::failure::{AppRefusal, Failure, Fault};
+use crate::flows::audit::{self, Subject};
 use crate::{App, secret};
 use jiff::{SignedDuration, Timestamp};
+use saldo_domain::actor::Actor;
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::access_link::AccessLinkRow;
 use saldo_store::{PageRequest, Tx, access_link, session, snapshot};
+use serde_json::json;
 
 /// How many of a debtor's links are listed, the latest ones.
 const LISTED: u64 = 100;
@@ -20,14 +23,23 @@ pub struct NewLink {
     pub url: String,
 }
 
-/// Makes a link for a debtor.
+/// Makes a link for a debtor: for whoever runs the server.
 ///
 /// # Errors
 /// `not_found` for a debtor of another creditor.
 pub async fn create(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<NewLink, Failure> {
+    create_by(app, creditor, &Actor::Operator, debtor).await
+}
+
+/// Makes a link for a debtor.
+///
+/// # Errors
+/// `not_found` for a debtor of another creditor.
+pub async fn create_by(app: &App, creditor: CreditorId, actor: &Actor, debtor: DebtorId) -> Result<NewLink, Failure> {
     let tx = app.store().write().await?;
     saldo_store::debtor::load(&tx, creditor, debtor).await?;
     let link = mint(app, &tx, creditor, debtor, "full").await?;
+    record(app, &tx, creditor, actor, "link_created", &link.row).await?;
     tx.commit().await?;
     Ok(link)
 }
@@ -128,13 +140,26 @@ pub async fn list_in(tx: &Tx, creditor: CreditorId, debtor: DebtorId) -> Result<
     Ok(access_link::list(tx, creditor, debtor, PageRequest::first(LISTED)).await?.items)
 }
 
-/// Withdraws a link and ends the sessions that were begun with it. A withdrawn one stays withdrawn.
+/// Withdraws a link and ends the sessions that were begun with it: for whoever runs the server.
 ///
 /// # Errors
 /// `not_found`.
 pub async fn revoke(app: &App, creditor: CreditorId, link: AccessLinkId) -> Result<AccessLinkRow, Failure> {
+    revoke_by(app, creditor, &Actor::Operator, link).await
+}
+
+/// Withdraws a link and ends the sessions that were begun with it. A withdrawn one stays withdrawn.
+///
+/// # Errors
+/// `not_found`.
+pub async fn revoke_by(
+    app: &App,
+    creditor: CreditorId,
+    actor: &Actor,
+    link: AccessLinkId,
+) -> Result<AccessLinkRow, Failure> {
     let tx = app.store().write().await?;
-    let row = withdraw(app, &tx, creditor, link).await?;
+    let row = withdraw(app, &tx, creditor, actor, link).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -143,18 +168,44 @@ pub async fn revoke(app: &App, creditor: CreditorId, link: AccessLinkId) -> Resu
 ///
 /// # Errors
 /// `not_found`.
-pub async fn renew(app: &App, creditor: CreditorId, link: AccessLinkId) -> Result<NewLink, Failure> {
+pub async fn renew(app: &App, creditor: CreditorId, actor: &Actor, link: AccessLinkId) -> Result<NewLink, Failure> {
     let tx = app.store().write().await?;
-    let row = withdraw(app, &tx, creditor, link).await?;
+    let row = withdraw(app, &tx, creditor, actor, link).await?;
     let fresh = mint(app, &tx, creditor, row.debtor_id, &row.scope).await?;
+    record(app, &tx, creditor, actor, "link_created", &fresh.row).await?;
     tx.commit().await?;
     Ok(fresh)
 }
 
-async fn withdraw(app: &App, tx: &Tx, creditor: CreditorId, link: AccessLinkId) -> Result<AccessLinkRow, Failure> {
+async fn withdraw(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    actor: &Actor,
+    link: AccessLinkId,
+) -> Result<AccessLinkRow, Failure> {
     access_link::mark_revoked(tx, creditor, link, app.now()).await?;
     session::delete_for_link(tx, creditor, link).await?;
-    Ok(access_link::load(tx, creditor, link).await?)
+    let row = access_link::load(tx, creditor, link).await?;
+    record(app, tx, creditor, actor, "link_revoked", &row).await?;
+    Ok(row)
+}
+
+async fn record(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    actor: &Actor,
+    action: &'static str,
+    row: &AccessLinkRow,
+) -> Result<(), Failure> {
+    let state = json!({
+        "debtor_id": row.debtor_id,
+        "scope": row.scope,
+        "expires_at": row.expires_at,
+        "revoked_at": row.revoked_at,
+    });
+    audit::record(app, tx, creditor, actor, action, Subject::new("access_link", row.id.0), None, Some(state)).await
 }
 
 /// A moment later.

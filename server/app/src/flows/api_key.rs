@@ -1,6 +1,7 @@
 //! API keys: made, recognised, withdrawn. Only their hash is kept.
 
 use crate::failure::{AppRefusal, Failure};
+use crate::flows::audit::{self, Subject};
 use crate::{App, secret};
 use saldo_domain::actor::Actor;
 use saldo_domain::ids::{ApiKeyId, CreditorId};
@@ -34,7 +35,7 @@ impl ApiCaller {
     }
 }
 
-/// Makes a key; its text is shown once.
+/// Makes a key; its text is shown once. Only whoever runs the server does it.
 ///
 /// # Errors
 /// `malformed` for an unknown scope.
@@ -56,6 +57,9 @@ pub async fn create(app: &App, creditor: CreditorId, label: &str, scopes: &[Stri
     let tx = app.store().write().await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     api_key::insert(&tx, &row).await?;
+    let after = serde_json::json!({ "label": row.label, "scopes": row.scopes });
+    let subject = Subject::new("api_key", row.id.0);
+    audit::record(app, &tx, creditor, &Actor::Operator, "api_key_created", subject, None, Some(after)).await?;
     tx.commit().await?;
     Ok(minted.text)
 }
@@ -90,5 +94,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<ApiKeyRow>, Fai
 pub async fn revoke(app: &App, creditor: CreditorId, id: ApiKeyId) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     api_key::mark_revoked(&tx, creditor, id, app.now()).await?;
+    let subject = Subject::new("api_key", id.0);
+    audit::record(app, &tx, creditor, &Actor::Operator, "api_key_revoked", subject, None, None).await?;
     Ok(tx.commit().await?)
 }

@@ -2,9 +2,11 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::audit::{self, Subject};
 use crate::flows::put_debtor::text;
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
+use saldo_domain::actor::Actor;
 use saldo_domain::ids::{CreditorId, PaymentId, RefundId};
 use saldo_domain::money::Money;
 use saldo_store::refund::{self, RefundRow, RefundState};
@@ -26,7 +28,12 @@ pub struct RequestRefund {
 ///
 /// # Errors
 /// `not_found`, `amount_not_positive`, `refund_above_payment`, `currency_mismatch`, `text_length`.
-pub async fn request(app: &App, creditor: CreditorId, wish: RequestRefund) -> Result<RefundRow, Failure> {
+pub async fn request(
+    app: &App,
+    creditor: CreditorId,
+    actor: &Actor,
+    wish: RequestRefund,
+) -> Result<RefundRow, Failure> {
     let reason = text("reason", &wish.reason, 200)?;
     let amount = wish.amount.positive()?;
     let tx = app.store().write().await?;
@@ -58,6 +65,9 @@ pub async fn request(app: &App, creditor: CreditorId, wish: RequestRefund) -> Re
     };
     refund::insert(&tx, creditor, &row).await?;
     jobs::insert(app, &tx, creditor, Job::SettleRefund { refund_id: row.id }).await?;
+    let after = serde_json::json!({ "payment_id": row.payment_id, "amount": row.amount, "reason": row.reason });
+    let subject = Subject::new("refund", row.id.0);
+    audit::record(app, &tx, creditor, actor, "refund_requested", subject, None, Some(after)).await?;
     tx.commit().await?;
     Ok(row)
 }

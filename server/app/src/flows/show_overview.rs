@@ -2,6 +2,8 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::audit::{self, Subject};
+use saldo_domain::actor::Actor;
 use saldo_domain::calendar::{Date, Timestamp, plus_days};
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::{CreditorId, JobId};
@@ -122,8 +124,9 @@ pub async fn list_dead_jobs(app: &App, creditor: CreditorId, page: PageRequest) 
 ///
 /// # Errors
 /// `not_found`.
-pub async fn revive_job(app: &App, creditor: CreditorId, id: JobId) -> Result<(), Failure> {
+pub async fn revive_job(app: &App, creditor: CreditorId, actor: &Actor, id: JobId) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     job::revive(&tx, creditor, id, app.now()).await?;
+    audit::record(app, &tx, creditor, actor, "job_revived", Subject::new("job", id.0), None, None).await?;
     Ok(tx.commit().await?)
 }

@@ -2,12 +2,15 @@
 
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
+use crate::flows::audit::{self, Subject};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use saldo_contract::creditor::UpdateCreditor;
+use saldo_domain::actor::Actor;
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
-use saldo_store::creditor;
+use saldo_store::{Tx, creditor};
+use serde_json::{Value as Json, json};
 
 /// The most sites that a creditor may list.
 const ORIGINS_MAX: usize = 20;
@@ -15,12 +18,21 @@ const ORIGINS_MAX: usize = 20;
 /// The largest logo.
 const LOGO_BYTES_MAX: usize = 64 * 1024;
 
-/// Changes what is given, leaves the rest.
+/// Changes what is given, leaves the rest: for whoever runs the server.
 ///
 /// # Errors
 /// `malformed` for a colour or an origin of another form, `email_unreadable`.
 pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(), Failure> {
+    update_by(app, id, &Actor::Operator, wish).await
+}
+
+/// Changes what is given, leaves the rest.
+///
+/// # Errors
+/// `malformed` for a colour or an origin of another form, `email_unreadable`.
+pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCreditor) -> Result<(), Failure> {
     let tx = app.store().write().await?;
+    let before = audit_of(&tx, id).await?;
     let mut known = creditor::load(&tx, id).await?;
     if let Some(colour) = wish.brand_colour {
         known.brand.colour = parse_colour(&colour)?;
@@ -36,7 +48,18 @@ pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(
         let origins: Vec<String> = origins.iter().map(|origin| parse_origin(origin)).collect::<Result<_, _>>()?;
         creditor::set_widget_origins(&tx, id, &origins).await?;
     }
+    let after = audit_of(&tx, id).await?;
+    if after != before {
+        let subject = Subject::new("creditor", id.0);
+        audit::record(app, &tx, id, actor, "creditor_changed", subject, Some(before), Some(after)).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+async fn audit_of(tx: &Tx, id: CreditorId) -> Result<Json, Failure> {
+    let known = creditor::load(tx, id).await?;
+    let origins = creditor::list_widget_origins(tx, id).await?;
+    Ok(json!({ "colour": known.brand.colour, "reply_to": known.reply_to, "widget_origins": origins }))
 }
 
 /// Sets the logo from an image, which is kept as a data URL (RFC 2397).

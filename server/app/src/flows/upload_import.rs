@@ -2,10 +2,12 @@
 
 use crate::App;
 use crate::failure::{Failure, Fault};
+use crate::flows::audit::{self, Subject};
 use crate::flows::import_invoices::{ImportFailure, ImportWish, Importer, Inspected, Progress, Reading};
 use crate::import::ImportReport;
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
+use saldo_domain::actor::Actor;
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{CreditorId, ImportId};
 use saldo_domain::import::{DateOrder, Mapping};
@@ -167,7 +169,7 @@ pub async fn preview(app: &App, creditor: CreditorId, row: &ImportRow) -> Result
 ///
 /// # Errors
 /// `not_found` where it is not at its preview.
-pub async fn confirm(app: &App, creditor: CreditorId, id: ImportId) -> Result<(), Failure> {
+pub async fn confirm(app: &App, creditor: CreditorId, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     let mut row = import::load(&tx, creditor, id).await?;
     if row.state != state::PREVIEW {
@@ -176,6 +178,9 @@ pub async fn confirm(app: &App, creditor: CreditorId, id: ImportId) -> Result<()
     row.state = state::RUNNING.to_owned();
     import::update(&tx, creditor, &row).await?;
     jobs::insert(app, &tx, creditor, Job::RunImport { import_id: id }).await?;
+    let after = json!({ "file_name": row.file_name, "row_count": row.row_count });
+    let subject = Subject::new("import", id.0);
+    audit::record(app, &tx, creditor, actor, "import_confirmed", subject, None, Some(after)).await?;
     Ok(tx.commit().await?)
 }
 

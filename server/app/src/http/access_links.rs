@@ -36,7 +36,9 @@ pub async fn create(
     Json(wish): Json<CreateAccessLink>,
 ) -> Result<Response, Failure> {
     caller.needs("links")?;
-    let work = async { access_link::create(&app, caller.creditor_id, DebtorId(wish.debtor_id)).await.map(fresh) };
+    let work = async {
+        access_link::create_by(&app, caller.creditor_id, &caller.actor(), DebtorId(wish.debtor_id)).await.map(fresh)
+    };
     key.once(&app, &caller, &("create", &wish), work).await
 }
 
@@ -50,7 +52,7 @@ pub async fn revoke(
     Id(id): Id<AccessLinkId>,
 ) -> Result<Answer<AccessLink>, Failure> {
     caller.needs("links")?;
-    access_link::revoke(&app, caller.creditor_id, id).await.map(wire).map(Answer)
+    access_link::revoke_by(&app, caller.creditor_id, &caller.actor(), id).await.map(wire).map(Answer)
 }
 
 /// Withdraws a link and makes a fresh one.
@@ -65,7 +67,7 @@ pub async fn renew(
     Id(id): Id<AccessLinkId>,
 ) -> Result<Response, Failure> {
     caller.needs("links")?;
-    let work = async { access_link::renew(&app, caller.creditor_id, id).await.map(fresh) };
+    let work = async { access_link::renew(&app, caller.creditor_id, &caller.actor(), id).await.map(fresh) };
     key.once(&app, &caller, &("renew", id), work).await
 }
 

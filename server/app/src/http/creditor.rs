@@ -26,7 +26,7 @@ pub async fn update(
     Json(wish): Json<UpdateCreditor>,
 ) -> Result<Answer<Creditor>, Failure> {
     caller.needs("write")?;
-    update_creditor::update(&app, caller.creditor_id, wish).await?;
+    update_creditor::update_by(&app, caller.creditor_id, &caller.actor(), wish).await?;
     wire(&app, &caller).await.map(Answer)
 }
 

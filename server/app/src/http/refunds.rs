@@ -46,7 +46,7 @@ pub async fn request(
         amount: wish.amount.into(),
         reason: wish.reason.clone(),
     };
-    let work = async { request_refund::request(&app, caller.creditor_id, inner).await.map(wire) };
+    let work = async { request_refund::request(&app, caller.creditor_id, &caller.actor(), inner).await.map(wire) };
     key.once(&app, &caller, &("refund", &wish), work).await
 }
 

@@ -1,0 +1,111 @@
+//! Every route of the console × every role.
+
+use std::fs;
+
+use saldo_domain::member::Permission::{self, Contact, Import, Money, Plans, Read, Terms};
+use saldo_domain::member::Role;
+use saldo_tests::needs;
+use saldo_tests::product::Product;
+
+use crate::access_pages::{Opens, ask, table};
+use crate::support::on_both;
+use crate::world::{self, Ids};
+
+/// Routes of the console whose rows other tests look at; here only who may ask.
+pub const BY_ROLE: &[(&str, &str, Permission)] = &[
+    ("POST", "/console/jobs/{job}/revive", Terms),
+    ("POST", "/console/imports", Import),
+    ("GET", "/console/debtors/{debtor}/plans/new", Plans),
+    ("POST", "/console/debtors/{debtor}/plans", Plans),
+    ("GET", "/console/plans/{plan}", Read),
+    ("POST", "/console/plans/{plan}/approve", Money),
+    ("POST", "/console/plans/{plan}/reject", Money),
+    ("POST", "/console/plans/{plan}/cancel", Money),
+    ("GET", "/console/terms", Read),
+    ("GET", "/console/terms/new/{kind}", Terms),
+    ("POST", "/console/terms/new/{kind}", Terms),
+    ("GET", "/console/terms/{policy}", Read),
+    ("POST", "/console/terms/{policy}", Terms),
+    ("POST", "/console/terms/{policy}/revise", Terms),
+    ("POST", "/console/terms/{policy}/publish", Terms),
+    ("POST", "/console/terms/{policy}/withdraw", Terms),
+    ("GET", "/console/debtors/{debtor}/statement", Read),
+    ("POST", "/console/debtors/{debtor}/disputes/{dispute}/resolve", Contact),
+    ("POST", "/console/debtors/{debtor}/transfers/{transfer}/match", Money),
+    ("POST", "/console/debtors/{debtor}/transfers/{transfer}/reject", Money),
+    ("POST", "/console/debtors/{debtor}/hold", Contact),
+    ("POST", "/console/debtors/{debtor}/holds/{hold}/end", Contact),
+    ("POST", "/console/debtors/{debtor}/promise", Contact),
+    ("POST", "/console/debtors/{debtor}/promises/{promise}/withdraw", Contact),
+    ("POST", "/console/debtors/{debtor}/discount", Contact),
+    ("POST", "/console/debtors/{debtor}/settlement", Money),
+    ("POST", "/console/debtors/{debtor}/settlements/{offer}/withdraw", Money),
+    ("GET", "/console/attachments/{attachment}", Read),
+];
+
+/// Asks for a row that nobody has.
+async fn ask_absent(product: &Product, method: &str, path: &str, visitor: &reqwest::Client) -> u16 {
+    let mut path = path.to_owned();
+    while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
+        path.replace_range(start..=end, &Ids::absent().job);
+    }
+    let request = visitor.request(method.parse().expect("a method"), format!("{}{path}", product.url));
+    let request = if path == "/console/imports" {
+        request.multipart(reqwest::multipart::Form::new())
+    } else if method == "POST" {
+        request.form(&[("note", "the table")])
+    } else {
+        request
+    };
+    request.send().await.expect("an answer").status().as_u16()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
+    on_both(async |product| {
+        let ours = product.business().await;
+        let own = world::live(&product, &ours.creditor, &ours.ana, &ours.key).await;
+        let absent = Ids::absent();
+        for role in Role::ALL {
+            let member = world::console_as(&product, &ours.creditor, role).await.client;
+            for page in table() {
+                let Opens::Console(needs) = page.opens else { continue };
+                let name = format!("{} {} as {}", page.method, page.path, role.name());
+                if !role.may(needs) {
+                    for ids in [&own, &absent] {
+                        assert_eq!(ask(&product, &page, &member, ids).await.status, 403, "{name}");
+                    }
+                } else if !(page.ids)(&own).is_empty() {
+                    assert_eq!(ask(&product, &page, &member, &absent).await.status, 404, "{name}");
+                } else if page.method == "GET" && page.path != "/console/security/codes" {
+                    assert_eq!(ask(&product, &page, &member, &own).await.status, 200, "{name}");
+                }
+            }
+            for (method, path, needs) in BY_ROLE {
+                let status = ask_absent(&product, method, path, &member).await;
+                assert_eq!(status == 403, !role.may(*needs), "{method} {path} as {}: {status}", role.name());
+                assert!(![401, 405, 500].contains(&status), "{method} {path}: {status}");
+            }
+        }
+    })
+    .await;
+}
+
+#[test]
+fn every_handler_of_the_console_asks_for_a_permission() {
+    let folder = needs::top().join("portal/src/routes/console");
+    let mut handlers = 0;
+    for file in fs::read_dir(folder).expect("the console's routes").flatten() {
+        let source = fs::read_to_string(file.path()).expect("a source");
+        for handler in source.split("pub async fn ").skip(1) {
+            let (signature, body) = handler.split_once('{').expect("a body");
+            if signature.contains("ConsoleVisit") {
+                let first = body.trim_start().lines().next().unwrap_or_default();
+                let name = signature.split('(').next().unwrap_or_default();
+                assert!(first.starts_with("console.needs("), "{name} in {:?} asks for none first", file.path());
+                handlers += 1;
+            }
+        }
+    }
+    assert!(handlers > 20, "the handlers are found");
+}
