@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use reqwest::Method;
-use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Read};
+use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Plans, Read, Terms};
 use saldo_tests::needs;
 use saldo_tests::product::Product;
 
@@ -172,7 +172,7 @@ pub fn table() -> Vec<Page> {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 37] = [
+const ELSEWHERE: [&str; 36] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
