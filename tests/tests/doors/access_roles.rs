@@ -7,6 +7,7 @@ use saldo_domain::member::Role;
 use saldo_tests::needs;
 use saldo_tests::product::Product;
 
+use crate::access_claims;
 use crate::access_pages::{Opens, ask, table};
 use crate::support::on_both;
 use crate::world::{self, Ids};
@@ -68,7 +69,7 @@ async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
         let absent = Ids::absent();
         for role in Role::ALL {
             let member = world::console_as(&product, &ours.creditor, role).await.client;
-            for page in table() {
+            for page in table().into_iter().chain(access_claims::table()) {
                 let Opens::Console(needs) = page.opens else { continue };
                 let name = format!("{} {} as {}", page.method, page.path, role.name());
                 if !role.may(needs) {
