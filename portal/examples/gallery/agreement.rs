@@ -93,7 +93,7 @@ fn codes(gallery: &mut Gallery, mx: &Chrome) {
         problem: None,
     };
     let sent = CodeView { sent_until: Some(now()), ..view.clone() };
-    let wrong = CodeProblem::Refused(Refusal::CodeWrong { left: 3 });
+    let wrong = CodeProblem::Refused(Refusal::CodeWrong(3));
     gallery.add("code", &view, mx);
     gallery.add("code-sent", &sent, mx);
     gallery.add("code-wrong", &CodeView { problem: Some(wrong), ..sent.clone() }, mx);

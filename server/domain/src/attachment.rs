@@ -49,7 +49,7 @@ impl FileKind {
     }
 
     fn of(bytes: &[u8]) -> Option<Self> {
-        let at = |from: usize, magic: &[u8]| bytes.get(from..).is_some_and(|rest| rest.starts_with(magic));
+        let at = |from: usize, mark: &[u8]| bytes.get(from..).is_some_and(|rest| rest.starts_with(mark));
         const HEIC_BRANDS: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
         if at(0, b"%PDF-") {
             Some(Self::Pdf)

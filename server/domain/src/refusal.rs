@@ -1,3 +1,5 @@
+mod code;
+
 use crate::calendar::Date;
 use crate::currency::Currency;
 use crate::money::Money;
@@ -217,11 +219,8 @@ pub enum Refusal {
     #[error("a member has this e-mail address")]
     MemberEmailTaken,
     /// A password with too few characters, or far too many.
-    #[error("a password has at least {min} characters")]
-    PasswordShort {
-        /// The fewest characters.
-        min: usize,
-    },
+    #[error("a password has at least {0} characters")]
+    PasswordShort(usize),
     /// A password that is guessed first.
     #[error("the password is a common one")]
     PasswordCommon,
@@ -277,12 +276,9 @@ pub enum Refusal {
     /// Anything but six digits where a code was asked for.
     #[error("a code has six digits")]
     CodeUnreadable,
-    /// Another code than the one that was sent.
-    #[error("the code is not right; {left} tries are left")]
-    CodeWrong {
-        /// How often it may still be tried.
-        left: u32,
-    },
+    /// Another code than the one that was sent; how often it may still be tried.
+    #[error("the code is not right; {0} tries are left")]
+    CodeWrong(u32),
     /// The code was used, tried too often or ended; or none was asked for.
     #[error("the code does not work any more")]
     CodeEnded,
@@ -301,88 +297,4 @@ pub enum Refusal {
     /// A date that must have come is still to come.
     #[error("the date is in the future")]
     DateInFuture,
-}
-
-impl Refusal {
-    /// The stable code, in snake case.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::AmountOverflow => "amount_overflow",
-            Self::AmountNotPositive => "amount_not_positive",
-            Self::AmountUnreadable(_) => "amount_unreadable",
-            Self::TooManyDecimals { .. } => "too_many_decimals",
-            Self::RateAboveWhole => "rate_above_whole",
-            Self::RateZero => "rate_zero",
-            Self::TiersUnordered => "tiers_unordered",
-            Self::DaysOutOfRange => "days_out_of_range",
-            Self::DeadlineBeforeIssue => "deadline_before_issue",
-            Self::DiscountAfterDue => "discount_after_due",
-            Self::PoliciesOverlap => "policies_overlap",
-            Self::DateInPast => "date_in_past",
-            Self::PolicyNotDraft => "policy_not_draft",
-            Self::PolicyNotPublished => "policy_not_published",
-            Self::PolicyChanged { .. } => "policy_changed",
-            Self::CurrencyUnknown(_) => "currency_unknown",
-            Self::CurrencyMismatch { .. } => "currency_mismatch",
-            Self::ZoneUnknown(_) => "zone_unknown",
-            Self::DateOutOfRange => "date_out_of_range",
-            Self::LanguageUnknown(_) => "language_unknown",
-            Self::EmailUnreadable => "email_unreadable",
-            Self::CardNumberInText => "card_number_in_text",
-            Self::TextLength { .. } => "text_length",
-            Self::EntryUnbalanced => "entry_unbalanced",
-            Self::AboveOutstanding => "above_outstanding",
-            Self::AmountAboveBalance { .. } => "amount_above_balance",
-            Self::NothingToPay => "nothing_to_pay",
-            Self::ItemNotOpen => "item_not_open",
-            Self::BalanceChanged { .. } => "balance_changed",
-            Self::PaymentUnderWay => "payment_under_way",
-            Self::ReportMismatch => "report_mismatch",
-            Self::RefundAbovePayment => "refund_above_payment",
-            Self::DisputeOpen => "dispute_open",
-            Self::ClaimClosed => "claim_closed",
-            Self::PromiseDate { .. } => "promise_date",
-            Self::PromiseOpen => "promise_open",
-            Self::TransferDate { .. } => "transfer_date",
-            Self::TransfersWaiting => "transfers_waiting",
-            Self::HoldDate { .. } => "hold_date",
-            Self::HoldOpen => "hold_open",
-            Self::SettlementAmount { .. } => "settlement_amount",
-            Self::SettlementDate => "settlement_date",
-            Self::SettlementOpen => "settlement_open",
-            Self::OfferEnded => "offer_ended",
-            Self::AboveRoleLimit { .. } => "above_role_limit",
-            Self::FileTooLarge => "file_too_large",
-            Self::FileTypeRefused => "file_type_refused",
-            Self::FilesTooMany => "files_too_many",
-            Self::NotFound => "not_found",
-            Self::InvoiceNotOpen => "invoice_not_open",
-            Self::DueBeforeIssue => "due_before_issue",
-            Self::StepsUnordered => "steps_unordered",
-            Self::SegmentEmpty => "segment_empty",
-            Self::TagUnreadable => "tag_unreadable",
-            Self::LastOwner => "last_owner",
-            Self::MemberEmailTaken => "member_email_taken",
-            Self::PasswordShort { .. } => "password_short",
-            Self::PasswordCommon => "password_common",
-            Self::SignInRefused => "sign_in_refused",
-            Self::CodeRefused => "code_refused",
-            Self::ItemInPlan => "item_in_plan",
-            Self::PlanNotOpen => "plan_not_open",
-            Self::PlanNotOffered => "plan_not_offered",
-            Self::MethodNeeded => "method_needed",
-            Self::PlanAmountChanged => "plan_amount_changed",
-            Self::InstalmentCountOutOfRange { .. } => "instalment_count_out_of_range",
-            Self::InstalmentBelowMinimum { .. } => "instalment_below_minimum",
-            Self::FirstDateOutOfRange { .. } => "first_date_out_of_range",
-            Self::RangeReversed { .. } => "range_reversed",
-            Self::CodeUnreadable => "code_unreadable",
-            Self::CodeWrong { .. } => "code_wrong",
-            Self::CodeEnded => "code_ended",
-            Self::ContactMissing => "contact_missing",
-            Self::PriceChanged { .. } => "price_changed",
-            Self::TaxAboveAmount => "tax_above_amount",
-            Self::DateInFuture => "date_in_future",
-        }
-    }
 }

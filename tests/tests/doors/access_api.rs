@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::claim_stand;
 use crate::support::{Answer, ana, on_both};
-use crate::world::{self, Ids, fresh};
+use crate::world::{self, Ids, bank_payment, fresh, reduce};
 
 /// What a route names.
 #[derive(Clone, Copy)]
@@ -148,28 +148,6 @@ fn preview(reference: &str) -> Value {
 
 fn refund(payment: &str) -> Value {
     json!({"payment_id": payment, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
-}
-
-fn reduce(invoice: &str) -> Value {
-    json!({"invoice_id": invoice, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
-}
-
-fn bank_payment(debtor: &str) -> Value {
-    json!({"debtor_id": debtor, "amount": {"minor": 1, "currency": "MXN"}, "value_on": "2026-03-01",
-        "reference": "the table"})
-}
-
-fn propose(ids: &Ids) -> Value {
-    json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
-        "first_on": "2026-03-10", "balance_version": 0})
-}
-
-fn dispute(invoice: &str) -> Value {
-    json!({"invoice_id": invoice, "reason": "other", "message": "the table"})
-}
-
-fn promise(ids: &Ids) -> Value {
-    json!({"debtor_id": ids.debtor, "account_id": ids.account, "promised_on": "2026-03-20"})
 }
 
 fn widget(debtor: &str) -> Value {

@@ -1,15 +1,10 @@
 //! Every page × who comes × whose row it names.
 
-use std::collections::BTreeSet;
-use std::fs;
-
 use reqwest::Method;
 use saldo_domain::member::Permission::{self, Contact, Import, Members, Money, Plans, Read, Terms};
-use saldo_tests::needs;
 use saldo_tests::product::Product;
 
 use crate::access_claims;
-use crate::access_roles::BY_ROLE;
 use crate::support::{Answer, Visitor, on_both};
 use crate::world::{self, Ids};
 
@@ -171,46 +166,6 @@ pub fn table() -> Vec<Page> {
     ]
 }
 
-/// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 36] = [
-    "/",
-    "/assets/{file}",
-    "/brand/{file}",
-    "/console/security/sign-out",
-    "/console/set-up/{token}",
-    "/console/set-up/{token}/code",
-    "/console/set-up/{token}/password",
-    "/console/sign-in",
-    "/console/sign-in/code",
-    "/console/sign-in/{token}",
-    "/console/sign-out",
-    "/console/terms/new/{kind}",
-    "/l/{token}",
-    "/l/{token}/renew",
-    "/language",
-    "/leave",
-    "/left",
-    "/mailbox",
-    "/mailbox/{id}",
-    "/mailbox/{id}/html",
-    "/now",
-    "/optout/{token}",
-    "/plan/{plan}",
-    "/plan/{plan}/accept",
-    "/plan/{plan}/decline",
-    "/sandbox/{reference}",
-    "/sandbox/{reference}/cancel",
-    "/sandbox/{reference}/card",
-    "/sandbox/{reference}/challenge",
-    "/sandbox/{reference}/debit",
-    "/sandbox/setups/{reference}",
-    "/sandbox/setups/{reference}/cancel",
-    "/sandbox/setups/{reference}/card",
-    "/sandbox/setups/{reference}/challenge",
-    "/widgets/v1/saldo.js",
-    "/pay",
-];
-
 pub async fn ask(product: &Product, page: &Page, visitor: &reqwest::Client, ids: &Ids) -> Answer {
     let values = (page.ids)(ids);
     let mut path = page.path.to_owned();
@@ -302,27 +257,4 @@ async fn a_dead_job_of_another_creditor_cannot_be_revived() {
         assert_eq!(stranger.status(), 401);
     })
     .await;
-}
-
-#[test]
-fn every_route_of_the_portal_is_in_a_table() {
-    let mut routed = BTreeSet::new();
-    for folder in ["portal/src/routes", "portal/src/routes/console", "portal/src/routes/debtor"] {
-        for file in fs::read_dir(needs::top().join(folder)).expect("the portal's routes").flatten() {
-            if file.path().extension().is_some_and(|kind| kind == "rs") {
-                let source = fs::read_to_string(file.path()).expect("a source");
-                let calls = source.split(".route(").skip(1).filter_map(|rest| rest.split('"').nth(1));
-                routed.extend(calls.map(ToOwned::to_owned));
-            }
-        }
-    }
-    let known: BTreeSet<String> = table()
-        .iter()
-        .chain(&access_claims::table())
-        .map(|page| page.path)
-        .chain(ELSEWHERE)
-        .chain(BY_ROLE.iter().map(|(_, path, _)| *path))
-        .map(ToOwned::to_owned)
-        .collect();
-    assert_eq!(routed, known);
 }

@@ -150,3 +150,27 @@ pub fn policy() -> Value {
     body["kind"] = json!("discount");
     json!({"name": "From the table", "body": body})
 }
+
+/// What reduces a claim by a cent.
+pub fn reduce(invoice: &str) -> Value {
+    json!({"invoice_id": invoice, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
+}
+
+/// A cent that came by bank.
+pub fn bank_payment(debtor: &str) -> Value {
+    json!({"debtor_id": debtor, "amount": {"minor": 1, "currency": "MXN"}, "value_on": "2026-03-01",
+        "reference": "the table"})
+}
+
+fn propose(ids: &Ids) -> Value {
+    json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
+        "first_on": "2026-03-10", "balance_version": 0})
+}
+
+fn dispute(invoice: &str) -> Value {
+    json!({"invoice_id": invoice, "reason": "other", "message": "the table"})
+}
+
+fn promise(ids: &Ids) -> Value {
+    json!({"debtor_id": ids.debtor, "account_id": ids.account, "promised_on": "2026-03-20"})
+}

@@ -27,5 +27,5 @@ pub async fn confirm(app: &App, debtor_session: DebtorSession, cookie: &str, typ
         session::mark_fresh(&tx, creditor, &session_hash, fresh_code::until(now)?).await?;
     }
     tx.commit().await?;
-    if right { Ok(()) } else { Err(Refusal::CodeWrong { left: tried.tries_left }.into()) }
+    if right { Ok(()) } else { Err(Refusal::CodeWrong(tried.tries_left).into()) }
 }

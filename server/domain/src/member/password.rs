@@ -57,7 +57,7 @@ const COMMON: [&str; 41] = [
 /// `password_short`, `password_common`.
 pub fn checked_password(password: &str, email: &str) -> Result<(), Refusal> {
     if password.chars().count() < LENGTH_MIN || password.len() > BYTES_MAX {
-        return Err(Refusal::PasswordShort { min: LENGTH_MIN });
+        return Err(Refusal::PasswordShort(LENGTH_MIN));
     }
     let lower = password.to_lowercase();
     let local = email.split('@').next().unwrap_or_default().to_lowercase();
