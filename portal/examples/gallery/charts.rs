@@ -55,6 +55,6 @@ fn every_value_has_its_bar_and_every_place_its_label() {
 
 #[test]
 fn values_beside_the_axis_are_short() {
-    assert!(html(&[12_500_000_00], Arrangement::Beside).contains(">\n10M\n<"));
-    assert!(html(&[45_000_00], Arrangement::Beside).contains(">\n20k\n<"));
+    assert!(html(&[1_250_000_000], Arrangement::Beside).contains(">\n10M\n<"));
+    assert!(html(&[4_500_000], Arrangement::Beside).contains(">\n20k\n<"));
 }

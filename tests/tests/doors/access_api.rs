@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::claim_stand;
 use crate::support::{Answer, ana, on_both};
-use crate::world::{self, Ids, bank_payment, fresh, reduce};
+use crate::world::{self, Ids, bank_payment, dispute, fresh, promise, propose, reduce};
 
 /// What a route names.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ async fn a_list_is_filtered_sorted_and_paged_by_its_address() {
         let ours = product.business().await;
         for number in 0..60 {
             let number = format!("L-{number:02}");
-            product.invoice((&ours.creditor, &ours.bruno), &number, "2026-06-01", (100_00, "MXN")).await;
+            product.invoice((&ours.creditor, &ours.bruno), &number, "2026-06-01", (10_000, "MXN")).await;
         }
         let finance = world::console(&product, &ours.creditor).await;
         let first = finance.get("/console/invoices?q=l-&sort=number").await.expect(200).body;
@@ -45,7 +45,7 @@ async fn a_file_holds_every_row_of_the_filter_and_runs_nothing() {
         product.invoice((&ours.creditor, &evil), "@2", "2026-06-02", (5, "MXN")).await;
         for number in 0..510 {
             let number = format!("M-{number:03}");
-            product.invoice((&ours.creditor, &ours.bruno), &number, "2026-07-01", (100_00, "MXN")).await;
+            product.invoice((&ours.creditor, &ours.bruno), &number, "2026-07-01", (10_000, "MXN")).await;
         }
         let finance = world::console(&product, &ours.creditor).await;
         let file = finance.get("/console/invoices.csv?sort=number").await.expect(200);

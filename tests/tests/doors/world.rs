@@ -162,15 +162,15 @@ pub fn bank_payment(debtor: &str) -> Value {
         "reference": "the table"})
 }
 
-fn propose(ids: &Ids) -> Value {
+pub fn propose(ids: &Ids) -> Value {
     json!({"debtor_id": ids.debtor, "account_id": ids.account, "template_id": ids.plan, "instalment_count": 2,
         "first_on": "2026-03-10", "balance_version": 0})
 }
 
-fn dispute(invoice: &str) -> Value {
+pub fn dispute(invoice: &str) -> Value {
     json!({"invoice_id": invoice, "reason": "other", "message": "the table"})
 }
 
-fn promise(ids: &Ids) -> Value {
+pub fn promise(ids: &Ids) -> Value {
     json!({"debtor_id": ids.debtor, "account_id": ids.account, "promised_on": "2026-03-20"})
 }

@@ -133,20 +133,20 @@ async fn claims_come_back_as_they_were_written() {
         let (c, d) = (claims.world.c(), claims.world.d());
         let tx = db.store.read().await.unwrap();
         assert_eq!(dispute::load(&tx, c, claims.dispute.id).await.unwrap().dispute, claims.dispute);
-        assert_eq!(dispute::load_for_debtor(&tx, c, d).await.unwrap(), [claims.dispute.clone()]);
+        assert_eq!(dispute::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.dispute));
         assert_eq!(promise::load(&tx, c, claims.promise.id).await.unwrap().promise, claims.promise);
-        assert_eq!(promise::load_for_debtor(&tx, c, d).await.unwrap(), [claims.promise.clone()]);
+        assert_eq!(promise::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.promise));
         assert_eq!(transfer::load(&tx, c, claims.transfer.id).await.unwrap().transfer, claims.transfer);
-        assert_eq!(transfer::load_for_debtor(&tx, c, d).await.unwrap(), [claims.transfer.clone()]);
+        assert_eq!(transfer::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.transfer));
         assert_eq!(hold::load(&tx, c, claims.hold.id).await.unwrap().hold, claims.hold);
-        assert_eq!(hold::load_for_debtor(&tx, c, d).await.unwrap(), [claims.hold.clone()]);
+        assert_eq!(hold::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.hold));
         assert_eq!(settlement_offer::load(&tx, c, claims.offer.id).await.unwrap().offer, claims.offer);
-        assert_eq!(settlement_offer::load_for_debtor(&tx, c, d).await.unwrap(), [claims.offer.clone()]);
+        assert_eq!(settlement_offer::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.offer));
         let (file, bytes) = attachment::load(&tx, c, claims.file.id).await.unwrap();
         assert_eq!((&file, bytes.as_slice()), (&claims.file, b"%PDF-".as_slice()));
         let listed = attachment::list(&tx, c, AttachedTo::Dispute(claims.dispute.id)).await.unwrap();
-        assert_eq!(listed, [claims.file.clone()]);
-        assert_eq!(attachment::list_for_debtor(&tx, c, d, 5).await.unwrap(), [claims.file.clone()]);
+        assert_eq!(listed, std::slice::from_ref(&claims.file));
+        assert_eq!(attachment::list_for_debtor(&tx, c, d, 5).await.unwrap(), std::slice::from_ref(&claims.file));
     })
     .await;
 }
@@ -204,10 +204,14 @@ async fn what_has_ended_is_not_live() {
         assert_eq!(settlement_offer::load_for_debtor(&tx, c, d).await.unwrap(), []);
         let later = a_promise(&claims.world, "2026-02-25");
         promise::insert(&tx, c, d, &later).await.unwrap();
-        assert_eq!(promise::load_for_debtor(&tx, c, d).await.unwrap(), [later.clone()], "the latest of the account");
+        assert_eq!(
+            promise::load_for_debtor(&tx, c, d).await.unwrap(),
+            std::slice::from_ref(&later),
+            "the latest of the account"
+        );
         let withdrawn = Some(Withdrawal { at, by: BY });
         promise::update(&tx, c, &PromiseToPay { withdrawn, ..later }).await.unwrap();
-        assert_eq!(promise::load_for_debtor(&tx, c, d).await.unwrap(), [claims.promise.clone()]);
+        assert_eq!(promise::load_for_debtor(&tx, c, d).await.unwrap(), std::slice::from_ref(&claims.promise));
     })
     .await;
 }

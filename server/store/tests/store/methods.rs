@@ -177,7 +177,10 @@ async fn a_chargeback_has_one_row_and_ends_once() {
         assert_eq!(find(world.c()).await, Some(row.clone()));
         assert_eq!(find(stranger.c()).await, None);
         let page = PageRequest::first(10);
-        assert_eq!(chargeback::list(&tx, world.c(), Some(world.d()), page).await.unwrap().items, [row.clone()]);
+        assert_eq!(
+            chargeback::list(&tx, world.c(), Some(world.d()), page).await.unwrap().items,
+            std::slice::from_ref(&row)
+        );
         assert_eq!(chargeback::list(&tx, stranger.c(), None, page).await.unwrap().items, []);
         let end =
             async |c, standing| chargeback::mark_ended(&tx, c, row.id, standing, noon("2026-03-09")).await.unwrap();

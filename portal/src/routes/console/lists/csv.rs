@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn amounts_are_plain_and_each_currency_has_its_line() {
         let clp = Currency::try_new("CLP").expect("a currency");
-        let amounts = vec![Money::new(-123_456, Currency::MXN), Money::new(12_500, clp), Money::new(5, Currency::MXN)];
+        let amounts = [Money::new(-123_456, Currency::MXN), Money::new(12_500, clp), Money::new(5, Currency::MXN)];
         assert_eq!(amounts.iter().map(|amount| plain(*amount)).collect::<Vec<_>>(), ["-1234.56", "12500", "0.05"]);
         let columns = [Column::new("Name".to_owned()), Column::of_amounts("Owed".to_owned())];
         let cells = [Cell::Text("Ana".to_owned()), Cell::Amounts(amounts[..2].to_vec())];
