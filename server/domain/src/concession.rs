@@ -88,7 +88,7 @@ impl ItemConcession {
         let whole = self.concession.amount.min(outstanding)?;
         let price = outstanding.minus(whole)?;
         let amount = if paid.minor() >= price.minor() {
-            whole.min(outstanding.minus(paid.min(outstanding)?)?)?
+            whole
         } else if self.proportional {
             whole.times_ratio(paid.minor(), price.minor())?
         } else {

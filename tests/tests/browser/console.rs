@@ -19,7 +19,7 @@ pub async fn sign_in(stand: &Stand, browser: &Browser) {
     let link = console_session::create_link(&stand.product.app, stand.creditor).await.expect("a sign-in link");
     browser.goto(&link).await;
     browser.click("main form button").await;
-    browser.wait_for_text(".nav-link[aria-current]", "Resumen").await;
+    browser.wait_for_text(".nav-wide .nav-link[aria-current]", "Resumen").await;
 }
 
 /// Chooses a file on the page of imports and sends it.
@@ -37,7 +37,7 @@ async fn a_sign_in_link_works_once() {
     let stand = Stand::open().await;
     let Some(browser) = Browser::open(Options::default()).await else { return };
     browser.goto(&stand.url("/console")).await;
-    browser.wait_for_text("h1", "Este enlace ya se usó o no es válido").await;
+    browser.wait_for_text("h1", "Entrar a la consola").await;
 
     let link = console_session::create_link(&stand.product.app, stand.creditor).await.expect("a sign-in link");
     for _ in 0..2 {
@@ -46,7 +46,7 @@ async fn a_sign_in_link_works_once() {
         browser.wait_for_text("h1", "Consola de Ferretería La Esquina").await;
     }
     browser.click("main form button").await;
-    browser.wait_for_text(".nav-link[aria-current]", "Resumen").await;
+    browser.wait_for_text(".nav-wide .nav-link[aria-current]", "Resumen").await;
     browser.wait_for_text("main", OWED).await;
 
     browser.goto(&link).await;
@@ -55,7 +55,7 @@ async fn a_sign_in_link_works_once() {
     browser.click("form[action='/console/sign-out'] button").await;
     browser.wait_for_url("/left").await;
     browser.goto(&stand.url("/console/debtors")).await;
-    browser.wait_for_text("h1", "Este enlace ya se usó o no es válido").await;
+    browser.wait_for_text("h1", "Entrar a la consola").await;
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_file_becomes_accounts_and_a_second_time_changes_nothing() {
     stand.product.work().await;
     // The page asks by itself.
     browser.wait_for_text("h1", "Importación terminada").await;
-    browser.click("a[href='/console/debtors']").await;
+    browser.click(".nav-wide a[href='/console/debtors']").await;
     browser.wait_for_text("table", "Óptica Sur").await;
     browser.fill("#q", "óptica").await;
     browser.press("#q", "\u{e007}").await;
@@ -109,7 +109,7 @@ async fn a_bad_row_is_named_and_nothing_of_its_file_is_booked() {
     assert!(!browser.has("form[action$='/confirm']").await);
     stand.product.work().await;
     browser.goto(&stand.url("/console/debtors?q=Óptica")).await;
-    browser.wait_for_text("main", "Nadie coincide").await;
+    browser.wait_for_text("main", "Nada coincide").await;
 }
 
 #[tokio::test]
@@ -133,12 +133,12 @@ async fn a_link_made_in_the_console_is_paid_and_the_money_given_back() {
     browser.goto(&account).await;
     assert_eq!(browser.text(".figure-main .amount").await, "$0.00");
     browser.click("details:has(form[action$='/refund']) summary").await;
-    browser.fill("input[name=amount]", "5,000.00").await;
-    browser.fill("input[name=reason]", "Entrega incompleta").await;
+    browser.fill("form[action$='/refund'] input[name=amount]", "5,000.00").await;
+    browser.fill("form[action$='/refund'] input[name=reason]", "Entrega incompleta").await;
     browser.click("form[action$='/refund'] button").await;
     browser.wait_for_text("[role=alert]", "Es más de lo que queda de ese pago.").await;
-    browser.fill("input[name=amount]", "642.50").await;
-    browser.fill("input[name=reason]", "Entrega incompleta").await;
+    browser.fill("form[action$='/refund'] input[name=amount]", "642.50").await;
+    browser.fill("form[action$='/refund'] input[name=reason]", "Entrega incompleta").await;
     browser.click("form[action$='/refund'] button").await;
     stand.product.work().await;
     browser.goto(&account).await;

@@ -40,7 +40,7 @@ async fn publish(stand: &Stand, browser: &Browser) {
     browser.goto(&stand.url("/console/terms/new/discount")).await;
     browser.fill("#name", "2/10 neto 30").await;
     browser.click("button[value=save]").await;
-    browser.wait_for_text("#reading", "2 %").await;
+    browser.wait_for_text("#reading", "10").await;
     browser.click("form[action$='/publish'] button").await;
     browser.wait_for_text("h1", "2/10 neto 30").await;
 

@@ -55,11 +55,12 @@ fn draw(chart: &BarChart, chrome: &Chrome) -> Result<String, Faulty> {
         let area = SVGBackend::with_string(&mut drawing, (WIDTH, HEIGHT)).into_drawing_area();
         let count = i32::try_from(chart.labels.len()).unwrap_or(i32::MAX);
         let (low, high) = reach(chart);
+        let scale = scale(low, high);
         let mut grid = ChartBuilder::on(&area)
             .margin(8)
             .x_label_area_size(26)
             .y_label_area_size(label_width(chart.format, low, high, chrome))
-            .build_cartesian_2d((0..count - 1).into_segmented(), low..high)?;
+            .build_cartesian_2d((0..count - 1).into_segmented(), low / scale..high / scale)?;
         let words = ("sans-serif", TEXT).into_font().color(&WORDS);
         let place = |at: &SegmentValue<i32>| match at {
             SegmentValue::CenterOf(at) | SegmentValue::Exact(at) => {
@@ -76,12 +77,22 @@ fn draw(chart: &BarChart, chrome: &Chrome) -> Result<String, Faulty> {
             .y_labels(4)
             .label_style(words)
             .x_label_formatter(&place)
-            .y_label_formatter(&|value| short(chart.format, *value, chrome))
+            .y_label_formatter(&|value| short(chart.format, value.saturating_mul(scale), chrome))
             .draw()?;
-        fill(&mut grid, chart, area.dim_in_pixel().0)?;
+        fill(&mut grid, chart, area.dim_in_pixel().0, scale)?;
         area.present()?;
     }
     Ok(drawing)
+}
+
+/// By what values are divided before they are drawn: plotters multiplies them, and must not overflow.
+fn scale(low: i64, high: i64) -> i64 {
+    const DRAWN_MAX: u64 = 100_000_000_000_000;
+    let mut scale = 1;
+    while low.unsigned_abs().max(high.unsigned_abs()) / scale > DRAWN_MAX {
+        scale *= 10;
+    }
+    i64::try_from(scale).unwrap_or(i64::MAX)
 }
 
 /// The least and the greatest value that a bar reaches, with some air above.
@@ -106,7 +117,7 @@ fn colour(series: usize) -> RGBColor {
     RGBColor(0, 0, u8::try_from(series % SERIES_MAX + 1).unwrap_or(1))
 }
 
-fn fill<'a>(grid: &mut Grid<'a>, chart: &BarChart, width: u32) -> Result<(), Faulty> {
+fn fill<'a>(grid: &mut Grid<'a>, chart: &BarChart, width: u32, scale: i64) -> Result<(), Faulty> {
     let places = u32::try_from(chart.labels.len()).unwrap_or(1).max(1);
     let place = width.saturating_sub(60) / places;
     let edge = place / 6;
@@ -126,7 +137,7 @@ fn fill<'a>(grid: &mut Grid<'a>, chart: &BarChart, width: u32) -> Result<(), Fau
                 _ => (edge, edge),
             };
             let x = i32::try_from(at).unwrap_or(i32::MAX);
-            let corners = [(SegmentValue::Exact(x), from), (SegmentValue::Exact(x + 1), to)];
+            let corners = [(SegmentValue::Exact(x), from / scale), (SegmentValue::Exact(x + 1), to / scale)];
             let mut rectangle = Rectangle::new(corners, colour(number).filled());
             rectangle.set_margin(0, 0, left, right);
             grid.draw_series(std::iter::once(rectangle))?;

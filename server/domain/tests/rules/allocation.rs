@@ -1,12 +1,14 @@
 //! Cash application: which items money pays, and in which order.
 
 use crate::table::{Row, rows};
-use crate::things::{answer, date, id, item, items, money, mxn, name_of, plain, tries};
+use crate::things::{answer, date, id, item, items, money, mxn, name_of, plain, tries, utc};
 use proptest::prelude::*;
 use saldo_domain::allocation::{Allocated, AllocationOrder, allocate, in_due_order};
 use saldo_domain::calendar::plus_days;
+use saldo_domain::concession::{Concession, ConcessionKind, Honour, ItemConcession};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::InvoiceId;
+use saldo_domain::invoice::OpenItem;
 use saldo_domain::money::Money;
 
 /// Open items in the order of an import, not of their due dates.
@@ -88,6 +90,37 @@ fn items_due_on_one_day_are_paid_by_issue_date_then_number() {
     }
     let all = allocate(mxn("4.00"), &open, &AllocationOrder::OldestDueFirst, &[]).unwrap();
     assert_eq!(shown(&all), "F-11 1.00, F-10 1.00, F-9 1.00, F-1 1.00");
+}
+
+#[test]
+fn an_item_with_a_discount_closes_for_its_price_among_others() {
+    let open = items(&rows(OPEN));
+    let until_at = utc("2026-03-31T00:00:00Z");
+    let given = |item: &OpenItem, proportional| ItemConcession {
+        invoice_id: item.invoice_id,
+        concession: Concession { kind: ConcessionKind::Discount, amount: mxn("1.00") },
+        proportional,
+        honour: Honour { until_at, grace_minutes: 0 },
+    };
+    let owed = Money::sum(Currency::MXN, open.iter().map(|item| item.outstanding)).unwrap();
+    let price = owed.minus(mxn("1.00")).unwrap();
+    for item in &open {
+        let found = allocate(price, &open, &AllocationOrder::OldestDueFirst, &[given(item, false)]).unwrap();
+        assert!(found.surplus.is_zero(), "{found:?}");
+        for part in &found.allocations {
+            let whole = open.iter().find(|one| one.invoice_id == part.invoice_id).unwrap().outstanding;
+            assert_eq!(part.closes().unwrap(), whole, "{}", name_of(part.invoice_id));
+            assert_eq!(part.concession.is_some(), part.invoice_id == item.invoice_id);
+        }
+        let one_cent_less = price.minus(mxn("0.01")).unwrap();
+        let last = in_due_order(&open).last().unwrap().invoice_id == item.invoice_id;
+        let less = allocate(one_cent_less, &open, &AllocationOrder::OldestDueFirst, &[given(item, false)]).unwrap();
+        assert_eq!(
+            less.allocations.iter().any(|part| part.concession.is_some()),
+            !last,
+            "one cent less closes nothing"
+        );
+    }
 }
 
 #[test]

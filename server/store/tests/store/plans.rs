@@ -37,7 +37,7 @@ async fn sqlite_reads_one_debtors_rows_and_not_its_creditors() {
         let cases = [
             (
                 "invoices WHERE creditor_id = x'' AND debtor_id = x'' AND status = 'open' ORDER BY due_on",
-                "invoices_by_debtor",
+                "invoices_open_by_debtor",
             ),
             ("invoices WHERE creditor_id = x'' AND status = 'open' ORDER BY id", "invoices_by_status"),
             ("journal_entries WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id", "journal_entries_by_debtor"),
