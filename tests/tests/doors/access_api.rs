@@ -52,10 +52,6 @@ fn table() -> Vec<Route> {
         route("GET", "/v1/invoices", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/invoices", "write", Names::Body(|ids| invoice(&ids.reference)), 200),
         route("GET", "/v1/invoices/{invoice_id}", "read", Names::Row(|ids| &ids.invoice), 200),
-        route("POST", "/v1/credit-notes", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
-        route("POST", "/v1/write-offs", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
-        route("POST", "/v1/bank-payments", "adjust", Names::Body(|ids| bank_payment(&ids.debtor)), 201),
-        route("POST", "/v1/debtors/{debtor_id}/use-credit", "adjust", Names::Row(|ids| &ids.debtor), 200),
         list("/v1/imports"),
         route("POST", "/v1/imports", "import", Names::Nothing, 200),
         route("GET", "/v1/imports/{import_id}", "read", Names::Row(|ids| &ids.import), 200),
@@ -87,6 +83,12 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/policies/{policy_id}/publish", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/policies/{policy_id}/withdraw", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/previews", "read", Names::Body(|ids| preview(&ids.reference)), 200),
+    ]
+}
+
+/// What follows an invoice; in an order in which each finds what it needs.
+fn later_rows() -> Vec<Route> {
+    vec![
         route("GET", "/v1/disputes", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/disputes", "write", Names::Body(|ids| dispute(&ids.invoice)), 201),
         route("GET", "/v1/disputes/{dispute_id}", "read", Names::Row(|ids| &ids.claims.dispute), 200),
@@ -125,6 +127,10 @@ fn table() -> Vec<Route> {
         ),
         route("POST", "/v1/settlement-offers/{offer_id}/withdraw", "adjust", Names::Row(|ids| &ids.claims.offer), 200),
         route("POST", "/v1/invoices/{invoice_id}/discount", "adjust", Names::Row(|ids| &ids.invoice), 201),
+        route("POST", "/v1/credit-notes", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
+        route("POST", "/v1/write-offs", "adjust", Names::Body(|ids| reduce(&ids.invoice)), 201),
+        route("POST", "/v1/bank-payments", "adjust", Names::Body(|ids| bank_payment(&ids.debtor)), 201),
+        route("POST", "/v1/debtors/{debtor_id}/use-credit", "adjust", Names::Row(|ids| &ids.debtor), 200),
         list("/v1/journal"),
         route("GET", "/v1/audit", "read", Names::Filter(|ids| format!("subject_id={}", ids.member)), 200),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
@@ -230,7 +236,7 @@ async fn every_route_answers_its_own_caller_and_hides_the_rows_of_others() {
             ("a console's session", Caller::Browser(world::console(&product, &ours.creditor).await.client)),
         ];
         let (key, their_key) = (Caller::Key(ours.key.clone()), Caller::Key(their_key));
-        for route in table() {
+        for route in table().into_iter().chain(later_rows()) {
             let name = format!("{} {}", route.method, route.path);
             for (who, stranger) in &strangers {
                 let answer = ask(&product, &route, stranger, &own).await;
@@ -278,7 +284,8 @@ fn every_documented_route_is_in_the_table() {
             documented.insert((method.to_uppercase(), path.clone()));
         }
     }
-    let rows = table().iter().map(|route| (route.method, route.path)).chain(OTHER_DOORS).collect::<Vec<_>>();
+    let all = table().into_iter().chain(later_rows());
+    let rows = all.map(|route| (route.method, route.path)).chain(OTHER_DOORS).collect::<Vec<_>>();
     let rows: BTreeSet<_> = rows.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
     assert_eq!(documented, rows);
     assert!(!documented.is_empty());

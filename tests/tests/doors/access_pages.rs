@@ -64,14 +64,15 @@ const DISCOUNT: &[(&str, &str)] = &[
 
 /// Pages behind a session, in an order in which each finds what it needs.
 pub fn table() -> Vec<Page> {
-    let import: fn(&Ids) -> Vec<String> = |ids| vec![ids.upload.clone()];
+    let mut rows = rows_of_debtors();
+    rows.extend(rows_of_accounts());
+    rows.extend(rows_of_the_house());
+    rows
+}
+
+fn rows_of_debtors() -> Vec<Page> {
     let attempt: fn(&Ids) -> Vec<String> = |ids| vec![ids.attempt.clone()];
     let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
-    let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
-    let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
-    let policy: fn(&Ids) -> Vec<String> = |ids| vec![ids.policy.clone()];
-    let member: fn(&Ids) -> Vec<String> = |ids| vec![ids.member.clone()];
-    let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
     vec![
         of_debtor("GET", "/statement", NO_IDS, 200),
         of_debtor("GET", "/pay", NO_IDS, 200),
@@ -93,6 +94,14 @@ pub fn table() -> Vec<Page> {
         of_debtor("GET", "/methods/setups/{method}", method, 303),
         of_debtor("GET", "/methods/{method}/remove", method, 303),
         of_debtor("POST", "/methods/{method}/remove", method, 303),
+    ]
+}
+
+fn rows_of_accounts() -> Vec<Page> {
+    let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
+    let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
+    let link: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone(), ids.link.clone()];
+    vec![
         of_console("GET", "/console", Read, NO_IDS, 200),
         of_console("GET", "/console/debtors", Read, NO_IDS, 200),
         of_console("GET", "/console/debtors.csv", Read, NO_IDS, 200),
@@ -126,6 +135,14 @@ pub fn table() -> Vec<Page> {
         of_console("POST", "/console/plans/{plan}/approve", Money, plan, 303),
         of_console("POST", "/console/plans/{plan}/reject", Money, plan, 303),
         of_console("POST", "/console/plans/{plan}/cancel", Money, plan, 303),
+    ]
+}
+
+fn rows_of_the_house() -> Vec<Page> {
+    let import: fn(&Ids) -> Vec<String> = |ids| vec![ids.upload.clone()];
+    let policy: fn(&Ids) -> Vec<String> = |ids| vec![ids.policy.clone()];
+    let member: fn(&Ids) -> Vec<String> = |ids| vec![ids.member.clone()];
+    vec![
         of_console("GET", "/console/terms", Read, NO_IDS, 200),
         of_console("GET", "/console/terms/{policy}", Read, policy, 200),
         Page { form: DISCOUNT, ..of_console("POST", "/console/terms/{policy}", Terms, policy, 303) },

@@ -1,5 +1,7 @@
 //! The fresh code: to the contact on file, for ten minutes, five tries, and the way back leads to a page of ours.
 
+use saldo_app::flows::put_debtor;
+use saldo_contract::debtor::PutDebtor;
 use saldo_providers::channel::MemoryChannel;
 use saldo_tests::product::Product;
 
@@ -122,10 +124,19 @@ async fn the_way_back_never_leads_away() {
 async fn without_a_contact_there_is_no_code_and_the_page_says_so() {
     on_both(async |product, channel| {
         let business = product.business().await;
-        let visitor = ana(&product, &business).await;
-        let api = crate::support::Api::new(&product, &business.key);
-        let wish = serde_json::json!({"reference": "ANA", "name": "Ana Torres"});
-        api.put("/v1/debtors", &wish).await.expect(200);
+        let wish = PutDebtor {
+            reference: "QUIET".to_owned(),
+            name: "Quiet Debtor".to_owned(),
+            email: None,
+            phone: None,
+            language: None,
+            country: None,
+            time_zone: None,
+            tags: None,
+        };
+        let quiet = put_debtor::put(&product.app, business.creditor.id, wish).await.expect("a debtor");
+        let link = product.link_for(business.creditor.id, &quiet).await;
+        let visitor = Visitor::sign_in(&product, &link).await;
         let page = visitor.get("/code").await.expect(200);
         assert!(!page.body.contains("/code/send") && page.body.contains("Papelería Sol"));
         visitor.post("/code/send", &[]).await.expect(422);
