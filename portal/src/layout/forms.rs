@@ -10,6 +10,11 @@ pub fn hidden(name: &'static str, value: impl ToString) -> AnyView {
     view! { <input type="hidden" name=name value=value.to_string()/> }.into_any()
 }
 
+/// What was typed, for the inside of a `textarea`: the one place between tags where Leptos does not escape.
+pub fn in_textarea(typed: &str) -> String {
+    typed.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A field of one line; its name is its id.
 pub struct TextInput {
     /// Its id and name.

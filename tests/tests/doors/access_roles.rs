@@ -102,7 +102,7 @@ fn every_handler_of_the_console_asks_for_a_permission() {
         let source = fs::read_to_string(file.path()).expect("a source");
         for handler in source.split("pub async fn ").skip(1) {
             let (signature, body) = handler.split_once('{').expect("a body");
-            if signature.contains("ConsoleVisit") {
+            if signature.contains(": ConsoleVisit") {
                 let first = body.trim_start().lines().next().unwrap_or_default();
                 let name = signature.split('(').next().unwrap_or_default();
                 assert!(first.starts_with("console.needs("), "{name} in {:?} asks for none first", file.path());

@@ -198,7 +198,7 @@ async fn files_of_a_wrong_kind_or_size_are_refused_and_nothing_is_lost() {
                 send_dispute(&visitor, &invoice, "Nobody agreed to <this> & that.", Some(file)).await.expect(422);
             assert!(answer.body.contains("files-problem"), "said beside the field");
             assert!(answer.body.contains(words), "{}", answer.body);
-            assert!(answer.body.contains("Nobody agreed to &lt;this"), "the message is still there");
+            assert!(answer.body.contains("Nobody agreed to &lt;this&gt; &amp; that."), "the message is still there");
         }
         let none = api.get(&format!("/v1/disputes?debtor_id={}", business.ana.id)).await.expect(200).json();
         assert_eq!(none["items"], json!([]), "nothing was opened");

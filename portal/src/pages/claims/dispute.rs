@@ -1,7 +1,7 @@
 //! A dispute: the form, and where it stands.
 
 use super::parts::{FileLine, about_files, file_field, file_list, wrong};
-use crate::layout::forms::{Tone, button_form, hidden, note, problem_summary};
+use crate::layout::forms::{Tone, button_form, hidden, in_textarea, note, problem_summary};
 use crate::layout::{Chrome, Page, Screen, Width, words};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -157,7 +157,7 @@ fn form(view: &DisputeView, chrome: &Chrome) -> AnyView {
                 <textarea class="input" id="message" name="message" rows="5" maxlength=MESSAGE_MAX.to_string() required
                     aria-invalid=message.map(|_| "true")
                     aria-describedby=if message.is_some() { "message-problem message-hint" } else { "message-hint" }>
-                    {form.message.clone()}
+                    {in_textarea(&form.message)}
                 </textarea>
                 <p class="hint" id="message-hint"><span>{chrome.t("dispute-message-hint")}</span></p>
             </div>

@@ -61,7 +61,8 @@ pub fn checked_password(password: &str, email: &str) -> Result<(), Refusal> {
     }
     let lower = password.to_lowercase();
     let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    let rest = COMMON.iter().fold(lower.clone(), |rest, word| rest.replace(word, ""));
+    let rest = lower.replace(&email.to_lowercase(), "");
+    let rest = COMMON.iter().fold(rest, |rest, word| rest.replace(word, ""));
     let rest = if local.chars().count() > 2 { rest.replace(&local, "") } else { rest };
     if distinct(&lower) < 5 || is_run(&lower) || letters_left(&rest) < 4 && rest.len() < lower.len() {
         return Err(Refusal::PasswordCommon);

@@ -1,7 +1,7 @@
 //! One way to ask: a quiet disclosure with a form, what was wrong beside its field, and nothing lost.
 
 use crate::layout::Chrome;
-use crate::layout::forms::{hidden, problem_summary};
+use crate::layout::forms::{hidden, in_textarea, problem_summary};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::i18n::refusal_text;
@@ -242,7 +242,7 @@ fn answer(ask: &Ask, id: String, value: String, invalid: Option<&'static str>, d
         .into_any(),
         Kind::Words(max) => view! {
             <textarea class="input" id=id name=ask.name rows="3" maxlength=max.to_string() required
-                aria-invalid=invalid aria-describedby=described>{value}</textarea>
+                aria-invalid=invalid aria-describedby=described>{in_textarea(&value)}</textarea>
         }
         .into_any(),
         Kind::Choice(options) => {
