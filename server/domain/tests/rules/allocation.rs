@@ -80,7 +80,7 @@ fn items_due_on_one_day_are_paid_by_issue_date_then_number() {
     );
     let of = |row: &Row| {
         let item = item(row.get("number"), date(row.get("due")), mxn("1.00"));
-        saldo_domain::invoice::OpenItem { issued_on: date(row.get("issued")), ..item }
+        OpenItem { issued_on: date(row.get("issued")), ..item }
     };
     let open: Vec<_> = table.iter().map(of).collect();
     let ordered: Vec<String> = in_due_order(&open).into_iter().map(|item| item.number.clone()).collect();
