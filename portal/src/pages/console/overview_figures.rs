@@ -79,7 +79,7 @@ fn ageing_chart(totals: &CurrencyTotals, today: Date, chrome: &Chrome) -> AnyVie
         <div class="stack-tight">
             <h3 class="chart-title">{title}</h3>
             {bars(&chart, chrome)}
-            <ul class="ways">{ways.collect_view()}</ul>
+            <ul class="figure-rows">{ways.collect_view()}</ul>
         </div>
     }
     .into_any()
@@ -115,7 +115,7 @@ fn collected_chart(totals: &CurrencyTotals, chrome: &Chrome) -> AnyView {
         let href = format!("/console/payments?from={from}&until={until}");
         let amount = sum.map(|sum| chrome.money(sum));
         view! {
-            <ul class="ways">
+            <ul class="figure-rows">
                 <li><a href=href>{chrome.t("overview-collected-all")}</a><span class="amount">{amount}</span></li>
             </ul>
         }
