@@ -12,7 +12,7 @@ use saldo_domain::locale::Language;
 use saldo_domain::member::Role;
 use saldo_domain::money::Money;
 use saldo_domain::payment::Payment;
-use saldo_domain::reminder::{DunningStep, decide};
+use saldo_domain::reminder::{Channel, DunningStep, decide};
 use saldo_domain::statement::build;
 use saldo_portal::Chrome;
 use saldo_portal::pages::*;
@@ -222,7 +222,7 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
     let view = DebtorView {
         plans: Vec::new(),
         statement: build(&snapshot, now()).expect("a statement"),
-        decision: decide(&snapshot, now()).expect("a decision"),
+        decision: decide(&snapshot, &[Channel::Email], now()).expect("a decision"),
         attempts: vec![
             attempt(mxn(318_000), AttemptState::Canceled { canceled_at: now() }),
             attempt(mxn(318_000), AttemptState::Pending { since: now() }),

@@ -5,12 +5,12 @@ use saldo_domain::calendar::{Date, Zone, plus_days};
 use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
-use saldo_domain::ids::{AccountId, AttemptId, CreditorId, DebtorId, DunningPolicyId, InvoiceId};
+use saldo_domain::ids::{AccountId, AttemptId, CreditorId, DebtorId, InvoiceId, PolicyId};
 use saldo_domain::invoice::{ItemKind, OpenItem};
 use saldo_domain::ledger::EntryKind;
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
-use saldo_domain::reminder::DunningPolicy;
+use saldo_domain::reminder::{ActiveDunning, DunningPolicy, PaymentHistory};
 use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot, Movement};
 use saldo_portal::{Assets, Branding, Chrome, brand_css};
 use std::path::Path;
@@ -151,13 +151,23 @@ pub fn account(number: u128, currency: Currency, items: Vec<OpenItem>, movements
 }
 
 pub fn snapshot(creditor: Creditor, name: &str, accounts: Vec<AccountSnapshot>) -> DebtorSnapshot {
+    let ladder = |account: &AccountSnapshot| ActiveDunning {
+        id: id::<PolicyId>(5),
+        from_at: now() - jiff::SignedDuration::from_hours(24 * 365),
+        until_at: None,
+        policy: DunningPolicy::standard(account.currency),
+    };
+    let dunning = accounts.iter().map(ladder).collect();
     DebtorSnapshot {
         creditor,
         debtor: debtor(name),
         accounts,
         open_attempts: Vec::new(),
         contacts: Vec::new(),
-        dunning_policy: DunningPolicy::standard(id::<DunningPolicyId>(5)),
+        dunning,
+        preference: None,
+        history: PaymentHistory::default(),
+        data_fresh_at: None,
         plans: Vec::new(),
         promises: Vec::new(),
         holds: Vec::new(),

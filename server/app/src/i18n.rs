@@ -1,18 +1,22 @@
 //! Words for people: pages, refusals and mail read them from the Fluent files in `locales/`.
 
 mod claims;
+mod dunning_reading;
 mod imports;
 mod plan_reading;
 mod readings;
+mod reasons;
 mod refusals;
 #[cfg(test)]
 mod tests;
 
+pub use dunning_reading::dunning_reading;
 pub use imports::{fault_text, field_label, import_refusal_text};
 pub use plan_reading::plan_notes;
 pub use readings::{
     Reading, discount_reading, late_fee_reading, rate_text, segment_text, template_reading, terms_reading,
 };
+pub use reasons::{hold_text, stop_text};
 pub use refusals::refusal_text;
 
 use fluent_bundle::concurrent::FluentBundle;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod creditor;
 pub mod debtor;
 pub mod dispute;
+pub mod dunning;
 pub mod import;
 pub mod invoice;
 pub mod journal;

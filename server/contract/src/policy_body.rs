@@ -1,5 +1,6 @@
 //! What policies say: discounts, plan templates, late charges.
 
+use crate::dunning::DunningPolicy;
 use crate::payment::Money;
 use saldo_domain::currency::Currency;
 use serde::{Deserialize, Serialize};
@@ -262,4 +263,6 @@ pub enum PolicyBody {
     PlanTemplate(PlanTemplate),
     /// For paying late.
     LateFee(LateFeePolicy),
+    /// Reminders.
+    Dunning(DunningPolicy),
 }

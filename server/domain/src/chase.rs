@@ -33,6 +33,8 @@ pub struct Chase {
     pub claims: Vec<Claim>,
     /// The first day on which something that is held now may be looked at again, and why it is held.
     pub held: Option<(Date, Hold)>,
+    /// The next instalment of each plan in good standing: it may be announced, and asks for nothing yet.
+    pub announced: Vec<Claim>,
 }
 
 /// What may be chased of a debtor at a moment: nothing that is contested, nothing that credit covers, nothing before the
@@ -42,7 +44,7 @@ pub struct Chase {
 /// `currency_mismatch`, `amount_overflow`, `date_out_of_range`.
 pub fn chase(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Chase, Refusal> {
     let today = snapshot.today(now);
-    let mut chase = Chase { claims: Vec::new(), held: None };
+    let mut chase = Chase { claims: Vec::new(), held: None, announced: Vec::new() };
     for account in snapshot.accounts.iter().filter(|account| account.owes()) {
         let promise = snapshot.promises.iter().find(|promise| promise.is_live(account, today));
         match promise {
@@ -87,6 +89,9 @@ impl Chase {
             let Some(next) = progress.next.filter(|_| !invoice_ids.is_empty()) else { continue };
             if next.due_on > today {
                 self.hold(next.due_on, Hold::PaymentPlan);
+                let (plan_id, amount) = (Some(plan.id), next.missing()?);
+                let (number, due_on) = (String::new(), next.due_on);
+                self.announced.push(Claim { invoice_ids, plan_id, number, due_on, amount, is_charge: false });
                 continue;
             }
             let (plan_id, amount) = (Some(plan.id), progress.due_now);

@@ -43,6 +43,11 @@ impl Debtor {
         self.zone.as_ref().unwrap_or(&creditor.zone)
     }
 
+    /// The country whose contact rules hold: its own, else the creditor's.
+    pub fn country<'a>(&'a self, creditor: &'a Creditor) -> &'a str {
+        self.country.as_deref().unwrap_or(&creditor.country)
+    }
+
     /// The name as it is shown before the session begins: first letters only, `M•••• L••••`.
     pub fn masked_name(&self) -> String {
         let mask = |word: &str| word.chars().next().map(|first| format!("{first}••••"));

@@ -56,8 +56,14 @@ ids! {
     ImportId,
     /// One message to a debtor.
     ReminderId,
-    /// A version of a dunning policy.
-    DunningPolicyId,
+    /// One hand-over of a message, whatever it says.
+    MessageId,
+    /// A kept decision.
+    DecisionId,
+    /// A task for an agent to call.
+    CallTaskId,
+    /// A letter on paper.
+    LetterId,
     /// A stored row of an access link; the token's `jti` is another thing.
     AccessLinkId,
     /// An API key's row.

@@ -15,6 +15,8 @@ pub mod calendar;
 pub mod card_number;
 pub mod chase;
 pub mod concession;
+pub mod consent;
+pub mod contact;
 pub mod creditor;
 pub mod currency;
 pub mod debtor;

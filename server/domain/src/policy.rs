@@ -16,22 +16,28 @@ pub enum PolicyKind {
     PlanTemplate,
     /// Fees and interest for paying late.
     LateFee,
+    /// A ladder of reminders.
+    Dunning,
 }
 
 impl PolicyKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Discount, Self::PlanTemplate, Self::LateFee, Self::Dunning];
+
     /// Its name on the wire and in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Discount => "discount",
             Self::PlanTemplate => "plan_template",
             Self::LateFee => "late_fee",
+            Self::Dunning => "dunning",
         }
     }
 
     /// Whether at most one policy of the kind may be in force for one segment at one time. Of plan templates a debtor may
-    /// be offered several.
+    /// be offered several, and of ladders the most specific one is climbed.
     pub fn is_exclusive(self) -> bool {
-        !matches!(self, Self::PlanTemplate)
+        matches!(self, Self::Discount | Self::LateFee)
     }
 }
 

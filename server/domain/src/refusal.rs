@@ -206,6 +206,24 @@ pub enum Refusal {
     /// Dunning steps that repeat, are out of order, or are none.
     #[error("the reminder steps must be in order and differ")]
     StepsUnordered,
+    /// A rung without a channel, or with one twice.
+    #[error("each step needs channels, each once")]
+    StepChannels,
+    /// A channel that there is not.
+    #[error("there is no such channel")]
+    ChannelUnknown,
+    /// A key that is not of lower case letters, digits and `_`.
+    #[error("a template's key has 1 to 40 lower case letters, digits and _")]
+    TemplateKeyUnreadable,
+    /// A late fee before anything is late.
+    #[error("a fee comes after the due date")]
+    FeeBeforeDue,
+    /// Ages or a history that no account can have.
+    #[error("nobody can be in this audience")]
+    AudienceEmpty,
+    /// Hours that are no span, or no day left.
+    #[error("the hours must leave a span of at least one day")]
+    HoursUnordered,
     /// The least amount of a segment is above its greatest.
     #[error("the least amount is above the greatest")]
     SegmentEmpty,

@@ -2,6 +2,7 @@
 
 use crate::attempt::PaymentAttempt;
 use crate::calendar::{Date, Timestamp};
+use crate::contact::ContactPreference;
 use crate::creditor::Creditor;
 use crate::currency::Currency;
 use crate::debtor::Debtor;
@@ -12,7 +13,7 @@ use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::plan::PaymentPlan;
 use crate::promise::PromiseToPay;
-use crate::reminder::{Contact, DunningPolicy};
+use crate::reminder::{ActiveDunning, Contact, PaymentHistory};
 use crate::settlement::SettlementOffer;
 use crate::transfer::DeclaredTransfer;
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,16 @@ pub struct DebtorSnapshot {
     pub accounts: Vec<AccountSnapshot>,
     /// Attempts from which money may still come.
     pub open_attempts: Vec<PaymentAttempt>,
-    /// Reminders handed over so far, oldest first.
+    /// Tries to reach the debtor with a reminder so far, oldest first.
     pub contacts: Vec<Contact>,
-    /// The ladder in force.
-    pub dunning_policy: DunningPolicy,
+    /// The published dunning policies; which of them decide at a moment, [`crate::reminder::ladder_for`] says.
+    pub dunning: Vec<ActiveDunning>,
+    /// How the debtor wants to be reached, where it said so.
+    pub preference: Option<ContactPreference>,
+    /// How it paid before.
+    pub history: PaymentHistory,
+    /// When the creditor's books were last brought up to date from outside; none where nothing ever came.
+    pub data_fresh_at: Option<Timestamp>,
     /// Plans that are proposed or active, and those that ended lately.
     pub plans: Vec<PaymentPlan>,
     /// The latest promise of each account.

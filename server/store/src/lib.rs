@@ -23,7 +23,6 @@ mod debtor_list;
 mod debtor_upsert;
 mod debtor_words;
 pub mod dispute;
-pub mod dunning_policy;
 mod fault;
 pub mod figures;
 pub mod given_back;

@@ -5,8 +5,9 @@ use crate::codec::{day, json};
 use crate::{StoreFault, Tx, debtor, invoice, payment};
 use saldo_domain::currency::Currency;
 use saldo_domain::discount::{InvoiceFacts, PaidInvoice, PaidPart};
-use saldo_domain::ids::CreditorId;
+use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::money::Money;
+use saldo_domain::reminder::PaymentHistory;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -107,4 +108,20 @@ async fn tags(tx: &Tx, creditor_id: CreditorId, ids: &[Uuid]) -> Result<HashMap<
         }
     }
     Ok(tags)
+}
+
+/// How a debtor paid the invoices that are closed: all that were paid, and those that were paid after their due date.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn count(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Result<PaymentHistory, StoreFault> {
+    let sql = "SELECT COUNT(*) AS paid, CAST(COALESCE(SUM(CASE WHEN closed_on > due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS late \
+               FROM invoices WHERE creditor_id = $1 AND debtor_id = $2 AND status = 'paid' AND kind = 'invoice'";
+    let rows = tx.query(sql, vec![creditor_id.0.into(), debtor_id.0.into()]).await?;
+    let Some(row) = rows.first() else { return Ok(PaymentHistory::default()) };
+    let count = |name| {
+        let count: i64 = row.try_get("", name)?;
+        u32::try_from(count).map_err(StoreFault::corrupt)
+    };
+    Ok(PaymentHistory { paid_count: count("paid")?, paid_late_count: count("late")? })
 }

@@ -8,6 +8,7 @@ use saldo_domain::actor::Actor;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, PolicyFamilyId, PolicyId};
 use saldo_domain::policy::{PolicyKind, PolicyState};
+use saldo_domain::reminder::ActiveDunning;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 use serde::de::DeserializeOwned;
@@ -45,6 +46,9 @@ use table::{Column, Entity, Model};
 
 /// The most policies of one kind that are read at once.
 pub const LIST_MAX: u64 = 1_000;
+
+/// How many versions of one dunning policy a snapshot carries.
+const FAMILY_MAX: usize = 4;
 
 /// One version of a policy. Its body is what the domain's type for its kind serialises to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +89,13 @@ impl Model {
             changed_at: instant(self.changed_at)?,
             changed_by: json(self.changed_by)?,
         })
+    }
+
+    /// As a snapshot carries it; none where it never decides.
+    fn active(self) -> Result<Option<ActiveDunning>, StoreFault> {
+        let state: PolicyState = json(self.state)?;
+        let Some((from_at, until_at)) = state.span() else { return Ok(None) };
+        Ok(Some(ActiveDunning { id: PolicyId(self.id), from_at, until_at, policy: json(self.body)? }))
     }
 
     fn of(creditor_id: CreditorId, row: &PolicyRow) -> Result<Self, StoreFault> {
@@ -236,4 +247,24 @@ pub async fn list_bodies_in_force<T: DeserializeOwned>(
 ) -> Result<Vec<(PolicyId, T)>, StoreFault> {
     let rows = list_in_force(tx, creditor_id, kind, at).await?;
     rows.into_iter().map(|row| Ok((row.id, json(row.body)?))).collect()
+}
+
+/// The dunning policies that are published and were not taken back, in force, over or to come: of each family the latest
+/// four by their beginning, which no schedule of changes outruns.
+///
+/// # Errors
+/// `Corrupt` where one cannot be read; the database's.
+pub(crate) async fn list_dunning(tx: &Tx, creditor_id: CreditorId) -> Result<Vec<ActiveDunning>, StoreFault> {
+    let select = of_creditor(creditor_id)
+        .filter(Column::Kind.eq(to_word(&PolicyKind::Dunning)?))
+        .filter(Column::Word.ne("draft"))
+        .order_by_desc(Column::FromAt)
+        .order_by_desc(Column::Id);
+    let mut kept: Vec<Model> = Vec::new();
+    for row in select.limit(LIST_MAX).all(tx.connection()).await? {
+        if kept.iter().filter(|other| other.family_id == row.family_id).count() < FAMILY_MAX {
+            kept.push(row);
+        }
+    }
+    kept.into_iter().filter_map(|row| row.active().transpose()).collect()
 }

@@ -4,8 +4,8 @@ use crate::codec::{day, instant, instant_opt, json, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{CreditorId, DebtorId, DunningPolicyId, InvoiceId, ReminderId};
-use saldo_domain::reminder::{Channel, Contact, DunningStep};
+use saldo_domain::ids::{CreditorId, DebtorId, InvoiceId, PolicyId, ReminderId};
+use saldo_domain::reminder::{Channel, Contact, ContactOutcome, DunningStep, RungRef};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,7 @@ pub(crate) mod table {
         pub(crate) finished_at: Option<DateTimeUtc>,
         pub(crate) message_reference: Option<String>,
         pub(crate) policy_id: Uuid,
+        pub(crate) step_place: i32,
         pub(crate) reason: String,
         pub(crate) error: Option<String>,
     }
@@ -93,8 +94,8 @@ pub struct ReminderRow {
     pub finished_at: Option<Timestamp>,
     /// The channel's name of the message.
     pub message_reference: Option<String>,
-    /// The policy's version that decided.
-    pub policy_id: DunningPolicyId,
+    /// The rung of the policy's version that decided.
+    pub rung: RungRef,
     /// Why it is where it is.
     pub reason: String,
     /// What the channel said when it failed.
@@ -114,7 +115,10 @@ impl Model {
             handed_off_at: instant_opt(self.handed_off_at)?,
             finished_at: instant_opt(self.finished_at)?,
             message_reference: self.message_reference,
-            policy_id: DunningPolicyId(self.policy_id),
+            rung: RungRef {
+                policy_id: PolicyId(self.policy_id),
+                place: usize::try_from(self.step_place).map_err(StoreFault::corrupt)?,
+            },
             reason: self.reason,
             error: self.error,
         })
@@ -164,7 +168,12 @@ pub(crate) async fn load_contacts(
     for row in select.all(tx.connection()).await? {
         let row = row.read()?;
         let Some(handed_off_at) = row.handed_off_at else { continue };
-        contacts.push(Contact { handed_off_at, step: row.step, invoice_ids: row.items });
+        let outcome = match row.state {
+            ReminderState::Bounced => ContactOutcome::CameBack,
+            _ => ContactOutcome::Left,
+        };
+        let (channel, step, invoice_ids) = (row.channel, row.step, row.items);
+        contacts.push(Contact { handed_off_at, channel, step, invoice_ids, outcome });
     }
     Ok(contacts)
 }

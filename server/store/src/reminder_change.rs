@@ -33,7 +33,8 @@ pub async fn insert_planned(
         handed_off_at: None,
         finished_at: None,
         message_reference: None,
-        policy_id: reminder.policy_id.0,
+        policy_id: reminder.rung.policy_id.0,
+        step_place: i32::try_from(reminder.rung.place).map_err(StoreFault::corrupt)?,
         reason: reminder.reason.clone(),
         error: None,
     };
@@ -57,6 +58,7 @@ async fn plan_anew(tx: &Tx, row: Model) -> Result<Outcome<ReminderId>, StoreFaul
         .col_expr(Column::HandedOffAt, Expr::value(row.handed_off_at))
         .col_expr(Column::FinishedAt, Expr::value(row.finished_at))
         .col_expr(Column::PolicyId, Expr::value(row.policy_id))
+        .col_expr(Column::StepPlace, Expr::value(row.step_place))
         .col_expr(Column::Reason, Expr::value(row.reason))
         .col_expr(Column::Error, Expr::value(row.error))
         .filter(Column::State.is_in(["suppressed", "failed"]));

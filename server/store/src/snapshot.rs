@@ -2,8 +2,8 @@
 
 use crate::codec::{currency, day, instant, money, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, dunning_policy, hold, invoice, payment_plan, promise, reminder,
-    settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, creditor, debtor, hold, invoice, paid_history, payment_plan, policy, promise,
+    reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
@@ -52,7 +52,10 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Resu
         accounts,
         open_attempts: load_open_attempts(tx, creditor_id, debtor_id).await?,
         contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
-        dunning_policy: dunning_policy::load_current(tx, creditor_id).await?,
+        dunning: policy::list_dunning(tx, creditor_id).await?,
+        preference: None,
+        history: paid_history::count(tx, creditor_id, debtor_id).await?,
+        data_fresh_at: None,
         plans: payment_plan::load_for_debtor(tx, creditor_id, debtor_id).await?,
         promises: promise::load_for_debtor(tx, creditor_id, debtor_id).await?,
         holds: hold::load_for_debtor(tx, creditor_id, debtor_id).await?,

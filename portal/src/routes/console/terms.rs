@@ -11,7 +11,7 @@ use crate::routes::visit::ConsoleVisit;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use saldo_app::flows::policy::{self, Draft, PolicyBody, PolicyVersion, PublishFrom};
-use saldo_app::i18n::{discount_reading, late_fee_reading, refusal_text, template_reading};
+use saldo_app::i18n::{discount_reading, dunning_reading, late_fee_reading, refusal_text, template_reading};
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::ids::PolicyId;
@@ -25,7 +25,7 @@ pub async fn list(console: ConsoleVisit) -> Answer {
     console.needs(Permission::Read)?;
     let chrome = chrome(&console);
     let mut rows = Vec::new();
-    for kind in [PolicyKind::Discount, PolicyKind::PlanTemplate, PolicyKind::LateFee] {
+    for kind in PolicyKind::ALL {
         let versions = policy::versions_of_kind(console.app(), console.id(), kind).await;
         let versions = versions.map_err(|failure| failed(&console, failure))?;
         rows.extend(versions.into_iter().rev().map(|version| row(version, &chrome)));
@@ -39,6 +39,7 @@ fn row(version: PolicyVersion, chrome: &Chrome) -> TermsRow {
         PolicyBody::Discount(policy) => discount_reading(policy, &chrome.locale, None),
         PolicyBody::PlanTemplate(template) => template_reading(template, &chrome.locale),
         PolicyBody::LateFee(policy) => late_fee_reading(policy, &chrome.locale),
+        PolicyBody::Dunning(policy) => dunning_reading(policy, &chrome.locale),
     };
     let kind = version.body.kind();
     TermsRow { id: version.id, kind, name: version.name, state: version.state, reading: reading.headline }

@@ -39,3 +39,16 @@ reading-segment-from = For amounts from { $min }.
 reading-segment-to = For amounts up to { $max }.
 reading-segment-between = For amounts from { $min } to { $max }.
 reading-segment-tag = Only for debtors tagged { $tag }.
+reading-ladder = { $count ->
+    [one] One reminder, { $first }.
+   *[other] { $count } reminders, from { $first } to { $last }.
+}
+reading-days-before = { $count ->
+    [one] one day before
+   *[other] { $count } days before
+}
+reading-on-the-day = the day itself
+reading-days-after = { $count ->
+    [one] one day after
+   *[other] { $count } days after
+}

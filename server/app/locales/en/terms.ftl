@@ -2,6 +2,7 @@ terms-lead = What you offer for paying early, allow as a plan, and charge for pa
 terms-kind-discount = Early-payment discounts
 terms-kind-plan = Plan templates
 terms-kind-late-fee = Late fees and interest
+terms-kind-dunning = Reminders
 terms-new = New draft
 terms-new-title = New: { $kind }
 terms-none = Nothing yet.

@@ -39,3 +39,16 @@ reading-segment-from = Para montos desde { $min }.
 reading-segment-to = Para montos hasta { $max }.
 reading-segment-between = Para montos de { $min } a { $max }.
 reading-segment-tag = Solo para deudores con la etiqueta { $tag }.
+reading-ladder = { $count ->
+    [one] Un aviso, { $first }.
+   *[other] { $count } avisos, desde { $first } hasta { $last }.
+}
+reading-days-before = { $count ->
+    [one] un día antes
+   *[other] { $count } días antes
+}
+reading-on-the-day = el mismo día
+reading-days-after = { $count ->
+    [one] un día después
+   *[other] { $count } días después
+}

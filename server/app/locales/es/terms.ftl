@@ -2,6 +2,7 @@ terms-lead = Lo que ofrece por pagar antes, permite como plan y cobra por pagar 
 terms-kind-discount = Descuentos por pronto pago
 terms-kind-plan = Modelos de plan de pago
 terms-kind-late-fee = Cargos e intereses por mora
+terms-kind-dunning = Recordatorios
 terms-new = Nuevo borrador
 terms-new-title = Nuevo: { $kind }
 terms-none = Todavía no hay nada.

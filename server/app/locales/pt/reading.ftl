@@ -39,3 +39,16 @@ reading-segment-from = Para valores a partir de { $min }.
 reading-segment-to = Para valores até { $max }.
 reading-segment-between = Para valores de { $min } a { $max }.
 reading-segment-tag = Só para devedores com a etiqueta { $tag }.
+reading-ladder = { $count ->
+    [one] Um aviso, { $first }.
+   *[other] { $count } avisos, de { $first } até { $last }.
+}
+reading-days-before = { $count ->
+    [one] um dia antes
+   *[other] { $count } dias antes
+}
+reading-on-the-day = no próprio dia
+reading-days-after = { $count ->
+    [one] um dia depois
+   *[other] { $count } dias depois
+}

@@ -2,6 +2,7 @@ terms-lead = O que você oferece por pagar antes, permite como plano e cobra por
 terms-kind-discount = Descontos por pagamento antecipado
 terms-kind-plan = Modelos de plano de pagamento
 terms-kind-late-fee = Multas e juros por atraso
+terms-kind-dunning = Lembretes
 terms-new = Novo rascunho
 terms-new-title = Novo: { $kind }
 terms-none = Ainda não há nada.

@@ -2,16 +2,16 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::policy;
 use crate::flows::update_creditor::parse_colour;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Zone;
 use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::parse_email;
-use saldo_domain::ids::{CreditorId, DunningPolicyId};
+use saldo_domain::ids::CreditorId;
 use saldo_domain::locale::Language;
-use saldo_domain::reminder::DunningPolicy;
-use saldo_store::{creditor, dunning_policy};
+use saldo_store::creditor;
 
 /// What a business must say of itself.
 pub struct CreateCreditor {
@@ -54,8 +54,7 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
     let now = app.now();
     let tx = app.store().write().await?;
     creditor::insert(&tx, &creditor, now).await?;
-    let policy = DunningPolicy::standard(DunningPolicyId(app.ambient().uuid_v7()));
-    dunning_policy::insert(&tx, creditor.id, &policy, now).await?;
+    policy::ensure_ladder(app.ambient(), &tx, &creditor, creditor.currency).await?;
     tx.commit().await?;
     Ok(creditor)
 }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::ambient::Ambient;
 use crate::failure::{AppRefusal, Failure, Fault};
+use crate::flows::policy::ensure_ladder;
 use crate::import::{
     Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
 };
@@ -249,6 +250,7 @@ impl<'a> Importer<'a> {
             named: HashSet::new(),
             with_credit: BTreeSet::new(),
             terms: Terms::load(tx, creditor, now).await?,
+            currencies: Vec::new(),
         };
         let (sender, mut batches) = mpsc::channel(2);
         let (file, by) = (look.file.clone(), reader.clone());
@@ -262,6 +264,9 @@ impl<'a> Importer<'a> {
         }
         reading.await.map_err(|error| Failure::from(Fault::Other(error.to_string())))?;
         booker.apply_credits().await?;
+        for currency in &booker.currencies {
+            ensure_ladder(self.ambient, tx, creditor, *currency).await?;
+        }
         Ok(booker.tally)
     }
 }

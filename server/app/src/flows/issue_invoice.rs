@@ -3,7 +3,7 @@
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::book;
-use crate::flows::policy::discounts_in_force;
+use crate::flows::policy::{discounts_in_force, ensure_ladder};
 use crate::flows::put_debtor::text;
 use saldo_contract::invoice::IssueInvoice;
 use saldo_domain::Refusal;
@@ -36,6 +36,8 @@ pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Resul
             == (debtor_id, wish.issued_on, wish.due_on, amount);
         return if same { Ok(known) } else { Err(AppRefusal::NumberTaken.into()) };
     }
+    let owner = saldo_store::creditor::load(&tx, creditor).await?;
+    ensure_ladder(app.ambient(), &tx, &owner, amount.currency()).await?;
     let new_account = AccountId(app.ambient().uuid_v7());
     let account_id = account::ensure(&tx, creditor, debtor_id, amount.currency(), new_account).await?;
     let id = InvoiceId(app.ambient().uuid_v7());

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::jobs::{self, Job};
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::outcome::Outcome;
-use saldo_domain::reminder::{Decision, decide};
+use saldo_domain::reminder::{Channel, Decision, decide};
 use saldo_store::reminder::{self, ReminderRow, ReminderState};
 use saldo_store::{debtor, snapshot};
 
@@ -32,8 +32,8 @@ pub async fn plan_one(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> R
     let tx = app.store().write().await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let now = app.now();
-    let next = match decide(&snapshot, now)? {
-        Decision::Send { step, channel, items } => {
+    let next = match decide(&snapshot, &[Channel::Email], now)? {
+        Decision::Send { step, rung, channel, items } => {
             let row = ReminderRow {
                 id: ReminderId(app.ambient().uuid_v7()),
                 debtor_id,
@@ -41,7 +41,7 @@ pub async fn plan_one(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> R
                 channel,
                 state: ReminderState::Planned,
                 items,
-                policy_id: snapshot.dunning_policy.id,
+                rung,
                 reason: "due".to_owned(),
                 error: None,
                 finished_at: None,

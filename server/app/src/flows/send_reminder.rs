@@ -7,7 +7,7 @@ use crate::jobs::Progress;
 use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
-use saldo_domain::reminder::{Decision, Hold, StopReason, decide};
+use saldo_domain::reminder::{Channel, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{ChannelFault, Mail, Receipt};
 use saldo_store::job::{self, ClaimedJob};
@@ -41,7 +41,7 @@ pub async fn send(app: &App, claimed: &ClaimedJob, debtor_id: DebtorId, id: Remi
         }
         _ => return finish(app, tx, creditor, debtor_id).await,
     }
-    match decide(&snapshot, app.now())? {
+    match decide(&snapshot, &[Channel::Email], app.now())? {
         Decision::Send { step, items, .. } if step == row.step => {
             hand_off(app, tx, &snapshot, ReminderRow { items, ..row }).await
         }
@@ -114,18 +114,7 @@ async fn finish(app: &App, tx: Tx, creditor: CreditorId, debtor_id: DebtorId) ->
 fn why(decision: &Decision) -> &'static str {
     match decision {
         Decision::Send { .. } => "another_step",
-        Decision::Wait { why: Hold::PendingPayment, .. } => "pending_payment",
-        Decision::Wait { why: Hold::OutsideHours, .. } => "outside_hours",
-        Decision::Wait { why: Hold::NotYetDue, .. } => "not_yet_due",
-        Decision::Wait { why: Hold::ContactedToday, .. } => "contacted_today",
-        Decision::Wait { why: Hold::PaymentPlan, .. } => "payment_plan",
-        Decision::Wait { why: Hold::Promise, .. } => "promise",
-        Decision::Wait { why: Hold::DeclaredTransfer, .. } => "declared_transfer",
-        Decision::Wait { why: Hold::Manual, .. } => "manual_hold",
-        Decision::Stop { why: StopReason::Paid } => "paid",
-        Decision::Stop { why: StopReason::Disputed } => "disputed",
-        Decision::Stop { why: StopReason::OptedOut } => "opted_out",
-        Decision::Stop { why: StopReason::NoAddress } => "no_address",
-        Decision::Stop { why: StopReason::LadderEnded } => "ladder_ended",
+        Decision::Wait { why, .. } => why.as_str(),
+        Decision::Stop { why } => why.as_str(),
     }
 }

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::flows::show_claims::{self, Claims};
 use saldo_domain::attempt::PaymentAttempt;
 use saldo_domain::ids::{CreditorId, DebtorId};
-use saldo_domain::reminder::{Decision, decide};
+use saldo_domain::reminder::{Channel, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{self, Statement};
 use saldo_store::access_link::{self, AccessLinkRow};
@@ -46,7 +46,7 @@ pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<A
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     Ok(Account {
         statement: statement::build(&snapshot, app.now())?,
-        decision: decide(&snapshot, app.now())?,
+        decision: decide(&snapshot, &[Channel::Email], app.now())?,
         attempts: attempt::list(&tx, creditor, Some(debtor), page).await?.items,
         payments: payment::list(&tx, creditor, Some(debtor), page).await?.items,
         reminders: reminder::list(&tx, creditor, Some(debtor), page).await?.items,

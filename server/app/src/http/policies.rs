@@ -4,7 +4,7 @@ use crate::flows::api_key::ApiCaller;
 use crate::flows::policy::{self, Draft, PolicyBody, PolicyVersion, PublishFrom};
 use crate::http::extract::{Id, Json, Query};
 use crate::http::page::window;
-use crate::i18n::{discount_reading, late_fee_reading, template_reading};
+use crate::i18n::{discount_reading, dunning_reading, late_fee_reading, template_reading};
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -130,8 +130,7 @@ pub async fn withdraw(
 }
 
 fn kind(word: &str) -> Result<PolicyKind, Failure> {
-    let all = [PolicyKind::Discount, PolicyKind::PlanTemplate, PolicyKind::LateFee];
-    let found = all.into_iter().find(|kind| kind.as_str() == word);
+    let found = PolicyKind::ALL.into_iter().find(|kind| kind.as_str() == word);
     found.ok_or_else(|| AppRefusal::Malformed(format!("unknown kind {word}")).into())
 }
 
@@ -164,6 +163,7 @@ impl Reader {
             PolicyBody::Discount(policy) => discount_reading(policy, &self.locale, None),
             PolicyBody::PlanTemplate(template) => template_reading(template, &self.locale),
             PolicyBody::LateFee(policy) => late_fee_reading(policy, &self.locale),
+            PolicyBody::Dunning(policy) => dunning_reading(policy, &self.locale),
         };
         Ok(Policy {
             id: version.id.0,
@@ -178,6 +178,7 @@ impl Reader {
                 PolicyBody::Discount(policy) => WireBody::Discount(same(&policy)?),
                 PolicyBody::PlanTemplate(template) => WireBody::PlanTemplate(same(&template)?),
                 PolicyBody::LateFee(policy) => WireBody::LateFee(same(&policy)?),
+                PolicyBody::Dunning(policy) => WireBody::Dunning(same(&policy)?),
             },
             reading: reading.text(),
             changed_at: version.changed_at,
@@ -190,6 +191,7 @@ fn body(wire: WireBody) -> Result<PolicyBody, Failure> {
         WireBody::Discount(policy) => PolicyBody::Discount(meant(&policy)?),
         WireBody::PlanTemplate(template) => PolicyBody::PlanTemplate(meant(&template)?),
         WireBody::LateFee(policy) => PolicyBody::LateFee(meant(&policy)?),
+        WireBody::Dunning(policy) => PolicyBody::Dunning(meant(&policy)?),
     })
 }
 

@@ -30,7 +30,7 @@ pub async fn list(
         id: row.id.0,
         debtor_id: row.debtor_id.0,
         step: row.step.key(),
-        channel: "email".to_owned(),
+        channel: row.channel.as_str().to_owned(),
         state: row.state.name().to_owned(),
         reason: row.error.or(Some(row.reason)).filter(|text| !text.is_empty()),
         planned_at: row.planned_at,

@@ -76,6 +76,13 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::CodeWrong(left) => texts.with("refusal-code-wrong", [("count", i64::from(*left).into())]),
         Refusal::CodeEnded => texts.t("refusal-code-ended"),
         Refusal::ContactMissing => texts.t("refusal-contact-missing"),
+        Refusal::StepsUnordered => texts.t("refusal-steps-unordered"),
+        Refusal::StepChannels => texts.t("refusal-step-channels"),
+        Refusal::ChannelUnknown => texts.t("refusal-channel-unknown"),
+        Refusal::TemplateKeyUnreadable => texts.t("refusal-template-key-unreadable"),
+        Refusal::FeeBeforeDue => texts.t("refusal-fee-before-due"),
+        Refusal::AudienceEmpty => texts.t("refusal-audience-empty"),
+        Refusal::HoursUnordered => texts.t("refusal-hours-unordered"),
         other => super::claims::claim_text(other, locale).unwrap_or_else(|| texts.t("refusal-other")),
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Booker<'a> {
     pub(crate) with_credit: BTreeSet<DebtorId>,
     /// What new invoices are promised for paying early.
     pub(crate) terms: Terms,
+    /// What new invoices are in.
+    pub(crate) currencies: Vec<Currency>,
 }
 
 /// An entry on its way to the journal.
@@ -181,6 +183,9 @@ impl Booker<'_> {
             let key = (*debtor_id, row.amount.currency());
             place.entry(key).or_insert_with(|| {
                 wanted.push((key.0, key.1, AccountId(self.ids.next())));
+                if !self.currencies.contains(&key.1) {
+                    self.currencies.push(key.1);
+                }
                 wanted.len() - 1
             });
         }

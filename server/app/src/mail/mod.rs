@@ -20,10 +20,11 @@ use crate::flows::opt_out;
 use crate::i18n::Texts;
 use render::{Layout, Row, render};
 use saldo_domain::calendar::Date;
-use saldo_domain::chase::{Claim, chase};
+use saldo_domain::chase::Claim;
 use saldo_domain::fresh_code;
 use saldo_domain::locale::Locale;
 use saldo_domain::money::Money;
+use saldo_domain::reminder::named_claims;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{Mail, MailAddress};
 use saldo_store::payment::PaymentRow;
@@ -110,9 +111,8 @@ fn parse_address(text: &str) -> MailAddress {
 pub fn reminder(app: &App, snapshot: &DebtorSnapshot, row: &ReminderRow, link: &str) -> Result<Mail, Failure> {
     let writer = Writer::new(app, snapshot);
     let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
-    let claims = chase(snapshot, app.now())?.claims;
-    let named = |claim: &&Claim| claim.invoice_ids.iter().any(|id| row.items.contains(id));
-    let claims: Vec<&Claim> = claims.iter().filter(named).collect();
+    let claims = named_claims(snapshot, &row.items, app.now())?;
+    let claims: Vec<&Claim> = claims.iter().collect();
     let tone = match row.step.offset {
         ..0 => "upcoming",
         0 => "today",

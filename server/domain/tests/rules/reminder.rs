@@ -2,52 +2,31 @@
 
 use crate::attempt::attempt;
 use crate::table::{Row, rows};
-use crate::things::{account, answer, date, id, item, money, mxn, name_of, on_wall, snapshot, utc, wall, zone};
+use crate::things::{MAIL, account, answer, date, id, item, money, mxn, name_of, on_wall, snapshot, utc, wall, zone};
 use saldo_domain::calendar::{Date, Timestamp, Zone};
 use saldo_domain::ids::InvoiceId;
-use saldo_domain::reminder::{Contact, Decision, DunningPolicy, DunningStep, Hold, StopReason, decide};
+use saldo_domain::reminder::{Channel, Contact, ContactOutcome, Decision, DunningStep, Hold, StopReason, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 
-/// Writes a decision as `send 2026-03-12+3: F-1`, `wait until 2026-03-16 09:00: outside hours`, `stop: paid`.
+/// Writes a decision as `send 2026-03-12+3: F-1`, `wait until 2026-03-16 09:00: outside_hours`, `stop: paid`.
 pub fn shown(decision: &Decision, zone: &Zone) -> String {
     match decision {
         Decision::Send { step, items, .. } => {
             let names: Vec<String> = items.iter().map(|id| name_of(*id)).collect();
             format!("send {}: {}", step.key(), names.join(" "))
         }
-        Decision::Wait { until, why } => format!("wait until {}: {}", on_wall(*until, zone), hold(*why)),
-        Decision::Stop { why } => format!("stop: {}", stop(*why)),
-    }
-}
-
-fn hold(why: Hold) -> &'static str {
-    match why {
-        Hold::PaymentPlan => "plan",
-        Hold::Promise => "promise",
-        Hold::DeclaredTransfer => "transfer",
-        Hold::Manual => "manual",
-        Hold::PendingPayment => "payment under way",
-        Hold::OutsideHours => "outside hours",
-        Hold::NotYetDue => "not yet due",
-        Hold::ContactedToday => "contacted today",
-    }
-}
-
-fn stop(why: StopReason) -> &'static str {
-    match why {
-        StopReason::Paid => "paid",
-        StopReason::Disputed => "disputed",
-        StopReason::OptedOut => "opted out",
-        StopReason::NoAddress => "no address",
-        StopReason::LadderEnded => "ladder ended",
+        Decision::Wait { until, why } => format!("wait until {}: {}", on_wall(*until, zone), why.as_str()),
+        Decision::Stop { why } => format!("stop: {}", why.as_str()),
     }
 }
 
 /// Asks, and writes down the message where one is sent.
 pub fn ask(snapshot: &mut DebtorSnapshot, now: Timestamp) -> Decision {
-    let decision = decide(snapshot, now).unwrap();
-    if let Decision::Send { step, items, .. } = &decision {
-        snapshot.contacts.push(Contact { handed_off_at: now, step: *step, invoice_ids: items.clone() });
+    let decision = decide(snapshot, &MAIL, now).unwrap();
+    if let Decision::Send { step, items, channel, .. } = &decision {
+        let (channel, step, invoice_ids) = (*channel, *step, items.clone());
+        let outcome = ContactOutcome::Left;
+        snapshot.contacts.push(Contact { handed_off_at: now, channel, step, invoice_ids, outcome });
     }
     decision
 }
@@ -60,7 +39,8 @@ pub fn one_invoice() -> DebtorSnapshot {
 fn sent(on: &str, offset: i32, names: &[&str]) -> Contact {
     let invoice_ids = names.iter().map(|name| id::<InvoiceId>(name)).collect();
     let step = DunningStep { offset, due_on: date("2026-03-12") };
-    Contact { handed_off_at: wall(on, &zone("America/Mexico_City")), step, invoice_ids }
+    let handed_off_at = wall(on, &zone("America/Mexico_City"));
+    Contact { handed_off_at, channel: Channel::Email, step, invoice_ids, outcome: ContactOutcome::Left }
 }
 
 fn case(name: &str) -> DebtorSnapshot {
@@ -101,7 +81,6 @@ fn case(name: &str) -> DebtorSnapshot {
             it.contacts.push(sent("2026-03-12 09:05", 0, &["F-1"]));
             it.accounts[0].items.push(second("2026-03-12"));
         }
-        "open Sundays" => it.dunning_policy.sundays = true,
         "due never" => it.accounts[0].items[0].due_on = Date::MAX,
         "one due never" => it.accounts[0].items.push(second("9999-12-31")),
         "not on the ladder yet" => it.accounts[0].items.push(second("2026-03-20")),
@@ -118,39 +97,37 @@ fn each_reason_to_speak_or_to_stay_silent_has_its_case() {
         case                        | asked            | answer
         due today                   | 2026-03-12 09:00 | send 2026-03-12+0: F-1
         paid                        | 2026-03-12 09:00 | stop: paid
-        opted out                   | 2026-03-12 09:00 | stop: opted out
+        opted out                   | 2026-03-12 09:00 | stop: opted_out
         opted out, paid             | 2026-03-12 09:00 | stop: paid
-        no address                  | 2026-03-12 09:00 | stop: no address
+        no address                  | 2026-03-12 09:00 | stop: no_address
         contested                   | 2026-03-12 09:00 | stop: disputed
         one of two contested        | 2026-03-12 09:00 | send 2026-03-12+0: F-2
-        payment under way           | 2026-03-12 09:00 | wait until 2026-03-12 10:00: payment under way
-        bank has not answered       | 2026-03-12 09:00 | wait until 2026-03-12 10:00: payment under way
+        payment under way           | 2026-03-12 09:00 | wait until 2026-03-12 10:00: pending_payment
+        bank has not answered       | 2026-03-12 09:00 | wait until 2026-03-12 10:00: pending_payment
         credit covers it            | 2026-03-12 09:00 | stop: paid
         credit covers part          | 2026-03-12 09:00 | send 2026-03-12+0: F-1
         dollars open, pesos covered | 2026-03-12 09:00 | send 2026-03-12+0: U-1
         more than can be summed     | 2026-03-12 09:00 | send 2026-03-12+0: F-1 F-2
-        told this morning           | 2026-03-12 10:00 | wait until 2026-03-16 09:00: not yet due
-        told of another today       | 2026-03-12 10:00 | wait until 2026-03-13 09:00: contacted today
+        told this morning           | 2026-03-12 10:00 | wait until 2026-03-16 09:00: not_yet_due
+        told of another today       | 2026-03-12 10:00 | wait until 2026-03-13 09:00: daily_cap
         told yesterday              | 2026-03-12 10:00 | send 2026-03-12+0: F-1
-        new item on a told step     | 2026-03-13 10:00 | wait until 2026-03-16 09:00: not yet due
+        new item on a told step     | 2026-03-13 10:00 | wait until 2026-03-16 09:00: not_yet_due
         not on the ladder yet       | 2026-03-12 10:00 | send 2026-03-12+0: F-1
         on the ladder               | 2026-03-12 10:00 | send 2026-03-12+0: F-1 F-2
-        due never                   | 2026-03-12 10:00 | wait until 9999-12-24 09:00: not yet due
+        due never                   | 2026-03-12 10:00 | wait until 9999-12-24 09:00: not_yet_due
         one due never               | 2026-03-12 10:00 | send 2026-03-12+0: F-1
-        due today                   | 2026-03-12 00:00 | wait until 2026-03-12 09:00: outside hours
-        due today                   | 2026-03-12 08:59 | wait until 2026-03-12 09:00: outside hours
+        due today                   | 2026-03-12 00:00 | wait until 2026-03-12 09:00: outside_hours
+        due today                   | 2026-03-12 08:59 | wait until 2026-03-12 09:00: outside_hours
         due today                   | 2026-03-12 17:59 | send 2026-03-12+0: F-1
-        due today                   | 2026-03-12 18:00 | wait until 2026-03-13 09:00: outside hours
-        due today                   | 2026-03-14 20:00 | wait until 2026-03-16 09:00: outside hours
-        due today                   | 2026-03-15 08:00 | wait until 2026-03-16 09:00: outside hours
-        due today                   | 2026-03-15 12:00 | wait until 2026-03-16 09:00: outside hours
-        open Sundays                | 2026-03-15 12:00 | send 2026-03-12+3: F-1
-        open Sundays                | 2026-03-14 20:00 | wait until 2026-03-15 09:00: outside hours
+        due today                   | 2026-03-12 18:00 | wait until 2026-03-13 09:00: outside_hours
+        due today                   | 2026-03-14 20:00 | wait until 2026-03-16 09:00: outside_hours
+        due today                   | 2026-03-15 08:00 | wait until 2026-03-16 09:00: outside_hours
+        due today                   | 2026-03-15 12:00 | wait until 2026-03-16 09:00: outside_hours
         ",
     );
     let home = zone("America/Mexico_City");
     for row in table {
-        let decision = decide(&case(row.get("case")), wall(row.get("asked"), &home));
+        let decision = decide(&case(row.get("case")), &MAIL, wall(row.get("asked"), &home));
         row.expect("answer", answer(decision, |decision| shown(&decision, &home)));
     }
 }
@@ -165,7 +142,7 @@ fn living_in(name: &str) -> DebtorSnapshot {
 fn expect_on_wall(row: &Row, snapshot: &DebtorSnapshot) {
     let there = snapshot.debtor.zone(&snapshot.creditor);
     row.expect("on the debtor's wall", on_wall(utc(row.get("asked")), there));
-    row.expect("answer", shown(&decide(snapshot, utc(row.get("asked"))).unwrap(), there));
+    row.expect("answer", shown(&decide(snapshot, &MAIL, utc(row.get("asked"))).unwrap(), there));
 }
 
 #[test]
@@ -173,14 +150,14 @@ fn hours_and_days_are_those_on_the_debtors_wall() {
     let table = rows(
         "
         debtor lives in     | asked                | on the debtor's wall | answer
-        America/Los_Angeles | 2026-03-12T15:00:00Z | 2026-03-12 08:00     | wait until 2026-03-12 09:00: outside hours
+        America/Los_Angeles | 2026-03-12T15:00:00Z | 2026-03-12 08:00     | wait until 2026-03-12 09:00: outside_hours
         America/Los_Angeles | 2026-03-12T16:00:00Z | 2026-03-12 09:00     | send 2026-03-12+0: F-1
         America/Los_Angeles | 2026-03-13T00:59:00Z | 2026-03-12 17:59     | send 2026-03-12+0: F-1
         Europe/Madrid       | 2026-03-12T15:00:00Z | 2026-03-12 16:00     | send 2026-03-12+0: F-1
-        Europe/Madrid       | 2026-03-12T17:00:00Z | 2026-03-12 18:00     | wait until 2026-03-13 09:00: outside hours
+        Europe/Madrid       | 2026-03-12T17:00:00Z | 2026-03-12 18:00     | wait until 2026-03-13 09:00: outside_hours
         Pacific/Kiritimati  | 2026-03-11T19:00:00Z | 2026-03-12 09:00     | send 2026-03-12+0: F-1
-        Pacific/Kiritimati  | 2026-03-14T15:00:00Z | 2026-03-15 05:00     | wait until 2026-03-16 09:00: outside hours
-        Pacific/Pago_Pago   | 2026-03-16T05:00:00Z | 2026-03-15 18:00     | wait until 2026-03-16 09:00: outside hours
+        Pacific/Kiritimati  | 2026-03-14T15:00:00Z | 2026-03-15 05:00     | wait until 2026-03-16 09:00: outside_hours
+        Pacific/Pago_Pago   | 2026-03-16T05:00:00Z | 2026-03-15 18:00     | wait until 2026-03-16 09:00: outside_hours
         America/Santiago    | 2026-03-12T12:00:00Z | 2026-03-12 09:00     | send 2026-03-12+0: F-1
         ",
     );
@@ -194,8 +171,8 @@ fn hours_keep_to_the_wall_over_a_clock_change() {
     let table = rows(
         "
         asked                | on the debtor's wall | answer
-        2026-03-07T23:00:00Z | 2026-03-07 18:00     | wait until 2026-03-09 09:00: outside hours
-        2026-03-09T12:59:00Z | 2026-03-09 08:59     | wait until 2026-03-09 09:00: outside hours
+        2026-03-07T23:00:00Z | 2026-03-07 18:00     | wait until 2026-03-09 09:00: outside_hours
+        2026-03-09T12:59:00Z | 2026-03-09 08:59     | wait until 2026-03-09 09:00: outside_hours
         2026-03-09T13:00:00Z | 2026-03-09 09:00     | send 2026-03-12-7: F-1
         ",
     );
@@ -205,59 +182,13 @@ fn hours_keep_to_the_wall_over_a_clock_change() {
 }
 
 #[test]
-fn clocks_that_go_back_never_make_the_wait_end_in_the_past() {
-    let mut it = living_in("America/New_York");
-    it.accounts[0].items[0].due_on = date("2026-11-01");
-    it.dunning_policy.sundays = true;
-    it.dunning_policy.send_from = jiff::civil::time(1, 30, 0, 0);
-    let table = rows(
-        "
-        asked                | on the debtor's wall | answer
-        2026-11-01T05:15:00Z | 2026-11-01 01:15     | wait until 2026-11-01 01:30: outside hours
-        2026-11-01T05:30:00Z | 2026-11-01 01:30     | send 2026-11-01+0: F-1
-        2026-11-01T06:15:00Z | 2026-11-01 01:15     | wait until 2026-11-01 02:15: outside hours
-        2026-11-01T06:30:00Z | 2026-11-01 01:30     | send 2026-11-01+0: F-1
-        ",
-    );
-    for row in table {
-        expect_on_wall(&row, &it);
-    }
-}
-
-#[test]
 fn a_payment_between_planning_and_handing_over_keeps_the_message_back() {
     let at = wall("2026-03-12 10:00", &zone("America/Mexico_City"));
-    let planned = decide(&one_invoice(), at).unwrap();
+    let planned = decide(&one_invoice(), &MAIL, at).unwrap();
     assert!(matches!(planned, Decision::Send { .. }));
-    assert_eq!(decide(&case("paid"), at), Ok(Decision::Stop { why: StopReason::Paid }));
-    let held = decide(&case("payment under way"), at).unwrap();
+    assert_eq!(decide(&case("paid"), &MAIL, at), Ok(Decision::Stop { why: StopReason::Paid }));
+    let held = decide(&case("payment under way"), &MAIL, at).unwrap();
     assert!(matches!(held, Decision::Wait { why: Hold::PendingPayment, .. }));
-}
-
-#[test]
-fn a_ladder_rises_and_its_hours_are_a_span() {
-    let table = rows(
-        "
-        steps           | from  | until | answer
-        -7 0 3 10 20 30 | 09:00 | 18:00 | fine
-        0               | 00:00 | 00:01 | fine
-                        | 09:00 | 18:00 | steps_unordered
-        0 0             | 09:00 | 18:00 | steps_unordered
-        3 0             | 09:00 | 18:00 | steps_unordered
-        0 3             | 18:00 | 09:00 | steps_unordered
-        0 3             | 09:00 | 09:00 | steps_unordered
-        ",
-    );
-    for row in table {
-        let policy = DunningPolicy {
-            step_offsets: row.words("steps").into_iter().map(|step| step.parse().unwrap()).collect(),
-            send_from: row.number("from"),
-            send_until: row.number("until"),
-            ..DunningPolicy::standard(id("policy"))
-        };
-        row.expect("answer", answer(policy.checked(), |_| "fine".to_owned()));
-    }
-    assert!(DunningPolicy::standard(id("policy")).checked().is_ok());
 }
 
 #[test]

@@ -26,21 +26,21 @@ fn one_invoice_climbs_the_standard_ladder() {
         &mut one_invoice(),
         "
         from       | to         | answer
-        2026-02-20 | 2026-03-04 | wait until 2026-03-05 09:00: not yet due
+        2026-02-20 | 2026-03-04 | wait until 2026-03-05 09:00: not_yet_due
         2026-03-05 | 2026-03-05 | send 2026-03-12-7: F-1
-        2026-03-06 | 2026-03-11 | wait until 2026-03-12 09:00: not yet due
+        2026-03-06 | 2026-03-11 | wait until 2026-03-12 09:00: not_yet_due
         2026-03-12 | 2026-03-12 | send 2026-03-12+0: F-1
-        2026-03-13 | 2026-03-14 | wait until 2026-03-16 09:00: not yet due
-        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside hours
+        2026-03-13 | 2026-03-14 | wait until 2026-03-16 09:00: not_yet_due
+        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside_hours
         2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
-        2026-03-17 | 2026-03-21 | wait until 2026-03-23 09:00: not yet due
-        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside hours
+        2026-03-17 | 2026-03-21 | wait until 2026-03-23 09:00: not_yet_due
+        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside_hours
         2026-03-23 | 2026-03-23 | send 2026-03-12+10: F-1
-        2026-03-24 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        2026-03-24 | 2026-03-31 | wait until 2026-04-01 09:00: not_yet_due
         2026-04-01 | 2026-04-01 | send 2026-03-12+20: F-1
-        2026-04-02 | 2026-04-10 | wait until 2026-04-11 09:00: not yet due
+        2026-04-02 | 2026-04-10 | wait until 2026-04-11 09:00: not_yet_due
         2026-04-11 | 2026-04-11 | send 2026-03-12+30: F-1
-        2026-04-12 | 2026-06-30 | stop: ladder ended
+        2026-04-12 | 2026-06-30 | stop: ladder_ended
         ",
     );
 }
@@ -53,9 +53,9 @@ fn ten_days_of_downtime_send_one_message() {
         from       | to         | answer
         2026-03-05 | 2026-03-05 | send 2026-03-12-7: F-1
         2026-03-24 | 2026-03-24 | send 2026-03-12+10: F-1
-        2026-03-25 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        2026-03-25 | 2026-03-31 | wait until 2026-04-01 09:00: not_yet_due
         2026-06-01 | 2026-06-01 | send 2026-03-12+30: F-1
-        2026-06-02 | 2026-06-30 | stop: ladder ended
+        2026-06-02 | 2026-06-30 | stop: ladder_ended
         ",
     );
 }
@@ -67,7 +67,7 @@ fn a_late_first_message_does_not_bring_the_next_one_at_once() {
         "
         from       | to         | answer
         2026-03-14 | 2026-03-14 | send 2026-03-12+0: F-1
-        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside hours
+        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside_hours
         2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
         ",
     );
@@ -89,16 +89,16 @@ fn several_invoices_share_one_message() {
         "
         from       | to         | answer
         2026-03-02 | 2026-03-02 | send 2026-03-02+0: F-1 F-2
-        2026-03-03 | 2026-03-04 | wait until 2026-03-05 09:00: not yet due
+        2026-03-03 | 2026-03-04 | wait until 2026-03-05 09:00: not_yet_due
         2026-03-05 | 2026-03-05 | send 2026-03-02+3: F-1 F-2
-        2026-03-06 | 2026-03-08 | wait until 2026-03-09 09:00: not yet due
+        2026-03-06 | 2026-03-08 | wait until 2026-03-09 09:00: not_yet_due
         2026-03-09 | 2026-03-09 | send 2026-03-09+0: F-1 F-2
-        2026-03-10 | 2026-03-11 | wait until 2026-03-12 09:00: not yet due
+        2026-03-10 | 2026-03-11 | wait until 2026-03-12 09:00: not_yet_due
         2026-03-12 | 2026-03-12 | send 2026-03-02+10: F-1 F-2
-        2026-03-13 | 2026-03-18 | wait until 2026-03-19 09:00: not yet due
+        2026-03-13 | 2026-03-18 | wait until 2026-03-19 09:00: not_yet_due
         2026-03-19 | 2026-03-19 | send 2026-03-09+10: F-1 F-2
-        2026-03-20 | 2026-03-21 | wait until 2026-03-23 09:00: not yet due
-        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside hours
+        2026-03-20 | 2026-03-21 | wait until 2026-03-23 09:00: not_yet_due
+        2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside_hours
         2026-03-23 | 2026-03-23 | send 2026-03-02+20: F-1 F-2
         ",
     );
@@ -107,7 +107,7 @@ fn several_invoices_share_one_message() {
         &mut snapshot,
         "
         from       | to         | answer
-        2026-03-24 | 2026-05-03 | wait until 2026-05-04 09:00: not yet due
+        2026-03-24 | 2026-05-03 | wait until 2026-05-04 09:00: not_yet_due
         2026-05-04 | 2026-05-04 | send 2026-05-11-7: F-3
         ",
     );
@@ -166,7 +166,7 @@ fn an_invoice_that_opens_again_after_a_refund_is_told_of_once() {
         "
         from       | to         | answer
         2026-03-25 | 2026-03-25 | send 2026-03-12+10: F-1
-        2026-03-26 | 2026-03-31 | wait until 2026-04-01 09:00: not yet due
+        2026-03-26 | 2026-03-31 | wait until 2026-04-01 09:00: not_yet_due
         ",
     );
 }

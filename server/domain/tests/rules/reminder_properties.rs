@@ -2,7 +2,7 @@
 
 use crate::attempt::attempt;
 use crate::reminder::ask;
-use crate::things::{date, item, mxn, snapshot, tries, utc, zone};
+use crate::things::{MAIL, date, item, mxn, snapshot, tries, utc, zone};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 use proptest::prelude::*;
@@ -98,9 +98,9 @@ fn waits_well(it: &DebtorSnapshot, decision: &Decision, now: Timestamp, part: u3
     prop_assert!(*until > now, "the wait ended before it began");
     let between = now + SignedDuration::from_secs(until.duration_since(now).as_secs() * i64::from(part) / 100);
     if between < *until {
-        prop_assert!(!matches!(decide(it, between), Ok(Decision::Send { .. })), "sent while waiting");
+        prop_assert!(!matches!(decide(it, &MAIL, between), Ok(Decision::Send { .. })), "sent while waiting");
     }
-    let then = decide(it, *until).unwrap();
+    let then = decide(it, &MAIL, *until).unwrap();
     match why {
         Hold::PendingPayment => {
             prop_assert!(matches!(then, Decision::Wait { why: Hold::PendingPayment, .. }), "still under way")
@@ -120,6 +120,7 @@ fn stops_with_reason(it: &DebtorSnapshot, decision: &Decision) -> Result<(), Tes
         StopReason::Disputed => items.iter().all(|item| item.disputed),
         StopReason::NoAddress => it.debtor.email.is_none(),
         StopReason::LadderEnded => items.iter().any(|item| !item.disputed),
+        StopReason::NoPolicy | StopReason::BelowMinimum => false,
     };
     prop_assert!(fits, "stopped for {:?}", why);
     Ok(())
@@ -170,7 +171,7 @@ proptest! {
                 }
             }
         }
-        prop_assert!(matches!(decide(&it, now), Ok(Decision::Stop { .. })), "the ladder has an end");
+        prop_assert!(matches!(decide(&it, &MAIL, now), Ok(Decision::Stop { .. })), "the ladder has an end");
         let different: HashSet<_> = dues.iter().collect();
         prop_assert!(it.contacts.len() <= different.len() * 6);
         let last = it.contacts.last().unwrap();
@@ -182,6 +183,6 @@ proptest! {
     fn the_same_question_has_the_same_answer(hours in 0_i64..10_000) {
         let it = snapshot(vec![item("F-1", date("2026-03-12"), mxn("1.00"))]);
         let at = utc("2026-02-01T00:00:00Z") + SignedDuration::from_hours(hours);
-        prop_assert_eq!(decide(&it, at), decide(&it.clone(), at));
+        prop_assert_eq!(decide(&it, &MAIL, at), decide(&it.clone(), &MAIL, at));
     }
 }

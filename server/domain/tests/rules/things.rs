@@ -4,6 +4,7 @@ use crate::table::Row;
 use proptest::test_runner::Config;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::{Date, Timestamp, Zone};
+use saldo_domain::contact::{ClosedDay, OwnRules};
 use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
@@ -11,7 +12,7 @@ use saldo_domain::ids::{AccountId, InvoiceId};
 use saldo_domain::invoice::{ItemKind, OpenItem};
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
-use saldo_domain::reminder::DunningPolicy;
+use saldo_domain::reminder::{ActiveDunning, Channel, DunningPolicy, PaymentHistory};
 use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot};
 use uuid::Uuid;
 
@@ -166,9 +167,31 @@ pub fn debtor() -> Debtor {
         phone: None,
         language: None,
         country: None,
-        zone: None,
+        zone: Some(zone("America/Mexico_City")),
         email_opt_out_at: None,
         tags: Vec::new(),
+    }
+}
+
+/// The channels of a small installation.
+pub const MAIL: [Channel; 1] = [Channel::Email];
+
+/// The standard ladder, from 9:00 to 18:00, not on Sundays, once a day, in force since 2020.
+pub fn ladder(currency: Currency) -> ActiveDunning {
+    let hour = |hour| Some(jiff::civil::time(hour, 0, 0, 0));
+    let own_rules = OwnRules {
+        from: hour(9),
+        until: hour(18),
+        closed: vec![ClosedDay::Sunday],
+        per_day_max: Some(1),
+        ..OwnRules::default()
+    };
+    let policy = DunningPolicy { own_rules, ..DunningPolicy::standard(currency) };
+    ActiveDunning {
+        id: id(&format!("ladder in {currency}")),
+        from_at: utc("2020-01-01T00:00:00Z"),
+        until_at: None,
+        policy,
     }
 }
 
@@ -180,7 +203,10 @@ pub fn snapshot(items: Vec<OpenItem>) -> DebtorSnapshot {
         accounts: vec![account(items)],
         open_attempts: Vec::new(),
         contacts: Vec::new(),
-        dunning_policy: DunningPolicy::standard(id("policy")),
+        dunning: vec![ladder(Currency::MXN), ladder(Currency::USD)],
+        preference: None,
+        history: PaymentHistory::default(),
+        data_fresh_at: None,
         plans: Vec::new(),
         promises: Vec::new(),
         holds: Vec::new(),

@@ -14,6 +14,7 @@ mod m0011_plans;
 mod m0012_claims;
 mod m0013_lists;
 mod m0014_codes;
+mod m0015_dunning;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_claims::Step),
             Box::new(m0013_lists::Step),
             Box::new(m0014_codes::Step),
+            Box::new(m0015_dunning::Step),
         ]
     }
 }

@@ -1,10 +1,9 @@
 use crate::harness::on_both;
 use crate::world::{World, id, noon, on};
-use saldo_domain::ids::DunningPolicyId;
 use saldo_domain::outcome::Outcome;
-use saldo_domain::reminder::{Channel, Contact, DunningPolicy, DunningStep};
+use saldo_domain::reminder::{Channel, Contact, ContactOutcome, DunningStep, RungRef};
 use saldo_store::reminder::{self, ReminderRow, ReminderState};
-use saldo_store::{PageRequest, dunning_policy, snapshot};
+use saldo_store::{PageRequest, snapshot};
 
 fn planned(world: &World, offset: i32) -> ReminderRow {
     ReminderRow {
@@ -18,7 +17,7 @@ fn planned(world: &World, offset: i32) -> ReminderRow {
         handed_off_at: None,
         finished_at: None,
         message_reference: None,
-        policy_id: id(),
+        rung: RungRef { policy_id: id(), place: 2 },
         reason: "step reached".to_owned(),
         error: None,
     }
@@ -99,8 +98,10 @@ async fn only_what_left_or_may_have_left_is_a_contact() {
         let contacts = snapshot::load(&tx, c, world.d()).await.unwrap().contacts;
         let contact = |row: &ReminderRow, place| Contact {
             handed_off_at: hour(place),
+            channel: Channel::Email,
             step: row.step,
             invoice_ids: row.items.clone(),
+            outcome: ContactOutcome::Left,
         };
         assert_eq!(contacts, [contact(&rows[1], 10), contact(&rows[2], 11), contact(&rows[3], 12)]);
         let listed = reminder::list(&tx, c, Some(world.d()), PageRequest::first(10)).await.unwrap().items;
@@ -108,24 +109,6 @@ async fn only_what_left_or_may_have_left_is_a_contact() {
             listed.iter().map(|row| row.id).collect::<Vec<_>>(),
             rows.iter().rev().map(|row| row.id).collect::<Vec<_>>()
         );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_last_policy_is_in_force_and_the_standard_one_before_any() {
-    on_both(async |db| {
-        let world = World::new(db).await;
-        let c = world.c();
-        let tx = db.store.write().await.unwrap();
-        let standard = DunningPolicy::standard(DunningPolicyId(c.0));
-        assert_eq!(dunning_policy::load_current(&tx, c).await.unwrap(), standard);
-        let first = DunningPolicy { step_offsets: vec![0, 5], sundays: true, ..DunningPolicy::standard(id()) };
-        let second = DunningPolicy { step_offsets: vec![-1, 2], ..DunningPolicy::standard(id()) };
-        dunning_policy::insert(&tx, c, &second, noon("2026-02-02")).await.unwrap();
-        dunning_policy::insert(&tx, c, &first, noon("2026-02-01")).await.unwrap();
-        assert_eq!(dunning_policy::load_current(&tx, c).await.unwrap(), second);
-        assert_eq!(snapshot::load(&tx, c, world.d()).await.unwrap().dunning_policy, second);
     })
     .await;
 }

@@ -12,7 +12,7 @@ use saldo_domain::invoice::InvoiceStatus;
 use saldo_domain::ledger::LedgerAccount;
 use saldo_domain::locale::Language;
 use saldo_domain::payment::{GivenBack, ItemChange, give_back, receive};
-use saldo_domain::reminder::{Channel, DunningPolicy, DunningStep};
+use saldo_domain::reminder::{Channel, DunningStep, RungRef};
 use saldo_store::idempotency::IdempotencyRow;
 use saldo_store::import::ImportRow;
 use saldo_store::inbound_event::InboundEventState;
@@ -21,8 +21,8 @@ use saldo_store::job::NewJob;
 use saldo_store::refund::{RefundRow, RefundState};
 use saldo_store::reminder::{ReminderRow, ReminderState};
 use saldo_store::{
-    PageRequest, StoreFault, Tx, access_link, account, amendment, api_key, attempt, code, debtor, dunning_policy,
-    idempotency, import, inbound_event, invoice, job, journal, payment, refund, reminder, session, snapshot, totals,
+    PageRequest, StoreFault, Tx, access_link, account, amendment, api_key, attempt, code, debtor, idempotency, import,
+    inbound_event, invoice, job, journal, payment, refund, reminder, session, snapshot, totals,
 };
 
 /// One row of each table of a creditor.
@@ -75,7 +75,7 @@ async fn write_rows(db: &crate::harness::Db) -> Rows {
         handed_off_at: None,
         finished_at: None,
         message_reference: None,
-        policy_id: id(),
+        rung: RungRef { policy_id: id(), place: 0 },
         reason: String::new(),
         error: None,
     };
@@ -99,8 +99,6 @@ async fn write_rows(db: &crate::harness::Db) -> Rows {
     import::remember_mapping(&tx, c, "header", &serde_json::json!({}), noon("2026-02-01")).await.unwrap();
     let answer = IdempotencyRow { request_hash: [1; 32], status: 200, body: vec![], created_at: noon("2026-02-01") };
     idempotency::insert(&tx, c, "key", &answer).await.unwrap();
-    let policy = DunningPolicy { step_offsets: vec![99], ..DunningPolicy::standard(id()) };
-    dunning_policy::insert(&tx, c, &policy, noon("2026-02-01")).await.unwrap();
     let change = amendment::AmendmentRow {
         id: id(),
         invoice_id,
@@ -179,7 +177,6 @@ async fn finds(tx: &Tx, c: CreditorId, rows: &Rows) -> Vec<&'static str> {
         ("idempotency::find", idempotency::find(tx, c, "key").await.unwrap().is_some()),
         ("code::find_latest", code::find_latest(tx, c, d, &[5; 32]).await.unwrap().is_some()),
         ("code::count_since", code::count_since(tx, c, d, noon("2026-01-01")).await.unwrap() > 0),
-        ("dunning_policy", dunning_policy::load_current(tx, c).await.unwrap().step_offsets == [99]),
     ];
     found.into_iter().filter_map(|(name, found)| found.then_some(name)).collect()
 }

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use links::{fresh_link, links, payments};
 use saldo_app::flows::show_claims::Claims;
+use saldo_app::i18n::{hold_text, stop_text};
 use saldo_domain::Refusal;
 use saldo_domain::attempt::{AttemptState, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
@@ -171,26 +172,11 @@ fn next_decision(decision: &Decision, chrome: &Chrome) -> AnyView {
             (Tone::Careful, text)
         }
         Decision::Wait { until, why } => {
-            let why = match why {
-                Hold::PendingPayment => chrome.t("hold-pending"),
-                Hold::OutsideHours => chrome.t("hold-hours"),
-                Hold::NotYetDue => chrome.t("hold-not-due"),
-                Hold::ContactedToday => chrome.t("hold-today"),
-                Hold::PaymentPlan => chrome.t("hold-plan"),
-                Hold::Promise => chrome.t("hold-promise"),
-                Hold::DeclaredTransfer => chrome.t("hold-transfer"),
-                Hold::Manual => chrome.t("hold-manual"),
-            };
+            let why = hold_text(*why, &chrome.locale);
             (Tone::Info, chrome.with("decision-wait", [("when", chrome.moment(*until).into()), ("why", why.into())]))
         }
         Decision::Stop { why } => {
-            let why = match why {
-                StopReason::Paid => chrome.t("stop-paid"),
-                StopReason::Disputed => chrome.t("stop-disputed"),
-                StopReason::OptedOut => chrome.t("stop-opted-out"),
-                StopReason::NoAddress => chrome.t("stop-no-address"),
-                StopReason::LadderEnded => chrome.t("stop-ended"),
-            };
+            let why = stop_text(*why, &chrome.locale);
             (Tone::Good, chrome.with("decision-stop", [("why", why.into())]))
         }
     };
@@ -264,22 +250,14 @@ fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
 }
 
 fn not_sent_words(why: &str, chrome: &Chrome) -> String {
+    let hold = Hold::ALL.into_iter().find(|hold| hold.as_str() == why).map(|hold| hold_text(hold, &chrome.locale));
+    let stop = || StopReason::ALL.into_iter().find(|stop| stop.as_str() == why);
+    let stop = || stop().map(|stop| stop_text(stop, &chrome.locale));
     match why {
-        "paid" => chrome.t("stop-paid"),
-        "disputed" => chrome.t("stop-disputed"),
-        "opted_out" => chrome.t("stop-opted-out"),
-        "no_address" => chrome.t("stop-no-address"),
-        "ladder_ended" => chrome.t("stop-ended"),
-        "pending_payment" => chrome.t("hold-pending"),
-        "outside_hours" => chrome.t("hold-hours"),
-        "not_yet_due" => chrome.t("hold-not-due"),
-        "contacted_today" => chrome.t("hold-today"),
-        "payment_plan" => chrome.t("hold-plan"),
-        "promise" => chrome.t("hold-promise"),
-        "declared_transfer" => chrome.t("hold-transfer"),
-        "manual_hold" => chrome.t("hold-manual"),
         "another_step" => chrome.t("hold-another-step"),
-        other => other.to_owned(),
+        // As it was written before a day could have several messages.
+        "contacted_today" => chrome.t("hold-day"),
+        other => hold.or_else(stop).unwrap_or_else(|| other.to_owned()),
     }
 }
 

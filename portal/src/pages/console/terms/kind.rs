@@ -86,6 +86,7 @@ pub fn editor(kind: PolicyKind) -> Option<&'static dyn KindEditor> {
         PolicyKind::Discount => Some(&DiscountEditor),
         PolicyKind::LateFee => Some(&LateFeeEditor),
         PolicyKind::PlanTemplate => Some(&PlanEditor),
+        PolicyKind::Dunning => None,
     }
 }
 
@@ -95,11 +96,11 @@ pub fn kind_title(kind: PolicyKind, chrome: &Chrome) -> String {
         PolicyKind::Discount => chrome.t("terms-kind-discount"),
         PolicyKind::PlanTemplate => chrome.t("terms-kind-plan"),
         PolicyKind::LateFee => chrome.t("terms-kind-late-fee"),
+        PolicyKind::Dunning => chrome.t("terms-kind-dunning"),
     }
 }
 
 /// The kind that a path names.
 pub fn kind_of(word: &str) -> Option<PolicyKind> {
-    let all = [PolicyKind::Discount, PolicyKind::PlanTemplate, PolicyKind::LateFee];
-    all.into_iter().find(|kind| kind.as_str() == word)
+    PolicyKind::ALL.into_iter().find(|kind| kind.as_str() == word)
 }

@@ -37,7 +37,7 @@ pub struct TermsRow {
 
 impl Screen for TermsView {
     fn page(&self, chrome: &Chrome) -> Page {
-        let kinds = [PolicyKind::Discount, PolicyKind::PlanTemplate, PolicyKind::LateFee];
+        let kinds = PolicyKind::ALL;
         let body = view! {
             <div class="page-head">
                 <h1 class="title">{chrome.t("console-terms")}</h1>

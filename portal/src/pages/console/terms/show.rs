@@ -10,7 +10,7 @@ use crate::pages::console::shell::{Section, console_page};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::policy::{PolicyBody, PolicyVersion};
-use saldo_app::i18n::{Reading, template_reading};
+use saldo_app::i18n::{Reading, dunning_reading, template_reading};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::policy::{PolicyKind, PolicyState};
 
@@ -65,6 +65,7 @@ impl PolicyView {
         match (&self.version.body, editor(self.version.body.kind())) {
             (body, Some(editor)) => editor.reading(body, &Typed::default(), chrome),
             (PolicyBody::PlanTemplate(template), None) => template_reading(template, &chrome.locale),
+            (PolicyBody::Dunning(policy), None) => dunning_reading(policy, &chrome.locale),
             _ => Reading { headline: String::new(), notes: Vec::new() },
         }
     }

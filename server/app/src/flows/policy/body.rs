@@ -4,6 +4,7 @@ use saldo_domain::discount::DiscountPolicy;
 use saldo_domain::late_charge::LateFeePolicy;
 use saldo_domain::plan::PlanTemplate;
 use saldo_domain::policy::PolicyKind;
+use saldo_domain::reminder::DunningPolicy;
 use saldo_domain::segment::Segment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -18,6 +19,8 @@ pub enum PolicyBody {
     PlanTemplate(PlanTemplate),
     /// Fees and interest for paying late.
     LateFee(LateFeePolicy),
+    /// A ladder of reminders.
+    Dunning(DunningPolicy),
 }
 
 impl PolicyBody {
@@ -27,6 +30,7 @@ impl PolicyBody {
             Self::Discount(_) => PolicyKind::Discount,
             Self::PlanTemplate(_) => PolicyKind::PlanTemplate,
             Self::LateFee(_) => PolicyKind::LateFee,
+            Self::Dunning(_) => PolicyKind::Dunning,
         }
     }
 
@@ -36,6 +40,7 @@ impl PolicyBody {
             Self::Discount(policy) => &policy.segment,
             Self::PlanTemplate(template) => &template.segment,
             Self::LateFee(policy) => &policy.segment,
+            Self::Dunning(policy) => &policy.segment,
         }
     }
 
@@ -48,6 +53,7 @@ impl PolicyBody {
             Self::Discount(policy) => policy.checked().map(Self::Discount),
             Self::PlanTemplate(template) => template.checked().map(Self::PlanTemplate),
             Self::LateFee(policy) => policy.checked().map(Self::LateFee),
+            Self::Dunning(policy) => policy.checked().map(Self::Dunning),
         }
     }
 
@@ -57,6 +63,7 @@ impl PolicyBody {
             Self::Discount(policy) => serde_json::to_value(policy),
             Self::PlanTemplate(template) => serde_json::to_value(template),
             Self::LateFee(policy) => serde_json::to_value(policy),
+            Self::Dunning(policy) => serde_json::to_value(policy),
         };
         json.map_err(|error| Fault::Other(error.to_string()).into())
     }
@@ -67,6 +74,7 @@ impl PolicyBody {
             PolicyKind::Discount => serde_json::from_value(json).map(Self::Discount),
             PolicyKind::PlanTemplate => serde_json::from_value(json).map(Self::PlanTemplate),
             PolicyKind::LateFee => serde_json::from_value(json).map(Self::LateFee),
+            PolicyKind::Dunning => serde_json::from_value(json).map(Self::Dunning),
         };
         body.map_err(|error| Fault::Other(format!("a policy cannot be read: {error}")).into())
     }

@@ -4,6 +4,7 @@
 
 mod body;
 mod draft;
+mod ladder;
 mod preview;
 mod publish;
 mod read;
@@ -11,6 +12,7 @@ mod replay;
 
 pub use body::PolicyBody;
 pub use draft::{Draft, create, edit, revise};
+pub(crate) use ladder::ensure_ladder;
 pub use preview::{PlanPreview, Preview, PreviewFacts, PreviewStep, preview_terms};
 pub use publish::{PublishFrom, publish, withdraw};
 pub use read::{PolicyVersion, discounts_in_force, history, list, load, versions_of_kind};
