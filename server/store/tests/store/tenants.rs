@@ -188,7 +188,7 @@ async fn another_creditor_finds_nothing() {
         let tx = db.store.write().await.unwrap();
         let stranger = crate::world::a_creditor("Stranger");
         saldo_store::creditor::insert(&tx, &stranger, noon("2026-01-01")).await.unwrap();
-        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 40, "its owner finds everything");
+        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 39, "its owner finds everything");
         assert_eq!(finds(&tx, stranger.id, &rows).await, Vec::<&str>::new());
     })
     .await;
