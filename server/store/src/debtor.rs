@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 pub use crate::debtor_list::{DebtorName, DebtorRow, list_names, list_owing};
 pub use crate::debtor_upsert::{upsert, upsert_many};
+pub use crate::debtor_wake::wake_all;
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;

@@ -21,6 +21,7 @@ pub mod creditor;
 pub mod debtor;
 mod debtor_list;
 mod debtor_upsert;
+mod debtor_wake;
 mod debtor_words;
 pub mod dispute;
 mod fault;

@@ -7,8 +7,8 @@ use saldo_domain::Refusal;
 use saldo_domain::actor::Actor;
 use saldo_domain::calendar::{Date, Timestamp};
 use saldo_domain::ids::{CreditorId, PolicyFamilyId, PolicyId};
-use saldo_domain::policy::{InForce, PolicyState, ends, refuse_overlap};
-use saldo_store::{Tx, creditor as creditors, policy};
+use saldo_domain::policy::{InForce, PolicyKind, PolicyState, ends, refuse_overlap};
+use saldo_store::{Tx, creditor as creditors, debtor, policy};
 
 /// From when a policy decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub async fn publish(
     refuse_overlaps(&all, known.family_id, now)?;
     write(&tx, creditor, &all, &changed, id).await?;
     record(app, &tx, creditor, actor, "policy_published", Some(&known), &all[place]).await?;
+    look_again(&tx, creditor, &known.body, from_at).await?;
     tx.commit().await?;
     Ok(all.swap_remove(place))
 }
@@ -88,6 +89,7 @@ pub async fn withdraw(app: &App, creditor: CreditorId, actor: &Actor, id: Policy
     refuse_overlaps(&all, known.family_id, now)?;
     write(&tx, creditor, &all, &changed, id).await?;
     record(app, &tx, creditor, actor, "policy_withdrawn", Some(&known), &all[place]).await?;
+    look_again(&tx, creditor, &known.body, now).await?;
     tx.commit().await?;
     Ok(all.swap_remove(place))
 }
@@ -98,6 +100,14 @@ async fn hold(tx: &Tx, creditor: CreditorId, id: PolicyId) -> Result<(Vec<Policy
     let all = lock_kind(tx, creditor, kind).await?;
     let place = all.iter().position(|version| version.id == id).ok_or(Refusal::NotFound)?;
     Ok((all, place))
+}
+
+/// Another ladder decides from a moment on: whoever owes is looked at then.
+async fn look_again(tx: &Tx, creditor: CreditorId, body: &PolicyBody, at: Timestamp) -> Result<(), Failure> {
+    if body.kind() == PolicyKind::Dunning {
+        debtor::wake_all(tx, creditor, at).await?;
+    }
+    Ok(())
 }
 
 async fn moment(tx: &Tx, creditor: CreditorId, from: PublishFrom, now: Timestamp) -> Result<Timestamp, Failure> {
