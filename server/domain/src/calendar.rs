@@ -2,7 +2,7 @@
 
 use crate::Refusal;
 use jiff::SignedDuration;
-use jiff::civil::Time;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::{AmbiguousOffset, AmbiguousTimestamp, TimeZone};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -37,14 +37,19 @@ impl Zone {
         &self.name
     }
 
+    /// Date and clock on the wall there.
+    pub fn wall_at(&self, at: Timestamp) -> DateTime {
+        self.rules.to_datetime(at)
+    }
+
     /// The date on the wall there.
     pub fn date_at(&self, at: Timestamp) -> Date {
-        at.to_zoned(self.rules.clone()).date()
+        self.wall_at(at).date()
     }
 
     /// The clock on the wall there.
     pub fn time_at(&self, at: Timestamp) -> Time {
-        at.to_zoned(self.rules.clone()).time()
+        self.wall_at(at).time()
     }
 
     /// The last second of a local date: the moment of every deadline. Where clocks go back over midnight, 23:59:59 comes
