@@ -224,6 +224,12 @@ pub enum Refusal {
     /// Hours that are no span, or no day left.
     #[error("the hours must leave a span of at least one day")]
     HoursUnordered,
+    /// Finance's own contact rules that allow more than the law's.
+    #[error("the contact rules may only be tightened")]
+    ContactRulesLooser,
+    /// Contact rules that leave no hour of any week.
+    #[error("the contact rules leave no hour of the week")]
+    ContactHoursNever,
     /// The least amount of a segment is above its greatest.
     #[error("the least amount is above the greatest")]
     SegmentEmpty,

@@ -86,3 +86,5 @@ refusal-template-key-unreadable = A template’s key has 1 to 40 lower case lett
 refusal-fee-before-due = A fee can only come after the due date.
 refusal-audience-empty = Nobody can match that age or that history.
 refusal-hours-unordered = The hours must leave a span open on at least one day of the week.
+refusal-contact-rules-looser = Your own contact rules may only be stricter than those of the country.
+refusal-contact-hours-never = The contact rules leave no hour of the week.

@@ -86,3 +86,5 @@ refusal-template-key-unreadable = La clave de la plantilla tiene de 1 a 40 letra
 refusal-fee-before-due = Un recargo solo puede ir después de la fecha de vencimiento.
 refusal-audience-empty = Nadie puede cumplir esa antigüedad o ese historial.
 refusal-hours-unordered = El horario debe dejar un tramo abierto al menos un día de la semana.
+refusal-contact-rules-looser = Las reglas de contacto propias solo pueden ser más estrictas que las del país.
+refusal-contact-hours-never = Las reglas de contacto no dejan ninguna hora de la semana.

@@ -86,3 +86,5 @@ refusal-template-key-unreadable = A chave do modelo tem de 1 a 40 letras minúsc
 refusal-fee-before-due = Uma tarifa só pode vir depois do vencimento.
 refusal-audience-empty = Ninguém pode ter essa idade ou esse histórico.
 refusal-hours-unordered = O horário deve deixar um intervalo aberto em pelo menos um dia da semana.
+refusal-contact-rules-looser = As regras de contato próprias só podem ser mais rígidas que as do país.
+refusal-contact-hours-never = As regras de contato não deixam nenhuma hora da semana.

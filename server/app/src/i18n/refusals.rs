@@ -82,6 +82,8 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::TemplateKeyUnreadable => texts.t("refusal-template-key-unreadable"),
         Refusal::FeeBeforeDue => texts.t("refusal-fee-before-due"),
         Refusal::AudienceEmpty => texts.t("refusal-audience-empty"),
+        Refusal::ContactRulesLooser => texts.t("refusal-contact-rules-looser"),
+        Refusal::ContactHoursNever => texts.t("refusal-contact-hours-never"),
         Refusal::HoursUnordered => texts.t("refusal-hours-unordered"),
         other => super::claims::claim_text(other, locale).unwrap_or_else(|| texts.t("refusal-other")),
     }

@@ -86,7 +86,7 @@ impl Hours<'_> {
 
     /// The first moment from `at` on that is open everywhere, within [`HORIZON`].
     pub(super) fn next_open(&self, at: Timestamp) -> Result<Option<Timestamp>, Refusal> {
-        let end = at.checked_add(HORIZON).map_err(|_| Refusal::DateOutOfRange)?;
+        let end = at.checked_add(HORIZON).unwrap_or(Timestamp::MAX);
         let mut found = at;
         loop {
             let before = found;

@@ -62,6 +62,8 @@ impl Refusal {
             Self::FeeBeforeDue => "fee_before_due",
             Self::AudienceEmpty => "audience_empty",
             Self::HoursUnordered => "hours_unordered",
+            Self::ContactRulesLooser => "contact_rules_looser",
+            Self::ContactHoursNever => "contact_hours_never",
             Self::SegmentEmpty => "segment_empty",
             Self::TagUnreadable => "tag_unreadable",
             Self::LastOwner => "last_owner",

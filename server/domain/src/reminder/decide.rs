@@ -300,7 +300,8 @@ impl<'a> Climb<'a> {
         let none = OwnRules::default();
         let own = self.ladders.first().map_or(&none, |(_, ladder)| &ladder.policy.own_rules);
         let wish = self.snapshot.preference.as_ref();
-        let until = match contact::opening(self.rules, own, wish, zones, Channel::Email, &[], day)? {
+        let until = match contact::opening(self.rules, own, wish, zones, Channel::Email, &self.snapshot.contacts, day)?
+        {
             Opening::Open => day,
             Opening::Closed { until, .. } => until,
         };

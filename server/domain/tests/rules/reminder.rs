@@ -8,7 +8,7 @@ use saldo_domain::ids::InvoiceId;
 use saldo_domain::reminder::{Channel, Contact, ContactOutcome, Decision, DunningStep, Hold, StopReason, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 
-/// Writes a decision as `send 2026-03-12+3: F-1`, `wait until 2026-03-16 09:00: outside_hours`, `stop: paid`.
+/// Writes a decision as `send 2026-03-12+3: F-1`, `wait until 2026-03-17 09:00: outside_hours`, `stop: paid`.
 pub fn shown(decision: &Decision, zone: &Zone) -> String {
     match decision {
         Decision::Send { step, items, .. } => {
@@ -108,10 +108,10 @@ fn each_reason_to_speak_or_to_stay_silent_has_its_case() {
         credit covers part          | 2026-03-12 09:00 | send 2026-03-12+0: F-1
         dollars open, pesos covered | 2026-03-12 09:00 | send 2026-03-12+0: U-1
         more than can be summed     | 2026-03-12 09:00 | send 2026-03-12+0: F-1 F-2
-        told this morning           | 2026-03-12 10:00 | wait until 2026-03-16 09:00: not_yet_due
+        told this morning           | 2026-03-12 10:00 | wait until 2026-03-17 09:00: not_yet_due
         told of another today       | 2026-03-12 10:00 | wait until 2026-03-13 09:00: daily_cap
         told yesterday              | 2026-03-12 10:00 | send 2026-03-12+0: F-1
-        new item on a told step     | 2026-03-13 10:00 | wait until 2026-03-16 09:00: not_yet_due
+        new item on a told step     | 2026-03-13 10:00 | wait until 2026-03-17 09:00: not_yet_due
         not on the ladder yet       | 2026-03-12 10:00 | send 2026-03-12+0: F-1
         on the ladder               | 2026-03-12 10:00 | send 2026-03-12+0: F-1 F-2
         due never                   | 2026-03-12 10:00 | wait until 9999-12-24 09:00: not_yet_due
@@ -120,9 +120,9 @@ fn each_reason_to_speak_or_to_stay_silent_has_its_case() {
         due today                   | 2026-03-12 08:59 | wait until 2026-03-12 09:00: outside_hours
         due today                   | 2026-03-12 17:59 | send 2026-03-12+0: F-1
         due today                   | 2026-03-12 18:00 | wait until 2026-03-13 09:00: outside_hours
-        due today                   | 2026-03-14 20:00 | wait until 2026-03-16 09:00: outside_hours
-        due today                   | 2026-03-15 08:00 | wait until 2026-03-16 09:00: outside_hours
-        due today                   | 2026-03-15 12:00 | wait until 2026-03-16 09:00: outside_hours
+        due today                   | 2026-03-14 20:00 | wait until 2026-03-17 09:00: outside_hours
+        due today                   | 2026-03-15 08:00 | wait until 2026-03-17 09:00: outside_hours
+        due today                   | 2026-03-15 12:00 | wait until 2026-03-17 09:00: outside_hours
         ",
     );
     let home = zone("America/Mexico_City");
@@ -156,8 +156,8 @@ fn hours_and_days_are_those_on_the_debtors_wall() {
         Europe/Madrid       | 2026-03-12T15:00:00Z | 2026-03-12 16:00     | send 2026-03-12+0: F-1
         Europe/Madrid       | 2026-03-12T17:00:00Z | 2026-03-12 18:00     | wait until 2026-03-13 09:00: outside_hours
         Pacific/Kiritimati  | 2026-03-11T19:00:00Z | 2026-03-12 09:00     | send 2026-03-12+0: F-1
-        Pacific/Kiritimati  | 2026-03-14T15:00:00Z | 2026-03-15 05:00     | wait until 2026-03-16 09:00: outside_hours
-        Pacific/Pago_Pago   | 2026-03-16T05:00:00Z | 2026-03-15 18:00     | wait until 2026-03-16 09:00: outside_hours
+        Pacific/Kiritimati  | 2026-03-14T15:00:00Z | 2026-03-15 05:00     | wait until 2026-03-17 09:00: outside_hours
+        Pacific/Pago_Pago   | 2026-03-16T05:00:00Z | 2026-03-15 18:00     | wait until 2026-03-17 09:00: outside_hours
         America/Santiago    | 2026-03-12T12:00:00Z | 2026-03-12 09:00     | send 2026-03-12+0: F-1
         ",
     );

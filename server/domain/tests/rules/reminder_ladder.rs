@@ -19,7 +19,7 @@ fn follow(snapshot: &mut DebtorSnapshot, table: &'static str) {
     }
 }
 
-/// Due on Thursday, 12 March; the 15th and the 22nd are Sundays.
+/// Due on Thursday, 12 March; the 15th and the 22nd are Sundays, the 16th is a holiday.
 #[test]
 fn one_invoice_climbs_the_standard_ladder() {
     follow(
@@ -30,10 +30,11 @@ fn one_invoice_climbs_the_standard_ladder() {
         2026-03-05 | 2026-03-05 | send 2026-03-12-7: F-1
         2026-03-06 | 2026-03-11 | wait until 2026-03-12 09:00: not_yet_due
         2026-03-12 | 2026-03-12 | send 2026-03-12+0: F-1
-        2026-03-13 | 2026-03-14 | wait until 2026-03-16 09:00: not_yet_due
-        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside_hours
-        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
-        2026-03-17 | 2026-03-21 | wait until 2026-03-23 09:00: not_yet_due
+        2026-03-13 | 2026-03-14 | wait until 2026-03-17 09:00: not_yet_due
+        2026-03-15 | 2026-03-15 | wait until 2026-03-17 09:00: outside_hours
+        2026-03-16 | 2026-03-16 | wait until 2026-03-17 09:00: holiday
+        2026-03-17 | 2026-03-17 | send 2026-03-12+3: F-1
+        2026-03-18 | 2026-03-21 | wait until 2026-03-23 09:00: not_yet_due
         2026-03-22 | 2026-03-22 | wait until 2026-03-23 09:00: outside_hours
         2026-03-23 | 2026-03-23 | send 2026-03-12+10: F-1
         2026-03-24 | 2026-03-31 | wait until 2026-04-01 09:00: not_yet_due
@@ -67,8 +68,9 @@ fn a_late_first_message_does_not_bring_the_next_one_at_once() {
         "
         from       | to         | answer
         2026-03-14 | 2026-03-14 | send 2026-03-12+0: F-1
-        2026-03-15 | 2026-03-15 | wait until 2026-03-16 09:00: outside_hours
-        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        2026-03-15 | 2026-03-15 | wait until 2026-03-17 09:00: outside_hours
+        2026-03-16 | 2026-03-16 | wait until 2026-03-17 09:00: holiday
+        2026-03-17 | 2026-03-17 | send 2026-03-12+3: F-1
         ",
     );
 }
@@ -128,7 +130,7 @@ fn a_part_payment_keeps_the_ladder_and_a_paid_invoice_leaves_it() {
         &mut snapshot,
         "
         from       | to         | answer
-        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        2026-03-17 | 2026-03-17 | send 2026-03-12+3: F-1
         ",
     );
     snapshot.accounts[0].items.clear();
@@ -136,7 +138,7 @@ fn a_part_payment_keeps_the_ladder_and_a_paid_invoice_leaves_it() {
         &mut snapshot,
         "
         from       | to         | answer
-        2026-03-17 | 2026-04-30 | stop: paid
+        2026-03-18 | 2026-04-30 | stop: paid
         ",
     );
 }
@@ -149,7 +151,7 @@ fn an_invoice_that_opens_again_after_a_refund_is_told_of_once() {
         &mut snapshot,
         "
         from       | to         | answer
-        2026-03-16 | 2026-03-16 | send 2026-03-12+3: F-1
+        2026-03-17 | 2026-03-17 | send 2026-03-12+3: F-1
         ",
     );
     snapshot.accounts[0].items.clear();
