@@ -60,6 +60,10 @@ ids! {
     MessageId,
     /// A kept decision.
     DecisionId,
+    /// A dunning policy over the books of the days ahead.
+    RehearsalId,
+    /// A call that an agent made.
+    CallId,
     /// A task for an agent to call.
     CallTaskId,
     /// A letter on paper.

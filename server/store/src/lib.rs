@@ -55,6 +55,7 @@ pub mod plan;
 pub mod policy;
 pub mod promise;
 pub mod refund;
+pub mod rehearsal;
 pub mod reminder;
 mod reminder_change;
 pub mod saved_method;
@@ -66,6 +67,7 @@ mod table;
 pub mod totals;
 pub mod transfer;
 mod tx;
+pub mod upcoming;
 
 pub use fault::StoreFault;
 pub use page::{Cursor, PAGE_MAX, Page, PageRequest};

@@ -152,7 +152,8 @@ impl ListView {
     }
 }
 
-fn shown(cell: &Cell, column: &Column, chrome: &Chrome) -> AnyView {
+/// A cell under its column.
+pub(super) fn shown(cell: &Cell, column: &Column, chrome: &Chrome) -> AnyView {
     let class = column.class();
     match cell {
         Cell::Head { href, text, note } => {
@@ -167,6 +168,8 @@ fn shown(cell: &Cell, column: &Column, chrome: &Chrome) -> AnyView {
         }
         Cell::Day(date) => view! { <td class=class>{chrome.short_date(*date)}</td> }.into_any(),
         Cell::Moment(at) => view! { <td class=class>{chrome.short_date(chrome.zone.date_at(*at))}</td> }.into_any(),
+        Cell::Clock(at) => view! { <td class=class>{chrome.moment(*at)}</td> }.into_any(),
+        Cell::Count(count) => view! { <td class=class>{count.to_string()}</td> }.into_any(),
         Cell::State(tint, text) => {
             let badge = match tint {
                 Tint::Plain => "badge",

@@ -15,6 +15,8 @@ pub struct Column {
     pub order: Option<&'static str>,
     /// Whether it holds amounts.
     pub amounts: bool,
+    /// Whether it holds counts.
+    pub counts: bool,
     /// Whether a phone leaves it out.
     pub wide: bool,
 }
@@ -22,12 +24,17 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn new(label: String) -> Self {
-        Self { label, note: None, order: None, amounts: false, wide: false }
+        Self { label, note: None, order: None, amounts: false, counts: false, wide: false }
     }
 
     /// A column of amounts.
     pub fn of_amounts(label: String) -> Self {
         Self { amounts: true, ..Self::new(label) }
+    }
+
+    /// A column of counts.
+    pub fn of_counts(label: String) -> Self {
+        Self { counts: true, ..Self::new(label) }
     }
 
     /// The same, sorted by its header.
@@ -46,7 +53,7 @@ impl Column {
     }
 
     pub(super) fn class(&self) -> &'static str {
-        match (self.amounts, self.wide) {
+        match (self.amounts || self.counts, self.wide) {
             (true, true) => "number wide-only",
             (true, false) => "number",
             (false, true) => "wide-only",
@@ -80,8 +87,12 @@ pub enum Cell {
     Amounts(Vec<Money>),
     /// A date.
     Day(Date),
-    /// A moment.
+    /// A moment, of which a page shows the day.
     Moment(Timestamp),
+    /// A moment with its time.
+    Clock(Timestamp),
+    /// A count.
+    Count(u64),
     /// How it stands.
     State(Tint, String),
 }

@@ -16,6 +16,7 @@ mod plan;
 mod plan_actions;
 mod preview;
 mod propose_plan;
+pub mod reminders;
 mod security;
 mod set_up;
 mod shell;

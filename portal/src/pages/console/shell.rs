@@ -21,6 +21,8 @@ pub enum Section {
     Disputes,
     /// What was promised.
     Promises,
+    /// What is said to debtors, when and why.
+    Reminders,
     /// Discounts, plan templates, late fees.
     Terms,
     /// Files.
@@ -55,6 +57,7 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
         (Section::Plans, "/console/plans", chrome.t("console-plans")),
         (Section::Disputes, "/console/disputes", chrome.t("console-disputes")),
         (Section::Promises, "/console/promises", chrome.t("console-promises")),
+        (Section::Reminders, "/console/reminders", chrome.t("console-reminders")),
         (Section::Terms, "/console/terms", chrome.t("console-terms")),
         (Section::Imports, "/console/imports", chrome.t("console-imports")),
     ];
@@ -67,7 +70,7 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
     ];
     let here = daily.iter().chain(&seldom).find(|(section, _, _)| *section == current);
     let here = here.map(|(_, _, label)| label.clone());
-    // Fourteen names fit no phone: there they stand behind the name of the part that is open.
+    // Fifteen names fit no phone: there they stand behind the name of the part that is open.
     view! {
         <nav class="nav" aria-label=chrome.t("console-navigation")>
             <details class="nav-menu">

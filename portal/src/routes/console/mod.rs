@@ -9,8 +9,10 @@ mod members;
 mod money;
 mod overview;
 mod plans;
+mod reminders;
 mod security;
 mod set_up;
+mod sheet;
 mod sign_in;
 mod terms;
 
@@ -66,6 +68,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/debtors/{debtor}/links/{link}/renew", post(accounts::renew_link))
         .route("/console/debtors/{debtor}/payments/{payment}/refund", post(accounts::refund))
         .merge(account_router())
+        .merge(reminders::router())
         .route("/console/debtors/{debtor}/plans/new", get(plans::choose))
         .route("/console/debtors/{debtor}/plans", post(plans::propose))
         .route("/console/plans/{plan}", get(plans::show))

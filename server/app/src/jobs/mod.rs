@@ -10,8 +10,8 @@ use crate::flows::send_autopay_notice::AutopayNotice;
 use crate::flows::tell_creditor::Arrived;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{
-    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, ReminderId,
-    SavedMethodId,
+    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, RehearsalId,
+    ReminderId, SavedMethodId,
 };
 use saldo_domain::provider::ProviderEvent;
 use saldo_store::Tx;
@@ -99,6 +99,13 @@ pub enum Job {
         /// The last debtor that was looked at.
         after: Option<DebtorId>,
     },
+    /// A dunning policy over the books, from one debtor on.
+    Rehearse {
+        /// Its row.
+        rehearsal_id: RehearsalId,
+        /// The last debtor that was looked at.
+        after: Option<DebtorId>,
+    },
     /// An upload that finance confirmed.
     RunImport {
         /// Its row.
@@ -126,6 +133,7 @@ impl Job {
             Self::DetachMethod { .. } => "detach_method",
             Self::TellCreditor { .. } => "tell_creditor",
             Self::ChargeLate { .. } => "charge_late",
+            Self::Rehearse { .. } => "rehearse",
             Self::RunImport { .. } => "run_import",
             Self::SendInvitation { .. } => "send_invitation",
         }
@@ -146,6 +154,9 @@ impl Job {
             Self::DetachMethod { method_id } => method_id.to_string(),
             Self::TellCreditor { arrived } => arrived.id().to_string(),
             Self::ChargeLate { on, after } => format!("{on}:{}", after.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Rehearse { rehearsal_id, after } => {
+                format!("{rehearsal_id}:{}", after.map(|id| id.to_string()).unwrap_or_default())
+            }
             Self::RunImport { import_id } => import_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),
         };

@@ -122,6 +122,7 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
         Job::DetachMethod { method_id } => flows::remove_method::detach(app, creditor, method_id).await,
         Job::SettleRefund { refund_id } => flows::settle_refund::settle(app, creditor, refund_id).await,
         Job::ChargeLate { on, after } => flows::charge_late::charge(app, creditor, on, after).await,
+        Job::Rehearse { rehearsal_id, after } => flows::rehearsal::work(app, creditor, rehearsal_id, after).await,
         Job::RunImport { import_id } => flows::upload_import::run(app, creditor, import_id).await,
         Job::SendInvitation { member_id } => flows::manage_members::send_invitation(app, creditor, member_id).await,
     }

@@ -15,6 +15,7 @@ mod m0012_claims;
 mod m0013_lists;
 mod m0014_codes;
 mod m0015_dunning;
+mod m0019_rehearsals;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_lists::Step),
             Box::new(m0014_codes::Step),
             Box::new(m0015_dunning::Step),
+            Box::new(m0019_rehearsals::Step),
         ]
     }
 }

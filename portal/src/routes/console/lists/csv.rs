@@ -84,7 +84,8 @@ async fn batch<L: List>(walk: &mut Walk) -> Result<Bytes, Failure> {
     Ok(text.into())
 }
 
-fn heads(columns: &[Column], chrome: &Chrome) -> Vec<String> {
+/// The line above the rows.
+pub(in crate::routes::console) fn heads(columns: &[Column], chrome: &Chrome) -> Vec<String> {
     let mut heads = Vec::new();
     for column in columns {
         heads.push(column.label.clone());
@@ -97,7 +98,7 @@ fn heads(columns: &[Column], chrome: &Chrome) -> Vec<String> {
 }
 
 /// One line for each currency of a row; the currency stands once, in the last column.
-fn fields(cells: &[Cell], columns: &[Column]) -> Vec<Vec<String>> {
+pub(in crate::routes::console) fn fields(cells: &[Cell], columns: &[Column]) -> Vec<Vec<String>> {
     let mut currencies = Vec::new();
     for cell in cells {
         if let Cell::Amounts(amounts) = cell {
@@ -124,7 +125,8 @@ fn fields(cells: &[Cell], columns: &[Column]) -> Vec<Vec<String>> {
                     fields.push(amount.map_or_else(String::new, |amount| plain(*amount)));
                 }
                 Cell::Day(date) => fields.push(date.to_string()),
-                Cell::Moment(at) => fields.push(at.to_string()),
+                Cell::Moment(at) | Cell::Clock(at) => fields.push(at.to_string()),
+                Cell::Count(count) => fields.push(count.to_string()),
             }
         }
         if with_amounts {
@@ -150,7 +152,7 @@ fn plain(money: Money) -> String {
 }
 
 /// One line, quoted where it must be.
-fn line(fields: &[String]) -> String {
+pub(in crate::routes::console) fn line(fields: &[String]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory does not fail.
     let written = writer.write_record(fields).ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();

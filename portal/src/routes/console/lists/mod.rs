@@ -8,6 +8,7 @@ mod plans;
 
 pub use claims::{Disputes, Promises};
 pub use csv::file;
+pub(super) use csv::{fields, heads, line};
 pub use money::{Invoices, Payments};
 pub use people::Debtors;
 pub use plans::Plans;
