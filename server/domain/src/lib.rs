@@ -12,7 +12,6 @@ pub mod attachment;
 pub mod attempt;
 pub mod autopay;
 pub mod calendar;
-pub mod call;
 pub mod card_number;
 pub mod chase;
 pub mod concession;

@@ -4,8 +4,8 @@ use crate::codec::{instant, to_instant};
 use crate::{PAGE_MAX, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId};
-use sea_orm::prelude::DateTimeUtc;
 use sea_orm::Value as SqlValue;
+use sea_orm::prelude::DateTimeUtc;
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -71,12 +71,8 @@ pub(crate) fn statement(
         "SELECT id, next_contact_at FROM debtors WHERE creditor_id = $1 AND next_contact_at IS NOT NULL \
          AND next_contact_at < $2 AND (next_contact_at, id) > ($3, $4) ORDER BY next_contact_at, id LIMIT {limit}"
     );
-    let values = vec![
-        creditor_id.0.into(),
-        to_instant(before).into(),
-        to_instant(after.at).into(),
-        after.debtor_id.0.into(),
-    ];
+    let values =
+        vec![creditor_id.0.into(), to_instant(before).into(), to_instant(after.at).into(), after.debtor_id.0.into()];
     (sql, values)
 }
 

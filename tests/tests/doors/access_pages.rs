@@ -152,6 +152,7 @@ fn rows_of_the_house() -> Vec<Page> {
             ..of_console("POST", "/console/terms/{policy}/publish", Terms, policy, 303)
         },
         of_console("POST", "/console/terms/{policy}/withdraw", Terms, policy, 303),
+        of_console("GET", "/console/reminders", Read, NO_IDS, 200),
         of_console("GET", "/console/events", Read, NO_IDS, 200),
         of_console("GET", "/console/jobs", Read, NO_IDS, 200),
         of_console("GET", "/console/imports", Read, NO_IDS, 200),

@@ -54,7 +54,6 @@ pub mod settle_refund;
 pub mod settlement_offer;
 pub mod show_account;
 pub mod show_claims;
-pub mod show_effect;
 pub mod show_invoice;
 pub mod show_overview;
 pub mod show_receipt;

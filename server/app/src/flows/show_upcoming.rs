@@ -146,11 +146,5 @@ fn expected(
     let debtor = DebtorName { reference: snapshot.debtor.reference.clone(), name: snapshot.debtor.name.clone() };
     let owed = snapshot.accounts.iter().filter(|account| account.owes());
     let owed = owed.map(|account| Money::sum(account.currency, account.items.iter().map(|item| item.outstanding)));
-    Ok(Upcoming {
-        debtor_id: look.debtor_id,
-        debtor,
-        owed: owed.collect::<Result<_, _>>()?,
-        look_at: look.at,
-        next,
-    })
+    Ok(Upcoming { debtor_id: look.debtor_id, debtor, owed: owed.collect::<Result<_, _>>()?, look_at: look.at, next })
 }

@@ -37,6 +37,7 @@ mod plan_template;
 mod plan_things;
 mod promise;
 mod quote;
+mod rehearsal;
 mod reminder;
 mod reminder_ladder;
 mod reminder_properties;

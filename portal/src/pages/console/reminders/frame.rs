@@ -4,6 +4,7 @@ use crate::pages::console::shell::{Section, console_page};
 use crate::pages::console::{Cell, Column};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use saldo_domain::ids::PolicyId;
 
 /// The parts of reminders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +60,10 @@ pub struct Sheet {
 impl Sheet {
     /// As a table under its name.
     pub(super) fn view(&self, name: String, chrome: &Chrome) -> AnyView {
-        let heads =
-            self.columns.iter().map(|column| view! { <th scope="col" class=column.class()>{column.label.clone()}</th> });
+        let heads = self
+            .columns
+            .iter()
+            .map(|column| view! { <th scope="col" class=column.class()>{column.label.clone()}</th> });
         let rows = self.rows.iter().map(|cells| {
             let cells = cells.iter().zip(&self.columns).map(|(cell, column)| shown(cell, column, chrome));
             view! { <tr>{cells.collect_view()}</tr> }
@@ -108,6 +111,17 @@ pub(super) fn day(name: &'static str, label: String, value: String) -> AnyView {
             <label for=name>{label}</label>
             <input class="input" id=name name=name type="date" value=value/>
         </div>
+    }
+    .into_any()
+}
+
+/// What stands beside a ladder: the way to its rehearsal.
+pub fn rehearse(policy: PolicyId, chrome: &Chrome) -> AnyView {
+    view! {
+        <form class="card stack" method="post" action=format!("/console/terms/{policy}/rehearse")>
+            <p class="hint"><span>{chrome.t("rehearsal-explained")}</span></p>
+            <div class="actions"><button class="button" type="submit">{chrome.t("rehearsal-start")}</button></div>
+        </form>
     }
     .into_any()
 }

@@ -1,14 +1,12 @@
 //! Reminders: what goes out next, who is to be called, what left, why, and what followed.
 
-mod effect;
 mod frame;
 mod rehearsal;
 mod rehearsal_figures;
 mod upcoming;
 mod words;
 
-pub use effect::EffectView;
-pub use frame::{Part, Sheet};
+pub use frame::{Part, Sheet, rehearse};
 pub use rehearsal::{RehearsalView, change_words};
 pub use upcoming::UpcomingView;
 pub use words::{channel_words, hold_sentence, hold_words, rule_words, step_words, stop_words, weekday_words};

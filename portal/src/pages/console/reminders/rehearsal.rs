@@ -176,11 +176,9 @@ impl RehearsalView {
         let changes = changes.map(|change| (change.to_owned(), change_words(change, chrome)));
         let channels = Channel::ALL.map(|channel| (channel.as_str().to_owned(), channel_words(channel, chrome)));
         let chosen = self.filter.change.as_deref().unwrap_or_default();
-        let change =
-            choice("change", chrome.t("rehearsal-change"), chrome.t("list-all"), changes.to_vec(), chosen);
+        let change = choice("change", chrome.t("rehearsal-change"), chrome.t("list-all"), changes.to_vec(), chosen);
         let chosen = self.filter.channel.map_or("", Channel::as_str);
-        let channel =
-            choice("channel", chrome.t("column-channel"), chrome.t("list-all"), channels.to_vec(), chosen);
+        let channel = choice("channel", chrome.t("column-channel"), chrome.t("list-all"), channels.to_vec(), chosen);
         view! {
             <form class="list-filters" method="get" action=format!("{path}#messages") role="search">
                 {change}

@@ -6,6 +6,7 @@ use super::list::state_badge;
 use super::replay::ReplayView;
 use crate::layout::forms::{Tone, hidden, note, problem_summary};
 use crate::layout::{Chrome, Page, Screen};
+use crate::pages::console::reminders::rehearse;
 use crate::pages::console::shell::{Section, console_page};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -79,7 +80,7 @@ impl Screen for EditView {
             {self.changed.as_ref().map(|(name, body)| self.changed_meanwhile(name, body, chrome))}
             <div class="columns">
                 {self.form(chrome)}
-                <div class="stack">{self.explained(chrome)}{self.publication(chrome)}</div>
+                <div class="stack">{self.explained(chrome)}{self.rehearsal(chrome)}{self.publication(chrome)}</div>
             </div>
             {self.replay.as_ref().map(|replay| replay.view(chrome))}
             {history(&self.history, self.now, chrome)}
@@ -127,6 +128,11 @@ impl EditView {
             </section>
         }
         .into_any()
+    }
+
+    fn rehearsal(&self, chrome: &Chrome) -> Option<AnyView> {
+        let (id, _) = self.kept.filter(|_| self.kind == PolicyKind::Dunning)?;
+        Some(rehearse(id, chrome))
     }
 
     fn publication(&self, chrome: &Chrome) -> AnyView {

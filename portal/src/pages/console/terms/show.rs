@@ -6,6 +6,7 @@ use super::list::{is_over, state_badge};
 use super::replay::ReplayView;
 use crate::layout::forms::{button_form, problem_summary};
 use crate::layout::{Chrome, Page, Screen};
+use crate::pages::console::reminders::rehearse;
 use crate::pages::console::shell::{Section, console_page};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -93,6 +94,8 @@ impl PolicyView {
                 </details>
             }
         });
-        view! { <div class="actions">{replay}{revise}</div>{withdraw} }.into_any()
+        let rehearsal =
+            (self.may_write && self.version.body.kind() == PolicyKind::Dunning).then(|| rehearse(id, chrome));
+        view! { <div class="actions">{replay}{revise}</div>{rehearsal}{withdraw} }.into_any()
     }
 }

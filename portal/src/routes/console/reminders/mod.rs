@@ -1,6 +1,5 @@
 //! Reminders in the console.
 
-mod effect;
 mod rehearsal;
 mod upcoming;
 
@@ -12,9 +11,6 @@ use saldo_app::App;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/console/reminders", get(upcoming::show))
-        .route("/console/reminders/effect", get(effect::show))
-        .route("/console/reminders/effect.csv", get(effect::file))
-        .route("/console/reminders/{debtor}/send", post(upcoming::send))
         .route("/console/reminders/{debtor}/hold", post(upcoming::hold))
         .route("/console/terms/{policy}/rehearse", post(rehearsal::start))
         .route("/console/reminders/rehearsals/{rehearsal}", get(rehearsal::show))

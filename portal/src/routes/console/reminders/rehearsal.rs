@@ -32,11 +32,7 @@ impl LinesQuery {
     /// What cannot be read counts as not asked for.
     fn filter(&self) -> LineFilter {
         let known = ["added", "removed", "moved", "same"].contains(&self.change.as_str());
-        LineFilter {
-            change: known.then(|| self.change.clone()),
-            channel: self.channel.parse().ok(),
-            debtor_id: None,
-        }
+        LineFilter { change: known.then(|| self.change.clone()), channel: self.channel.parse().ok(), debtor_id: None }
     }
 }
 

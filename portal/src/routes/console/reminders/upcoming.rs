@@ -5,7 +5,6 @@ use crate::routes::visit::ConsoleVisit;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use saldo_app::flows::manual_hold::{self, PlaceHold};
-use saldo_app::flows::send_now;
 use saldo_app::flows::show_upcoming::{self, Span};
 use saldo_app::i18n::refusal_text;
 use saldo_app::{AppRefusal, Failure};
@@ -35,13 +34,6 @@ pub async fn show(console: ConsoleVisit, Query(query): Query<UpcomingQuery>) -> 
     page(&console, &query, StatusCode::OK, None).await
 }
 
-/// Brings the next step of one debtor forward, as far as the rules allow it.
-pub async fn send(console: ConsoleVisit, Path(debtor): Path<Uuid>, form: Form) -> Answer {
-    console.needs(Permission::Contact)?;
-    let sent = send_now::send(console.app(), console.id(), console.actor(), DebtorId(debtor)).await;
-    finish(&console, debtor, &form, "sent", sent.map(|_| ())).await
-}
-
 /// Holds one debtor's reminders.
 pub async fn hold(console: ConsoleVisit, Path(debtor): Path<Uuid>, form: Form) -> Answer {
     console.needs(Permission::Contact)?;
@@ -54,13 +46,7 @@ pub async fn hold(console: ConsoleVisit, Path(debtor): Path<Uuid>, form: Form) -
     finish(&console, debtor, &form, "held", placed.map(|_| ())).await
 }
 
-async fn finish(
-    console: &ConsoleVisit,
-    debtor: Uuid,
-    form: &Form,
-    done: &str,
-    outcome: Result<(), Failure>,
-) -> Answer {
+async fn finish(console: &ConsoleVisit, debtor: Uuid, form: &Form, done: &str, outcome: Result<(), Failure>) -> Answer {
     let span = Span::named(form.text("span")).unwrap_or(Span::Today);
     match outcome {
         Ok(()) => Ok(Page::see_other(&format!("/console/reminders?span={}&done={done}", span.name()))),

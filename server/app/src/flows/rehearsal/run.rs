@@ -85,7 +85,7 @@ async fn stage(app: &App, tx: &Tx, creditor: CreditorId, row: &RehearsalRow) -> 
     let family = policy::load(tx, creditor, row.policy_id).await?.family_id;
     let versions = policy::list_versions(tx, creditor, family).await?;
     Ok(Stage {
-        draft: ActiveDunning { id: row.policy_id, from_at: row.from_at, policy: ladder },
+        draft: ActiveDunning { id: row.policy_id, from_at: row.from_at, until_at: None, policy: ladder },
         replaced: versions.into_iter().map(|version| version.id).collect(),
         channels: channels(app),
     })
@@ -108,7 +108,7 @@ fn look(
         }
     };
     let changes = changes(&published.messages, &draft.messages);
-    let rule = rules_for(snapshot.debtor.country(&snapshot.creditor)).id.as_str();
+    let rule = &rules_for(snapshot.debtor.country(&snapshot.creditor)).id[..];
     row.summary.add(&DebtorRun { published: &published, draft: &draft, changes: &changes, rule });
     for change in changes {
         if row.line_count < LINES_MAX {
