@@ -100,9 +100,10 @@ async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
 
 #[test]
 fn every_handler_of_the_console_asks_for_a_permission() {
-    let folder = needs::top().join("portal/src/routes/console");
+    let folders = ["portal/src/routes/console", "portal/src/routes/console/reminders"];
     let mut handlers = 0;
-    let files = fs::read_dir(folder).expect("the console's routes").flatten().filter(|file| file.path().is_file());
+    let files = folders.into_iter().flat_map(|folder| fs::read_dir(needs::top().join(folder)).expect("the routes"));
+    let files = files.flatten().filter(|file| file.path().is_file());
     for file in files {
         let source = fs::read_to_string(file.path()).expect("a source");
         for handler in source.split("pub async fn ").skip(1) {
@@ -161,7 +162,13 @@ const ELSEWHERE: [&str; 36] = [
 #[test]
 fn every_route_of_the_portal_is_in_a_table() {
     let mut routed = BTreeSet::new();
-    for folder in ["portal/src/routes", "portal/src/routes/console", "portal/src/routes/debtor"] {
+    let folders = [
+        "portal/src/routes",
+        "portal/src/routes/console",
+        "portal/src/routes/console/reminders",
+        "portal/src/routes/debtor",
+    ];
+    for folder in folders {
         for file in fs::read_dir(needs::top().join(folder)).expect("the portal's routes").flatten() {
             if file.path().extension().is_some_and(|kind| kind == "rs") {
                 let source = fs::read_to_string(file.path()).expect("a source");

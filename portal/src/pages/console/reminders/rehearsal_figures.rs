@@ -6,6 +6,7 @@ use crate::layout::chart::{Arrangement, BarChart, Format, Series, bars};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::calendar::Date;
+use saldo_domain::contact::rules_for;
 use saldo_domain::rehearsal::{BlockCount, DayCount, Summary, price};
 use saldo_domain::reminder::Channel;
 use std::collections::BTreeSet;
@@ -113,7 +114,7 @@ fn silences(summary: &Summary, chrome: &Chrome) -> AnyView {
             Some(day) => chrome.with("rehearsal-day-closed", [("day", day.into())]),
             None => hold_words(block.why, chrome),
         };
-        let rule = block.rule.as_deref().map(|rule| rule_words(rule, chrome));
+        let rule = block.rule.as_deref().map(|rule| rule_words(rule, rules_for(rule).version, chrome));
         let rule = rule.map(|rule| view! { <span class="line item-note">{rule}</span> });
         view! { <li><span>{why}{rule}</span><span class="amount">{block.count}</span></li> }
     });

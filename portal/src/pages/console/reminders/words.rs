@@ -66,10 +66,10 @@ pub fn stop_words(why: StopReason, chrome: &Chrome) -> String {
 }
 
 /// Contact rules by name and version: "Ley 2300 de 2023 (co, version 1)".
-pub fn rule_words(id: &str, chrome: &Chrome) -> String {
+pub fn rule_words(id: &str, version: u32, chrome: &Chrome) -> String {
     let rules = rules_for(id);
-    let name = rules.id.to_string();
-    let version = i64::from(rules.version);
+    let name = rules.sources.first().map_or_else(|| rules.id.clone(), |source| source.title.clone());
+    let version = i64::from(version);
     chrome.with("rule-name", [("name", name.into()), ("id", rules.id.to_string().into()), ("version", version.into())])
 }
 
