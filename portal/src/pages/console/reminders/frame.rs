@@ -104,17 +104,6 @@ pub(super) fn choice(
     .into_any()
 }
 
-/// A date in a row of filters.
-pub(super) fn day(name: &'static str, label: String, value: String) -> AnyView {
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input class="input" id=name name=name type="date" value=value/>
-        </div>
-    }
-    .into_any()
-}
-
 /// What stands beside a ladder: the way to its rehearsal.
 pub fn rehearse(policy: PolicyId, chrome: &Chrome) -> AnyView {
     view! {
