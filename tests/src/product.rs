@@ -58,6 +58,7 @@ pub struct Setup {
     folder: TempDir,
     environment: Vec<(String, String)>,
     mail: Option<MemoryChannel>,
+    channels: Vec<Arc<dyn MessageChannel>>,
     provider: Option<Arc<dyn PaymentProvider>>,
     clock: Arc<SteppedClock>,
 }
@@ -83,6 +84,7 @@ impl Setup {
                 ("SALDO_CONSOLE__SESSION_HOURS".to_owned(), "8760".to_owned()),
             ],
             mail: None,
+            channels: Vec::new(),
             provider: None,
             clock: Arc::new(SteppedClock::new(opening())),
         }
@@ -99,6 +101,13 @@ impl Setup {
     #[must_use]
     pub fn mail(mut self, channel: &MemoryChannel) -> Self {
         self.mail = Some(channel.clone());
+        self
+    }
+
+    /// A further channel is set up.
+    #[must_use]
+    pub fn channel(mut self, channel: Arc<dyn MessageChannel>) -> Self {
+        self.channels.push(channel);
         self
     }
 
@@ -132,10 +141,11 @@ impl Setup {
         let wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), url.clone());
         let sandbox = self.provider.is_none().then(|| Sandbox::open(wish).expect("a sandbox in memory"));
         let provider = self.provider.or_else(|| sandbox.clone().map(|sandbox| Arc::new(sandbox) as Arc<_>));
-        let channel: Arc<dyn MessageChannel> = match self.mail {
+        let mail: Arc<dyn MessageChannel> = match self.mail {
             Some(memory) => Arc::new(memory),
             None => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
         };
+        let channels = std::iter::once(mail).chain(self.channels).collect();
         let provider = provider.expect("the sandbox takes payments where nobody else does");
         let parts = Parts {
             ambient,
@@ -145,7 +155,7 @@ impl Setup {
             keys,
             provider,
             sandbox: sandbox.clone(),
-            channel,
+            channels,
         };
         let app = App::new(parts);
         let service = saldo_portal::routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -46,11 +46,11 @@ fn assemble(config: Config, store: Store) -> Result<App, Fault> {
         Some(sandbox) => Arc::new(sandbox.clone()),
         None => Arc::new(stripe(&config)?),
     };
-    let channel: Arc<dyn MessageChannel> = match config.mail.transport {
+    let mail: Arc<dyn MessageChannel> = match config.mail.transport {
         MailTransport::Mailbox => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
         MailTransport::Smtp => Arc::new(smtp(&config)?),
     };
-    Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channel }))
+    Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channels: vec![mail] }))
 }
 
 fn sandbox(config: &Config, keys: &TokenKeys, public_url: &str) -> Result<Sandbox, Fault> {

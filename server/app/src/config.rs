@@ -4,6 +4,7 @@ mod secret_text;
 
 pub use secret_text::SecretText;
 
+use saldo_domain::reminder::Channel;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +111,8 @@ pub struct Mail {
     pub password: SecretText,
     /// How many connections at once.
     pub connections: usize,
+    /// How many may leave in a second; 0: as many as there are.
+    pub per_second: u32,
 }
 
 /// Where mail goes.
@@ -236,6 +239,14 @@ impl Config {
             }
         }
         Ok(self)
+    }
+
+    /// How many messages may leave by a channel in a second; 0: as many as there are.
+    pub fn per_second(&self, channel: Channel) -> u32 {
+        match channel {
+            Channel::Email => self.mail.per_second,
+            _ => 0,
+        }
     }
 
     /// Whether the sandbox takes the payments.

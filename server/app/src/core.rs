@@ -1,5 +1,6 @@
 use crate::access_token::TokenKeys;
 use crate::ambient::Ambient;
+use crate::channels::Channels;
 use crate::config::{Config, ServerMode};
 use crate::flows::reconcile_attempts::Asked;
 use crate::flows::upload_import::Running;
@@ -19,6 +20,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     parts: Parts,
+    channels: Channels,
     limiters: Limiters,
     metrics: Metrics,
     asked: Asked,
@@ -42,16 +44,19 @@ pub struct Parts {
     pub provider: Arc<dyn PaymentProvider>,
     /// The same provider, where it is the sandbox.
     pub sandbox: Option<Sandbox>,
-    /// How mail leaves.
-    pub channel: Arc<dyn MessageChannel>,
+    /// How messages leave: a channel that is not here is not set up.
+    pub channels: Vec<Arc<dyn MessageChannel>>,
 }
 
 impl App {
     /// From its parts.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(mut parts: Parts) -> Self {
         let limiters = Limiters::new(&parts.config.limits);
+        let set_up = std::mem::take(&mut parts.channels);
+        let channels = Channels::new(set_up, |channel| parts.config.per_second(channel));
         Self(Arc::new(Inner {
             parts,
+            channels,
             limiters,
             metrics: Metrics::new(),
             asked: Asked::default(),
@@ -95,9 +100,9 @@ impl App {
         self.0.parts.sandbox.as_ref()
     }
 
-    /// How mail leaves.
-    pub fn channel(&self) -> &dyn MessageChannel {
-        self.0.parts.channel.as_ref()
+    /// How messages leave.
+    pub fn channels(&self) -> &Channels {
+        &self.0.channels
     }
 
     /// How much callers may ask.

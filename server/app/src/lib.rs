@@ -4,6 +4,7 @@
 
 pub mod access_token;
 pub mod ambient;
+pub mod channels;
 pub mod config;
 mod core;
 mod credentials;

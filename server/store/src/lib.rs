@@ -42,6 +42,8 @@ pub mod mail;
 pub mod member;
 mod member_change;
 pub mod member_token;
+pub mod message;
+mod message_change;
 pub mod method_setup;
 mod migration;
 mod page;

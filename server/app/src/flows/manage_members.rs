@@ -3,6 +3,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::audit::{self, Subject};
+use crate::flows::deliver::{Delivery, deliver};
 use crate::flows::set_up_member::{audit_of, mint};
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
@@ -223,5 +224,5 @@ pub async fn send_invitation(app: &App, creditor: CreditorId, id: MemberId) -> R
     let link = mint(app, &tx, creditor, id).await?;
     let message = crate::mail::invitation(app, &known, &row.member, &link)?;
     tx.commit().await?;
-    crate::flows::send_receipt::deliver(app, "invitation", &message).await
+    deliver(app, Delivery::to_creditor(creditor, "invitation"), message).await
 }

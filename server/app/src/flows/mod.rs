@@ -15,6 +15,7 @@ pub mod confirm_code;
 pub mod console_session;
 pub mod create_creditor;
 pub mod declared_transfer;
+mod deliver;
 pub mod dispute;
 pub mod follow_attempt;
 pub mod grant_discount;

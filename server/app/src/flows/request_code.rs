@@ -2,7 +2,7 @@
 
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::access_link::later;
-use crate::flows::send_receipt::deliver;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::flows::start_session::DebtorSession;
 use crate::{App, mail, secret};
 use jiff::SignedDuration;
@@ -10,6 +10,7 @@ use saldo_domain::Refusal;
 use saldo_domain::fresh_code::{self, FreshCode, TRIES_MAX};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::code::CodeRow;
+use saldo_store::message::MessagePurpose;
 use saldo_store::{Tx, code, debtor, snapshot};
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ pub async fn request(app: &App, session: DebtorSession, cookie: &str) -> Result<
     code::insert(&tx, session.creditor_id, &row).await?;
     let message = mail::code(app, &snapshot, id.to_string(), &digits)?;
     tx.commit().await?;
-    deliver(app, "code", &message).await?;
+    deliver(app, Delivery::to_debtor(&snapshot, MessagePurpose::Code, "code"), message).await?;
     Ok(())
 }
 

@@ -3,12 +3,13 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link;
-use crate::flows::send_receipt::deliver;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::Progress;
 use crate::mail::{self, AutopayWords};
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{CreditorId, DebtorId, PlanId};
 use saldo_domain::money::Money;
+use saldo_store::message::MessagePurpose;
 use saldo_store::{saved_method, snapshot};
 use serde::{Deserialize, Serialize};
 
@@ -68,5 +69,5 @@ pub async fn send(
     };
     let message = mail::autopay(app, &snapshot, words, &link.url)?;
     tx.commit().await?;
-    deliver(app, "autopay", &message).await
+    deliver(app, Delivery::to_debtor(&snapshot, MessagePurpose::Notice, "autopay"), message).await
 }

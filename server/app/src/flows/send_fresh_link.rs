@@ -4,12 +4,13 @@ use crate::App;
 use crate::access_token::Audience;
 use crate::failure::Failure;
 use crate::flows::access_link::{self, NewLink, later};
-use crate::flows::send_receipt::deliver;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_providers::channel::Mail;
+use saldo_store::message::MessagePurpose;
 use saldo_store::snapshot;
 
 /// The scope of links that debtors asked for themselves: the full one, counted.
@@ -42,7 +43,7 @@ pub async fn ask(app: &App, token: &str) -> Result<(), Failure> {
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Progress, Failure> {
     match write(app, creditor, debtor).await? {
-        (_, Some(message)) => deliver(app, "link", &message).await,
+        (_, Some((delivery, message))) => deliver(app, delivery, message).await,
         (_, None) => Ok(Progress::Done),
     }
 }
@@ -53,18 +54,21 @@ pub async fn send(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<P
 /// Faults of the store and of the channel.
 pub async fn mail(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<String, Failure> {
     let (link, message) = write(app, creditor, debtor).await?;
-    if let Some(message) = message {
-        deliver(app, "link", &message).await?;
+    if let Some((delivery, message)) = message {
+        deliver(app, delivery, message).await?;
     }
     Ok(link.url)
 }
 
-async fn write(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<(NewLink, Option<Mail>), Failure> {
+async fn write(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<(NewLink, Option<(Delivery, Mail)>), Failure> {
     let tx = app.store().write().await?;
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     let link = access_link::mint(app, &tx, creditor, debtor, FRESH).await?;
     let message = match snapshot.debtor.email {
-        Some(_) => Some(mail::fresh_link(app, &snapshot, &link)?),
+        Some(_) => {
+            let delivery = Delivery::to_debtor(&snapshot, MessagePurpose::Link, "link");
+            Some((delivery, mail::fresh_link(app, &snapshot, &link)?))
+        }
         None => None,
     };
     tx.commit().await?;

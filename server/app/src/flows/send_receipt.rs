@@ -1,12 +1,13 @@
 //! The confirmation of a payment, by mail.
 
 use crate::App;
-use crate::failure::{Failure, Fault};
+use crate::failure::Failure;
 use crate::flows::access_link;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::Progress;
 use crate::mail;
 use saldo_domain::ids::{CreditorId, PaymentId};
-use saldo_providers::channel::Mail;
+use saldo_store::message::MessagePurpose;
 use saldo_store::{invoice, payment, snapshot};
 
 /// Sends a receipt where there is an address. It carries the payment's id as its message id, so that a repetition after
@@ -28,21 +29,5 @@ pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Prog
     let link = access_link::mint(app, &tx, creditor, paid.debtor_id, "full").await?;
     let message = mail::receipt(app, &snapshot, &paid, &numbers, &link.url)?;
     tx.commit().await?;
-    deliver(app, "receipt", &message).await
-}
-
-/// Hands a message over that may be repeated.
-pub(crate) async fn deliver(app: &App, kind: &'static str, message: &Mail) -> Result<Progress, Failure> {
-    match app.channel().hand_over(message).await {
-        Ok(_) => {
-            app.metrics().message(kind, "sent");
-            Ok(Progress::Done)
-        }
-        Err(fault) if fault.may_retry() => Err(Fault::Other(fault.to_string()).into()),
-        Err(fault) => {
-            tracing::warn!(kind, %fault, "a message did not arrive");
-            app.metrics().message(kind, if fault.may_have_left() { "unknown" } else { "failed" });
-            Ok(Progress::Done)
-        }
-    }
+    deliver(app, Delivery::to_debtor(&snapshot, MessagePurpose::Receipt, "receipt"), message).await
 }

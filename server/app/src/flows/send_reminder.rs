@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::reminder::{Channel, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_providers::channel::{ChannelFault, Mail, Receipt};
+use saldo_providers::channel::{ChannelFault, Mail, Outgoing, Receipt};
 use saldo_store::job::{self, ClaimedJob};
 use saldo_store::reminder::{self, ReminderRow, ReminderState};
 use saldo_store::{Tx, debtor, snapshot};
@@ -61,7 +61,7 @@ async fn hand_off(app: &App, tx: Tx, snapshot: &DebtorSnapshot, row: ReminderRow
         return Ok(Progress::Done);
     }
     tx.commit().await?;
-    let answer = app.channel().hand_over(&message).await;
+    let answer = app.channels().hand_over(creditor, &Outgoing::Mail(message.clone())).await;
     let tx = app.store().write().await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     record_answer(app, tx, snapshot, &row, &message, answer).await

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
-use crate::flows::send_receipt::deliver;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::Progress;
 use crate::mail;
 use saldo_domain::ids::{CreditorId, DisputeId, TransferId};
@@ -57,7 +57,7 @@ pub async fn send(app: &App, creditor: CreditorId, arrived: Arrived) -> Result<P
     };
     drop(tx);
     match message {
-        Some(message) => deliver(app, "arrival", &message).await,
+        Some(message) => deliver(app, Delivery::to_creditor(creditor, "arrival"), message).await,
         None => Ok(Progress::Done),
     }
 }

@@ -51,5 +51,6 @@ pub fn invitation(app: &App, creditor: &Creditor, member: &Member, link: &str) -
         text,
         html,
         list_unsubscribe_url: None,
+        attachments: Vec::new(),
     })
 }

@@ -88,6 +88,7 @@ impl<'a> Writer<'a> {
             text,
             html,
             list_unsubscribe_url: layout.opt_out.clone(),
+            attachments: Vec::new(),
         })
     }
 }

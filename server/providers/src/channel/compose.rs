@@ -1,11 +1,14 @@
 //! A [`Mail`] as the bytes that go over the wire. The same mail makes the same bytes.
 
-use super::{ChannelFault, Mail, MailAddress};
+use super::{Attachment, ChannelFault, Mail, MailAddress};
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as FilePart, Mailbox, Message, MultiPart, SinglePart};
 use std::time::SystemTime;
+
+/// What most mail servers take, before base64 makes it a third larger.
+const ATTACHED_BYTES_MAX: usize = 10 * 1024 * 1024;
 
 /// A message ready to be sent.
 pub(super) struct Composed {
@@ -47,12 +50,32 @@ pub(super) fn compose(mail: &Mail) -> Result<Composed, ChannelFault> {
             builder = builder.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
         }
     }
-    let body = MultiPart::alternative()
-        .boundary(boundary(id))
+    let message = builder.multipart(body(mail)?).map_err(|error| ChannelFault::permanent(error.to_string()))?;
+    Ok(Composed { envelope, bytes: message.formatted() })
+}
+
+fn body(mail: &Mail) -> Result<MultiPart, ChannelFault> {
+    let words = MultiPart::alternative()
+        .boundary(boundary(&mail.message_id, "saldo"))
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));
-    let message = builder.multipart(body).map_err(|error| ChannelFault::permanent(error.to_string()))?;
-    Ok(Composed { envelope, bytes: message.formatted() })
+    if mail.attachments.is_empty() {
+        return Ok(words);
+    }
+    if mail.attachments.iter().map(|file| file.bytes.len()).sum::<usize>() > ATTACHED_BYTES_MAX {
+        return Err(ChannelFault::permanent("the files are too large for a mail"));
+    }
+    let mut whole = MultiPart::mixed().boundary(boundary(&mail.message_id, "files")).multipart(words);
+    for file in &mail.attachments {
+        whole = whole.singlepart(attached(file)?);
+    }
+    Ok(whole)
+}
+
+fn attached(file: &Attachment) -> Result<SinglePart, ChannelFault> {
+    refuse_control(&file.name)?;
+    let kind = ContentType::parse(&file.media_type).map_err(|_| ChannelFault::permanent("not a media type"))?;
+    Ok(FilePart::new(file.name.clone()).body(file.bytes.clone(), kind))
 }
 
 fn mailbox(address: &MailAddress) -> Result<Mailbox, ChannelFault> {
@@ -81,7 +104,7 @@ fn is_loopback(url: &str) -> bool {
 }
 
 /// The mark between the parts: from the message's id, which no text of ours contains in this form.
-fn boundary(message_id: &str) -> String {
+fn boundary(message_id: &str, level: &str) -> String {
     let word: String = message_id.chars().filter(char::is_ascii_alphanumeric).take(48).collect();
-    format!("=_saldo_{word}")
+    format!("=_{level}_{word}")
 }

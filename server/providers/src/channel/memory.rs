@@ -1,17 +1,20 @@
-use super::{ChannelFault, Mail, MessageChannel, Receipt};
+use super::{ChannelFault, HandedOver, Mail, MessageChannel, Outgoing, Receipt};
 use async_trait::async_trait;
+use saldo_domain::ids::CreditorId;
+use saldo_domain::reminder::Channel;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A channel that keeps what it is given, and fails on command. A clone is the same channel.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct MemoryChannel {
+    channel: Channel,
     inner: Arc<Mutex<Inner>>,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
-    sent: Vec<Mail>,
+    sent: Vec<Outgoing>,
     script: VecDeque<Scripted>,
 }
 
@@ -26,10 +29,21 @@ pub enum Scripted {
     FailAfter(ChannelFault),
 }
 
+impl Default for MemoryChannel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl MemoryChannel {
-    /// A channel that takes everything.
+    /// E-mail that takes everything.
     pub fn new() -> Self {
-        Self::default()
+        Self::of(Channel::Email)
+    }
+
+    /// A channel that takes everything.
+    pub fn of(channel: Channel) -> Self {
+        Self { channel, inner: Arc::default() }
     }
 
     /// Says what the next hand-overs do, one each; after them every message is taken.
@@ -37,14 +51,19 @@ impl MemoryChannel {
         self.with(|inner| inner.script.extend(steps));
     }
 
-    /// The messages that left, oldest first.
+    /// The mails that left, oldest first.
     pub fn sent(&self) -> Vec<Mail> {
-        self.with(|inner| inner.sent.clone())
+        mails(self.messages())
     }
 
     /// The same, and forgets them.
     pub fn take_sent(&self) -> Vec<Mail> {
-        self.with(|inner| std::mem::take(&mut inner.sent))
+        mails(self.with(|inner| std::mem::take(&mut inner.sent)))
+    }
+
+    /// The messages that left, oldest first.
+    pub fn messages(&self) -> Vec<Outgoing> {
+        self.with(|inner| inner.sent.clone())
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
@@ -52,11 +71,23 @@ impl MemoryChannel {
     }
 }
 
+fn mails(messages: Vec<Outgoing>) -> Vec<Mail> {
+    let mail = |message| if let Outgoing::Mail(mail) = message { Some(mail) } else { None };
+    messages.into_iter().filter_map(mail).collect()
+}
+
 #[async_trait]
 impl MessageChannel for MemoryChannel {
-    async fn hand_over(&self, message: &Mail) -> Result<Receipt, ChannelFault> {
+    fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    async fn hand_over(&self, _: CreditorId, message: &Outgoing) -> HandedOver {
+        if message.channel() != self.channel {
+            return Err(ChannelFault::not_mine());
+        }
         // What could not be written on a wire is refused here too.
-        super::compose::compose(message)?;
+        message.check()?;
         self.with(|inner| {
             let step = inner.script.pop_front().unwrap_or(Scripted::Deliver);
             if let Scripted::FailBefore(fault) = step {
@@ -65,7 +96,11 @@ impl MessageChannel for MemoryChannel {
             inner.sent.push(message.clone());
             match step {
                 Scripted::FailAfter(fault) => Err(fault),
-                _ => Ok(Receipt { message_id: message.message_id.clone(), answer: "kept in memory".to_owned() }),
+                _ => Ok(Receipt {
+                    message_id: message.message_id().to_owned(),
+                    provider_reference: message.message_id().to_owned(),
+                    answer: "kept in memory".to_owned(),
+                }),
             }
         })
     }

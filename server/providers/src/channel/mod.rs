@@ -1,77 +1,56 @@
-//! Message channels: the hand-over of one message, with an honest answer about whether it may have left.
+//! Message channels: the hand-over of messages, with an honest answer about whether each may have left.
 
+mod check;
 mod compose;
 mod fault;
 mod memory;
+mod outgoing;
 mod smtp;
 
 pub use fault::ChannelFault;
 pub use memory::{MemoryChannel, Scripted};
+pub use outgoing::{
+    Attachment, Banner, CallTask, Letter, Mail, MailAddress, Outgoing, TextMessage, WhatsappMessage, WhatsappTemplate,
+};
 pub use smtp::{SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
 
 use async_trait::async_trait;
-use saldo_domain::calendar::Timestamp;
+use saldo_domain::ids::CreditorId;
+use saldo_domain::reminder::Channel;
 use std::fmt;
-
-/// A name and an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailAddress {
-    /// Shown instead of the address, where known.
-    pub name: Option<String>,
-    /// The address.
-    pub email: String,
-}
-
-impl MailAddress {
-    /// An address with a name.
-    pub fn named(name: impl Into<String>, email: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), email: email.into() }
-    }
-
-    /// An address alone.
-    pub fn bare(email: impl Into<String>) -> Self {
-        Self { name: None, email: email.into() }
-    }
-}
-
-/// One e-mail to one person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// The name of the message in the world, `word@host` without brackets: the same on every try.
-    pub message_id: String,
-    /// The moment in its header.
-    pub date: Timestamp,
-    /// Who writes.
-    pub from: MailAddress,
-    /// Who reads the answer, where another.
-    pub reply_to: Option<MailAddress>,
-    /// Who receives it.
-    pub to: MailAddress,
-    /// The subject.
-    pub subject: String,
-    /// The message as plain text.
-    pub text: String,
-    /// The same as HTML.
-    pub html: String,
-    /// Where one POST withdraws the channel: makes the headers of RFC 2369 and, over https, of RFC 8058.
-    pub list_unsubscribe_url: Option<String>,
-}
 
 /// The channel has taken the message over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// [`Mail::message_id`].
+    /// [`Outgoing::message_id`].
     pub message_id: String,
-    /// The other side's words; often its name of the message.
+    /// The channel's name of the message, by which it tells later what became of it.
+    pub provider_reference: String,
+    /// The other side's words.
     pub answer: String,
 }
+
+/// What became of a hand-over.
+pub type HandedOver = Result<Receipt, ChannelFault>;
 
 /// A way to reach people.
 #[async_trait]
 pub trait MessageChannel: Send + Sync + fmt::Debug {
-    /// Hands a message over.
+    /// Which way it is. A message of another way is refused as `Permanent`.
+    fn channel(&self) -> Channel;
+
+    /// Hands a creditor's message over.
     ///
     /// # Errors
     /// [`ChannelFault`], which says whether the message may have left.
-    async fn hand_over(&self, message: &Mail) -> Result<Receipt, ChannelFault>;
+    async fn hand_over(&self, creditor: CreditorId, message: &Outgoing) -> HandedOver;
+
+    /// Hands many messages over; one answer for each, in their order.
+    async fn hand_over_many(&self, messages: &[(CreditorId, Outgoing)]) -> Vec<HandedOver> {
+        let mut answers = Vec::with_capacity(messages.len());
+        for (creditor, message) in messages {
+            answers.push(self.hand_over(*creditor, message).await);
+        }
+        answers
+    }
 }

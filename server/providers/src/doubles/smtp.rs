@@ -31,6 +31,8 @@ pub struct SinkConfig {
     pub tls: SinkTls,
     /// Who must sign in before a message, if anybody.
     pub credentials: Option<(String, Secret)>,
+    /// Whether it takes commands in groups (RFC 2920).
+    pub takes_groups: bool,
 }
 
 /// What happens with one message. The code is the SMTP status.

@@ -1,14 +1,14 @@
 //! How SMTP keeps the promises of a channel.
 
-use crate::channels::{Rig, SmtpRig, mail};
+use crate::channels::{Rig, SmtpRig, hand_over, mail};
 use saldo_providers::Secret;
-use saldo_providers::channel::{ChannelFault, Mail, MessageChannel, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
+use saldo_providers::channel::{ChannelFault, Mail, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
 use saldo_providers::doubles::smtp::{SinkConfig, SinkStep, SinkTls, SmtpSink};
 
 #[tokio::test]
 async fn the_wire_carries_both_bodies_and_the_unsubscribe_headers() {
     let rig = SmtpRig::start().await;
-    rig.channel.hand_over(&mail("one")).await.unwrap();
+    hand_over(&rig.channel, &mail("one")).await.unwrap();
     let received = rig.sink.received().remove(0);
     assert_eq!((received.from.as_str(), received.to.as_str()), ("cobros@saldo.example", "ana@example.mx"));
     let data = received.data.replace("=\r\n", "");
@@ -35,7 +35,7 @@ async fn the_wire_carries_both_bodies_and_the_unsubscribe_headers() {
 async fn the_same_mail_is_the_same_bytes() {
     let rig = SmtpRig::start().await;
     for _ in 0..2 {
-        rig.channel.hand_over(&mail("one")).await.unwrap();
+        hand_over(&rig.channel, &mail("one")).await.unwrap();
     }
     let received = rig.sink.received();
     assert_eq!(received[0].data, received[1].data);
@@ -48,7 +48,7 @@ async fn one_click_needs_https_or_this_machine() {
     for (url, one_click) in table {
         let rig = SmtpRig::start().await;
         let mail = Mail { list_unsubscribe_url: Some(url.to_owned()), ..mail("one") };
-        rig.channel.hand_over(&mail).await.unwrap();
+        hand_over(&rig.channel, &mail).await.unwrap();
         let data = rig.sink.received().remove(0).data;
         assert!(data.contains(&format!("List-Unsubscribe: <{url}>")), "{url}");
         assert_eq!(data.contains("List-Unsubscribe-Post"), one_click, "{url}");
@@ -65,7 +65,7 @@ async fn every_step_of_smtp_tells_what_is_sure() {
         (RefuseSender(451), "retry", false),
         (RefuseSender(550), "retry", false),
         (RefuseRecipient(452), "retry", false),
-        (RefuseRecipient(550), "permanent", false),
+        (RefuseRecipient(550), "unreachable", false),
         (RefuseData(451), "retry", false),
         (RefuseData(554), "permanent", false),
         (RefuseMessage(451), "retry", false),
@@ -77,9 +77,10 @@ async fn every_step_of_smtp_tells_what_is_sure() {
     for (step, expected, kept) in table {
         let rig = SmtpRig::start().await;
         rig.sink.script([step]);
-        let told = match rig.channel.hand_over(&mail("one")).await {
+        let told = match hand_over(&rig.channel, &mail("one")).await {
             Ok(_) => "sent",
-            Err(ChannelFault::Retry { .. }) => "retry",
+            Err(ChannelFault::Retry { .. } | ChannelFault::Busy { .. }) => "retry",
+            Err(ChannelFault::Unreachable { .. }) => "unreachable",
             Err(ChannelFault::Permanent { .. }) => "permanent",
             Err(ChannelFault::Unknown { .. }) => "unknown",
         };
@@ -93,7 +94,7 @@ async fn connections_are_kept_and_a_closed_one_is_replaced() {
     let rig = SmtpRig::start().await;
     rig.sink.script([SinkStep::Accept, SinkStep::Accept, SinkStep::AcceptAndClose]);
     for number in 0..6 {
-        rig.channel.hand_over(&mail(&number.to_string())).await.unwrap();
+        hand_over(&rig.channel, &mail(&number.to_string())).await.unwrap();
     }
     let connections: Vec<usize> = rig.sink.received().iter().map(|message| message.connection).collect();
     assert_eq!(connections, [1, 1, 1, 2, 2, 2]);
@@ -103,7 +104,7 @@ async fn connections_are_kept_and_a_closed_one_is_replaced() {
 async fn no_more_connections_than_allowed_are_opened() {
     let rig = SmtpRig::start_with(SinkTls::None, None, |config| config.connections_max = 2).await;
     let mails: Vec<Mail> = (0..12).map(|number| mail(&number.to_string())).collect();
-    let sent: Vec<_> = mails.iter().map(|mail| rig.channel.hand_over(mail)).collect();
+    let sent: Vec<_> = mails.iter().map(|mail| hand_over(&rig.channel, mail)).collect();
     for sent in futures::future::join_all(sent).await {
         sent.unwrap();
     }
@@ -121,7 +122,7 @@ async fn mail_goes_encrypted_and_signed_in() {
         })
         .await;
         rig.channel.check().await.unwrap();
-        rig.channel.hand_over(&mail("one")).await.unwrap();
+        hand_over(&rig.channel, &mail("one")).await.unwrap();
         assert_eq!(rig.left(), ["one@saldo.example"], "{tls:?}");
         assert!(!format!("{:?}", rig.channel).contains("never_print_me"));
     }
@@ -134,11 +135,11 @@ async fn a_wrong_password_or_certificate_sends_nothing_and_may_be_mended() {
         config.credentials = Some(SmtpCredentials { user: "saldo".to_owned(), password: Secret::new("wrong") });
     };
     let rig = SmtpRig::start_with(SinkTls::Implicit, credentials(), wrong).await;
-    let fault = rig.channel.hand_over(&mail("one")).await.unwrap_err();
+    let fault = hand_over(&rig.channel, &mail("one")).await.unwrap_err();
     assert!(fault.may_retry() && !fault.to_string().contains("wrong\""), "{fault}");
     for tls in [SinkTls::Starttls, SinkTls::Implicit] {
         let rig = SmtpRig::start_with(tls, None, |config| config.extra_root_pem = None).await;
-        let fault = rig.channel.hand_over(&mail("one")).await.unwrap_err();
+        let fault = hand_over(&rig.channel, &mail("one")).await.unwrap_err();
         assert!(fault.may_retry(), "{tls:?}: {fault}");
         assert_eq!(rig.sink.received(), []);
     }
@@ -146,9 +147,9 @@ async fn a_wrong_password_or_certificate_sends_nothing_and_may_be_mended() {
 
 #[tokio::test]
 async fn without_starttls_nothing_is_sent_in_the_clear() {
-    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None }).await.unwrap();
+    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None, takes_groups: true }).await.unwrap();
     let channel = SmtpChannel::try_new(SmtpConfig::new("localhost", sink.port(), SmtpTls::Starttls)).unwrap();
-    assert!(channel.hand_over(&mail("one")).await.unwrap_err().may_retry());
+    assert!(hand_over(&channel, &mail("one")).await.unwrap_err().may_retry());
     assert_eq!(sink.received(), []);
 }
 
@@ -176,6 +177,6 @@ fn plaintext_to_another_machine_must_be_allowed() {
 async fn a_mail_server_that_is_not_there_is_to_be_tried_again() {
     // Nothing listens on port 1.
     let channel = SmtpChannel::try_new(SmtpConfig::new("127.0.0.1", 1, SmtpTls::Plaintext)).unwrap();
-    assert!(channel.hand_over(&mail("one")).await.unwrap_err().may_retry());
+    assert!(hand_over(&channel, &mail("one")).await.unwrap_err().may_retry());
     assert!(channel.check().await.is_err());
 }

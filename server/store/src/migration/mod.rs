@@ -16,6 +16,7 @@ mod m0013_lists;
 mod m0014_codes;
 mod m0015_dunning;
 mod m0019_rehearsals;
+mod m0017_messages;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_codes::Step),
             Box::new(m0015_dunning::Step),
             Box::new(m0019_rehearsals::Step),
+            Box::new(m0017_messages::Step),
         ]
     }
 }

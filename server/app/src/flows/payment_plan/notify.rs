@@ -3,10 +3,11 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link;
 use crate::flows::run_autopay;
-use crate::flows::send_receipt::deliver;
+use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
 use saldo_domain::ids::{CreditorId, DebtorId, PlanId};
+use saldo_store::message::MessagePurpose;
 use saldo_store::{Tx, payment_plan, snapshot};
 use serde::{Deserialize, Serialize};
 
@@ -80,5 +81,5 @@ pub async fn send(app: &App, creditor: CreditorId, id: PlanId, notice: PlanNotic
     let open = snapshot.account(row.plan.account_id).map(|account| show::open_of(&row.plan, &account.items));
     let message = mail::plan(app, &snapshot, &row.plan, open.transpose()?, notice, &link.url)?;
     tx.commit().await?;
-    deliver(app, "plan", &message).await
+    deliver(app, Delivery::to_debtor(&snapshot, MessagePurpose::Notice, "plan"), message).await
 }

@@ -8,6 +8,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{
     AsyncSmtpConnection, AsyncTokioStream, Certificate, CertificateStore, TlsParameters,
 };
+use lettre::transport::smtp::commands::Ehlo;
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::ServerName;
 use std::fmt;
@@ -16,6 +17,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+
+/// An open connection, greeted and signed in.
+pub(super) struct Connection {
+    pub smtp: AsyncSmtpConnection,
+    /// Whether the server takes commands in groups (RFC 2920).
+    pub takes_groups: bool,
+}
 
 /// Makes connections.
 pub(super) struct Dialer {
@@ -39,14 +47,14 @@ impl Dialer {
     }
 
     /// Connects, protects, greets and signs in. Nothing of a message has left, so every failure may be tried again.
-    pub(super) async fn dial(&self) -> Result<AsyncSmtpConnection, ChannelFault> {
+    pub(super) async fn dial(&self) -> Result<Connection, ChannelFault> {
         match tokio::time::timeout(self.config.timeout, self.dial_at_leisure()).await {
             Ok(dialled) => dialled,
             Err(_) => Err(ChannelFault::retry("no connection in time")),
         }
     }
 
-    async fn dial_at_leisure(&self) -> Result<AsyncSmtpConnection, ChannelFault> {
+    async fn dial_at_leisure(&self) -> Result<Connection, ChannelFault> {
         let hello = ClientId::Domain(self.config.hello_name.clone());
         let stream = self.stream().await?;
         let mut connection =
@@ -55,6 +63,9 @@ impl Dialer {
             let parameters = self.starttls_parameters().map_err(|error| dial_fault(&error))?;
             connection.starttls(parameters, &hello).await.map_err(|error| dial_fault(&error))?;
         }
+        // lettre keeps no word of this extension, so the server is greeted once more.
+        let abilities = connection.command(Ehlo::new(hello)).await.map_err(|error| dial_fault(&error))?;
+        let takes_groups = abilities.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"));
         if let Some(credentials) = &self.config.credentials {
             let secret = Credentials::new(credentials.user.clone(), credentials.password.expose().to_owned());
             connection
@@ -62,7 +73,7 @@ impl Dialer {
                 .await
                 .map_err(|error| ChannelFault::retry(format!("sign-in: {error}")))?;
         }
-        Ok(connection)
+        Ok(Connection { smtp: connection, takes_groups })
     }
 
     async fn tcp(&self) -> Result<TcpStream, ChannelFault> {

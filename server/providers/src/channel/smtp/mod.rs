@@ -1,22 +1,25 @@
 //! E-mail over SMTP, with lettre over connections of our own.
 
 mod connect;
+mod lane;
 mod tls;
 
-use super::compose::{Composed, compose};
-use super::{ChannelFault, Mail, MessageChannel, Receipt};
+use super::compose::compose;
+use super::{ChannelFault, HandedOver, MessageChannel, Outgoing, Receipt};
 use crate::Secret;
 use async_trait::async_trait;
-use connect::{Dialer, dial_fault};
-use lettre::transport::smtp::Error as SmtpError;
-use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
-use lettre::transport::smtp::extension::{Extension, MailParameter};
+use connect::{Connection, Dialer};
+use futures::future::join_all;
+use lane::{Lane, Waiting};
+use saldo_domain::ids::CreditorId;
+use saldo_domain::reminder::Channel;
 use std::fmt;
-use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
+
+/// How many mails of a group are worth a connection of their own.
+const LANE_MAILS_MIN: usize = 16;
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +85,8 @@ impl SmtpConfig {
 pub struct SmtpChannel {
     dialer: Dialer,
     places: Semaphore,
-    idle: Mutex<Vec<AsyncSmtpConnection>>,
+    connections_max: usize,
+    idle: Mutex<Vec<Connection>>,
 }
 
 impl SmtpChannel {
@@ -91,8 +95,9 @@ impl SmtpChannel {
     /// # Errors
     /// `Permanent` for plaintext to another machine that was not allowed, or certificates that are none.
     pub fn try_new(config: SmtpConfig) -> Result<Self, ChannelFault> {
-        let places = Semaphore::new(config.connections_max.max(1));
-        Ok(Self { dialer: Dialer::try_new(config)?, places, idle: Mutex::default() })
+        let connections_max = config.connections_max.max(1);
+        let places = Semaphore::new(connections_max);
+        Ok(Self { dialer: Dialer::try_new(config)?, places, connections_max, idle: Mutex::default() })
     }
 
     /// Connects, greets and signs in, for a check of the configuration.
@@ -101,78 +106,27 @@ impl SmtpChannel {
     /// `Retry` with what went wrong.
     pub async fn check(&self) -> Result<(), ChannelFault> {
         let mut connection = self.dialer.dial().await?;
-        let _ = tokio::time::timeout(self.dialer.timeout(), connection.quit()).await;
+        let _ = tokio::time::timeout(self.dialer.timeout(), connection.smtp.quit()).await;
         Ok(())
     }
 
-    fn idle_connection(&self) -> Option<AsyncSmtpConnection> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection on which the server has taken sender and recipient. A kept one may have been closed by the server
-    /// meanwhile; then a fresh one is tried.
-    async fn ready(&self, composed: &Composed) -> Result<AsyncSmtpConnection, ChannelFault> {
-        while let Some(mut connection) = self.idle_connection() {
-            match self.address(&mut connection, composed).await {
-                Ok(()) => return Ok(connection),
-                Err(Refused::ByServer(fault)) => return Err(fault),
-                Err(Refused::ByNetwork(_)) => {}
-            }
+    /// Hands mails over on one connection, one answer each.
+    async fn one_lane(&self, mails: Vec<Waiting<'_>>) -> Vec<HandedOver> {
+        let Ok(_place) = self.places.acquire().await else {
+            let closed = || Err(ChannelFault::retry("the channel is closed"));
+            return mails.iter().map(|_| closed()).collect();
+        };
+        let kept = self.idle().pop();
+        let mut lane = Lane::new(&self.dialer, kept);
+        let answers = lane.carry(&mails).await;
+        if let Some(connection) = lane.into_connection() {
+            self.idle().push(connection);
         }
-        let mut connection = self.dialer.dial().await?;
-        match self.address(&mut connection, composed).await {
-            Ok(()) => Ok(connection),
-            Err(Refused::ByServer(fault) | Refused::ByNetwork(fault)) => Err(fault),
-        }
-    }
-
-    /// MAIL, RCPT, DATA: nothing of the message has left yet.
-    async fn address(&self, connection: &mut AsyncSmtpConnection, composed: &Composed) -> Result<(), Refused> {
-        let mut parameters = Vec::new();
-        let addresses = || composed.envelope.from().into_iter().chain(composed.envelope.to());
-        if addresses().any(|address| !AsRef::<str>::as_ref(address).is_ascii()) {
-            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                let fault = ChannelFault::permanent("the mail server takes no address beyond ASCII");
-                return Err(Refused::ByServer(fault));
-            }
-            parameters.push(MailParameter::SmtpUtfEight);
-        }
-        let from = MailFrom::new(composed.envelope.from().cloned(), parameters);
-        self.step(connection.command(from)).await.map_err(|refused| refused.not_the_message())?;
-        for to in composed.envelope.to() {
-            self.step(connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
-        }
-        self.step(connection.command(Data)).await
-    }
-
-    async fn step<T>(&self, command: impl Future<Output = Result<T, SmtpError>>) -> Result<(), Refused> {
-        match tokio::time::timeout(self.dialer.timeout(), command).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) if error.is_permanent() => {
-                Err(Refused::ByServer(ChannelFault::permanent(error.to_string())))
-            }
-            Ok(Err(error)) if error.status().is_some_and(|code| code.to_string() != "421") => {
-                Err(Refused::ByServer(ChannelFault::retry(error.to_string())))
-            }
-            Ok(Err(error)) => Err(Refused::ByNetwork(dial_fault(&error))),
-            Err(_) => Err(Refused::ByNetwork(ChannelFault::retry("no answer in time"))),
-        }
-    }
-}
-
-/// Who refused before the message was sent.
-enum Refused {
-    ByServer(ChannelFault),
-    ByNetwork(ChannelFault),
-}
-
-impl Refused {
-    /// A refused sender is our configuration's fault: the message keeps its chance.
-    fn not_the_message(self) -> Self {
-        match self {
-            Self::ByServer(ChannelFault::Permanent { detail }) => Self::ByServer(ChannelFault::Retry { detail }),
-            other => other,
-        }
+        answers
     }
 }
 
@@ -184,22 +138,49 @@ impl fmt::Debug for SmtpChannel {
 
 #[async_trait]
 impl MessageChannel for SmtpChannel {
-    async fn hand_over(&self, message: &Mail) -> Result<Receipt, ChannelFault> {
-        let composed = compose(message)?;
-        let _place = self.places.acquire().await.map_err(|_| ChannelFault::retry("the channel is closed"))?;
-        let mut connection = self.ready(&composed).await?;
-        // From here the message leaves: without a clear answer nobody knows.
-        let sent = tokio::time::timeout(self.dialer.timeout(), connection.message(&composed.bytes)).await;
-        match sent {
-            Ok(Ok(answer)) => {
-                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-                let answer = answer.message().collect::<Vec<_>>().join(" ");
-                Ok(Receipt { message_id: message.message_id.clone(), answer })
-            }
-            Ok(Err(error)) if error.is_permanent() => Err(ChannelFault::permanent(error.to_string())),
-            Ok(Err(error)) if error.is_transient() => Err(ChannelFault::retry(error.to_string())),
-            Ok(Err(error)) => Err(ChannelFault::Unknown { detail: error.to_string() }),
-            Err(_) => Err(ChannelFault::Unknown { detail: "no answer in time".to_owned() }),
-        }
+    fn channel(&self) -> Channel {
+        Channel::Email
     }
+
+    async fn hand_over(&self, _: CreditorId, message: &Outgoing) -> HandedOver {
+        let waiting = waiting(message)?;
+        let mut answers = self.one_lane(vec![waiting]).await;
+        answers.pop().unwrap_or_else(|| Err(ChannelFault::retry("no answer")))
+    }
+
+    /// Each connection takes a share, and each mail of it leaves in one write, with the next one's envelope behind it.
+    async fn hand_over_many(&self, messages: &[(CreditorId, Outgoing)]) -> Vec<HandedOver> {
+        let mut answers: Vec<Option<HandedOver>> = Vec::with_capacity(messages.len());
+        let mut mails = Vec::with_capacity(messages.len());
+        for (_, message) in messages {
+            match waiting(message) {
+                Ok(mail) => {
+                    mails.push(mail);
+                    answers.push(None);
+                }
+                Err(fault) => answers.push(Some(Err(fault))),
+            }
+        }
+        let lanes = mails.len().div_ceil(LANE_MAILS_MIN).clamp(1, self.connections_max);
+        let share = mails.len().div_ceil(lanes).max(1);
+        let mut shares = Vec::with_capacity(lanes);
+        while !mails.is_empty() {
+            let rest = mails.split_off(mails.len().min(share));
+            shares.push(self.one_lane(std::mem::replace(&mut mails, rest)));
+        }
+        let mut told = join_all(shares).await.into_iter().flatten();
+        let missing = || Err(ChannelFault::unknown("no answer"));
+        answers.into_iter().map(|answer| answer.or_else(|| told.next()).unwrap_or_else(missing)).collect()
+    }
+}
+
+fn waiting(message: &Outgoing) -> Result<Waiting<'_>, ChannelFault> {
+    match message {
+        Outgoing::Mail(mail) => Ok(Waiting { message_id: &mail.message_id, composed: compose(mail)? }),
+        _ => Err(ChannelFault::not_mine()),
+    }
+}
+
+fn receipt(message_id: &str, answer: String) -> Receipt {
+    Receipt { message_id: message_id.to_owned(), provider_reference: message_id.to_owned(), answer }
 }

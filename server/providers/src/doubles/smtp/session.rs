@@ -102,7 +102,8 @@ impl Said {
 
     fn abilities(&self, shared: &Shared) -> String {
         let starttls = if shared.config.tls == SinkTls::Starttls && !self.encrypted { "250-STARTTLS\r\n" } else { "" };
-        format!("250-sink\r\n250-8BITMIME\r\n{starttls}250 AUTH PLAIN")
+        let groups = if shared.config.takes_groups { "250-PIPELINING\r\n" } else { "" };
+        format!("250-sink\r\n250-8BITMIME\r\n{groups}{starttls}250 AUTH PLAIN")
     }
 
     fn sign_in(&mut self, line: &str, shared: &Shared) -> Next {

@@ -1,0 +1,112 @@
+//! The channels of this installation: which it can use, how fast, and the one place where messages are handed over.
+
+mod log;
+mod pace;
+
+pub use log::{end_of, log_row, masked};
+
+use futures::future::join_all;
+use pace::Pace;
+use saldo_domain::ids::CreditorId;
+use saldo_domain::reminder::Channel;
+use saldo_providers::channel::{ChannelFault, HandedOver, MessageChannel, Outgoing};
+use std::sync::Arc;
+
+/// Every channel that is set up.
+pub struct Channels {
+    ways: Vec<Way>,
+    ready: Vec<Channel>,
+}
+
+struct Way {
+    channel: Arc<dyn MessageChannel>,
+    pace: Pace,
+}
+
+impl Channels {
+    /// From the channels that are set up; of two of one kind the first is used. `per_second` says how many messages may
+    /// leave by one of them, 0 for as many as there are.
+    pub fn new(set_up: Vec<Arc<dyn MessageChannel>>, per_second: impl Fn(Channel) -> u32) -> Self {
+        let mut ways: Vec<Way> = Vec::new();
+        for channel in set_up {
+            if ways.iter().all(|way| way.channel.channel() != channel.channel()) {
+                let pace = Pace::new(per_second(channel.channel()));
+                ways.push(Way { channel, pace });
+            }
+        }
+        let is_ready = |channel: &Channel| ways.iter().any(|way| way.channel.channel() == *channel);
+        let ready = Channel::ALL.into_iter().filter(is_ready).collect();
+        Self { ways, ready }
+    }
+
+    /// What the installation can use. A channel without credentials is not here.
+    pub fn ready(&self) -> &[Channel] {
+        &self.ready
+    }
+
+    /// Whether the installation can use a channel.
+    pub fn is_ready(&self, channel: Channel) -> bool {
+        self.ready.contains(&channel)
+    }
+
+    fn way(&self, channel: Channel) -> Result<&Way, ChannelFault> {
+        let unready = || ChannelFault::Permanent { detail: format!("{} is not set up here", channel.as_str()) };
+        self.ways.iter().find(|way| way.channel.channel() == channel).ok_or_else(unready)
+    }
+
+    /// Hands a creditor's message over, within the channel's pace.
+    ///
+    /// # Errors
+    /// [`ChannelFault`], which says whether the message may have left.
+    pub async fn hand_over(&self, creditor: CreditorId, message: &Outgoing) -> HandedOver {
+        let way = self.way(message.channel())?;
+        way.pace.wait(1).await?;
+        way.channel.hand_over(creditor, message).await
+    }
+
+    /// Hands many messages over, of whichever channels; one answer for each, in their order.
+    pub async fn hand_over_many(&self, messages: Vec<(CreditorId, Outgoing)>) -> Vec<HandedOver> {
+        let mut answers: Vec<Option<HandedOver>> = messages.iter().map(|_| None).collect();
+        let mut groups: Vec<(Channel, Vec<usize>, Vec<(CreditorId, Outgoing)>)> = Vec::new();
+        for (at, message) in messages.into_iter().enumerate() {
+            let channel = message.1.channel();
+            match groups.iter_mut().find(|group| group.0 == channel) {
+                Some((_, places, group)) => {
+                    places.push(at);
+                    group.push(message);
+                }
+                None => groups.push((channel, vec![at], vec![message])),
+            }
+        }
+        let told = join_all(groups.iter().map(|(channel, _, group)| self.hand_over_group(*channel, group))).await;
+        for ((_, places, _), told) in groups.iter().zip(told) {
+            for (at, answer) in places.iter().zip(told) {
+                answers[*at] = Some(answer);
+            }
+        }
+        let missing = || Err(ChannelFault::Unknown { detail: "no answer".to_owned() });
+        answers.into_iter().map(|answer| answer.unwrap_or_else(missing)).collect()
+    }
+
+    async fn hand_over_group(&self, channel: Channel, messages: &[(CreditorId, Outgoing)]) -> Vec<HandedOver> {
+        let way = match self.way(channel) {
+            Ok(way) => way,
+            Err(fault) => return messages.iter().map(|_| Err(fault.clone())).collect(),
+        };
+        let mut answers = Vec::with_capacity(messages.len());
+        let mut late = None;
+        for portion in messages.chunks(way.pace.burst()) {
+            if late.is_none() {
+                late = way.pace.wait(portion.len()).await.err();
+            }
+            match &late {
+                None => answers.extend(way.channel.hand_over_many(portion).await),
+                Some(fault) => answers.extend(portion.iter().map(|_| Err(fault.clone()))),
+            }
+        }
+        answers
+    }
+}
+
+#[cfg(test)]
+mod tests;
