@@ -14,11 +14,12 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::redirect::Policy;
 use saldo_app::access_token::{SigningKey, TokenKeys};
 use saldo_app::ambient::{Ambient, Entropy, SteppedClock, SystemEntropy};
+use saldo_app::channels::SetUp;
 use saldo_app::config::Config;
 use saldo_app::mail::MailboxChannel;
 use saldo_app::{App, Parts, jobs};
 use saldo_providers::Secret;
-use saldo_providers::channel::{MemoryChannel, MessageChannel};
+use saldo_providers::channel::{EventSource, MemoryChannel, MessageChannel};
 use saldo_providers::payment::PaymentProvider;
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_store::{Store, StoreOptions};
@@ -58,7 +59,7 @@ pub struct Setup {
     folder: TempDir,
     environment: Vec<(String, String)>,
     mail: Option<MemoryChannel>,
-    channels: Vec<Arc<dyn MessageChannel>>,
+    set_up: SetUp,
     provider: Option<Arc<dyn PaymentProvider>>,
     clock: Arc<SteppedClock>,
 }
@@ -84,7 +85,7 @@ impl Setup {
                 ("SALDO_CONSOLE__SESSION_HOURS".to_owned(), "8760".to_owned()),
             ],
             mail: None,
-            channels: Vec::new(),
+            set_up: SetUp::default(),
             provider: None,
             clock: Arc::new(SteppedClock::new(opening())),
         }
@@ -107,7 +108,14 @@ impl Setup {
     /// A further channel is set up.
     #[must_use]
     pub fn channel(mut self, channel: Arc<dyn MessageChannel>) -> Self {
-        self.channels.push(channel);
+        self.set_up.channels.push(channel);
+        self
+    }
+
+    /// Somebody tells what became of messages.
+    #[must_use]
+    pub fn source(mut self, source: Arc<dyn EventSource>) -> Self {
+        self.set_up.sources.push(source);
         self
     }
 
@@ -145,7 +153,8 @@ impl Setup {
             Some(memory) => Arc::new(memory),
             None => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
         };
-        let channels = std::iter::once(mail).chain(self.channels).collect();
+        let mut channels = self.set_up;
+        channels.channels.insert(0, mail);
         let provider = provider.expect("the sandbox takes payments where nobody else does");
         let parts = Parts {
             ambient,

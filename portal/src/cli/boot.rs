@@ -1,13 +1,12 @@
 //! The composition root: configuration becomes an app.
 
+use super::channels::channels;
 use super::keys;
 use saldo_app::access_token::TokenKeys;
 use saldo_app::ambient::Ambient;
-use saldo_app::config::{Config, MailSecurity, MailTransport, SecretText};
-use saldo_app::mail::MailboxChannel;
+use saldo_app::config::{Config, SecretText};
 use saldo_app::{App, Parts};
 use saldo_providers::Secret;
-use saldo_providers::channel::{MessageChannel, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
 use saldo_providers::payment::PaymentProvider;
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_providers::payment::stripe::{Stripe, StripeConfig};
@@ -46,11 +45,8 @@ fn assemble(config: Config, store: Store) -> Result<App, Fault> {
         Some(sandbox) => Arc::new(sandbox.clone()),
         None => Arc::new(stripe(&config)?),
     };
-    let mail: Arc<dyn MessageChannel> = match config.mail.transport {
-        MailTransport::Mailbox => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
-        MailTransport::Smtp => Arc::new(smtp(&config)?),
-    };
-    Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channels: vec![mail] }))
+    let channels = channels(&config, &store, &ambient, &public_url)?;
+    Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channels }))
 }
 
 fn sandbox(config: &Config, keys: &TokenKeys, public_url: &str) -> Result<Sandbox, Fault> {
@@ -60,7 +56,7 @@ fn sandbox(config: &Config, keys: &TokenKeys, public_url: &str) -> Result<Sandbo
     Ok(Sandbox::open(wish)?)
 }
 
-fn secret(text: &SecretText) -> Secret {
+pub(super) fn secret(text: &SecretText) -> Secret {
     Secret::new(text.reveal())
 }
 
@@ -74,27 +70,4 @@ pub fn stripe(config: &Config) -> Result<Stripe, Fault> {
     wish.account = Some(stripe.account.clone()).filter(|account| !account.is_empty());
     wish.base_url = Some(stripe.base_url.clone());
     Ok(Stripe::try_new(wish)?)
-}
-
-/// The SMTP server as it is configured.
-///
-/// # Errors
-/// A protection that is not allowed there.
-pub fn smtp(config: &Config) -> Result<SmtpChannel, Fault> {
-    let mail = &config.mail;
-    let tls = match mail.security {
-        MailSecurity::Starttls => SmtpTls::Starttls,
-        MailSecurity::Tls => SmtpTls::Implicit,
-        MailSecurity::None => SmtpTls::Plaintext,
-    };
-    let mut wish = SmtpConfig::new(mail.host.clone(), mail.port, tls);
-    wish.connections_max = mail.connections;
-    let public = config.server.public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-    if let Some(host) = public.filter(|host| !host.is_empty()) {
-        wish.hello_name = host.to_owned();
-    }
-    if !mail.username.is_empty() {
-        wish.credentials = Some(SmtpCredentials { user: mail.username.clone(), password: secret(&mail.password) });
-    }
-    Ok(SmtpChannel::try_new(wish)?)
 }

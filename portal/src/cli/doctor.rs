@@ -1,6 +1,6 @@
-use super::{Outcome, boot, keys};
+use super::{Outcome, boot, channels, keys};
 use saldo_app::ambient::Ambient;
-use saldo_app::config::{Config, MailTransport};
+use saldo_app::config::{Config, MailTransport, SmsTransport, WhatsappTransport};
 use saldo_store::journal;
 
 /// Checks everything that an installation needs, and says in one sentence each what to mend.
@@ -14,6 +14,9 @@ pub async fn doctor(config: Config) -> Outcome {
     database(&config, &mut checks).await;
     checks.tell("payments", payments(&config));
     mail(&config, &mut checks).await;
+    sms(&config, &mut checks).await;
+    whatsapp(&config, &mut checks).await;
+    stored(&config, &mut checks);
     if checks.failed == 0 { Ok(()) } else { Err(format!("{} of the checks above need a hand", checks.failed).into()) }
 }
 
@@ -79,9 +82,43 @@ async fn mail(config: &Config, checks: &mut Checks) {
     if config.mail.transport == MailTransport::Mailbox {
         return checks.tell("mail", Ok("kept in the built-in mailbox".to_owned()));
     }
-    let outcome = match boot::smtp(config) {
+    let outcome = match channels::smtp(config) {
         Ok(smtp) => smtp.check().await.map(|()| format!("{} answers", config.mail.host)).map_err(Into::into),
         Err(error) => Err(error),
     };
     checks.tell("mail", outcome);
+}
+
+async fn sms(config: &Config, checks: &mut Checks) {
+    let outcome = match config.sms.transport {
+        SmsTransport::None => Ok("not set up: no reminder leaves by it".to_owned()),
+        SmsTransport::Mailbox => Ok("kept in the built-in mailbox".to_owned()),
+        SmsTransport::Twilio => match channels::twilio(config, &config.server.public_url) {
+            Ok(_) if config.server.public_url.is_empty() => {
+                Err("server.public_url is empty: Twilio could not tell what became of messages".into())
+            }
+            Ok(twilio) => twilio.check().await.map(|()| "Twilio answers".to_owned()).map_err(Into::into),
+            Err(error) => Err(error),
+        },
+    };
+    checks.tell("sms", outcome);
+}
+
+async fn whatsapp(config: &Config, checks: &mut Checks) {
+    let outcome = match config.whatsapp.transport {
+        WhatsappTransport::None => Ok("not set up: no reminder leaves by it".to_owned()),
+        WhatsappTransport::Mailbox => Ok("kept in the built-in mailbox".to_owned()),
+        WhatsappTransport::Cloud => match channels::whatsapp(config, &Ambient::system()) {
+            Ok(whatsapp) => whatsapp.check().await.map(|()| "the Cloud API answers".to_owned()).map_err(Into::into),
+            Err(error) => Err(error),
+        },
+    };
+    checks.tell("whatsapp", outcome);
+}
+
+fn stored(config: &Config, checks: &mut Checks) {
+    let on = |on: bool| if on { "on" } else { "off" };
+    let stored = &config.stored;
+    let (letters, calls, banners) = (on(stored.letters), on(stored.calls), on(stored.banners));
+    checks.tell("kept here", Ok(format!("letters {letters}, calls {calls}, banners {banners}")));
 }

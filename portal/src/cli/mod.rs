@@ -1,6 +1,7 @@
 //! The commands. Each reads the configuration, puts the app together and calls one flow.
 
 mod boot;
+mod channels;
 mod creditor;
 mod demo;
 mod doctor;

@@ -1,10 +1,11 @@
 //! Configuration: the documented default file, then `saldo.toml`, then the environment.
 
+mod channels;
 mod secret_text;
 
+pub use channels::{Mail, MailSecurity, MailTransport, Sms, SmsTransport, Stored, Whatsapp, WhatsappTransport};
 pub use secret_text::SecretText;
 
-use saldo_domain::reminder::Channel;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,12 @@ pub struct Config {
     pub payments: Payments,
     /// How mail leaves.
     pub mail: Mail,
+    /// How text messages leave.
+    pub sms: Sms,
+    /// How messages on WhatsApp leave.
+    pub whatsapp: Whatsapp,
+    /// What waits here until somebody comes for it.
+    pub stored: Stored,
     /// How debtors are reminded.
     pub reminders: Reminders,
     /// How long links live.
@@ -89,52 +96,6 @@ pub struct Stripe {
     pub account: String,
     /// Where Stripe's API is.
     pub base_url: String,
-}
-
-/// How mail leaves.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mail {
-    /// `mailbox` keeps it for the mailbox page, `smtp` sends it.
-    pub transport: MailTransport,
-    /// The sender.
-    pub from: String,
-    /// The SMTP server.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// `starttls`, `tls`, or `none` (to this machine only).
-    pub security: MailSecurity,
-    /// Empty: without signing in.
-    pub username: String,
-    /// From the environment.
-    pub password: SecretText,
-    /// How many connections at once.
-    pub connections: usize,
-    /// How many may leave in a second; 0: as many as there are.
-    pub per_second: u32,
-}
-
-/// Where mail goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MailTransport {
-    /// To the built-in mailbox page.
-    Mailbox,
-    /// To an SMTP server.
-    Smtp,
-}
-
-/// How the SMTP connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum MailSecurity {
-    /// Begins plain and must change to TLS.
-    Starttls,
-    /// TLS from the start.
-    Tls,
-    /// Plain: to this machine only.
-    None,
 }
 
 /// How debtors are reminded.
@@ -237,16 +198,11 @@ impl Config {
             if self.mail.transport == MailTransport::Mailbox {
                 return refuse("production needs mail.transport = \"smtp\"");
             }
+            if self.sms.transport == SmsTransport::Mailbox || self.whatsapp.transport == WhatsappTransport::Mailbox {
+                return refuse("production needs sms.transport and whatsapp.transport other than \"mailbox\"");
+            }
         }
         Ok(self)
-    }
-
-    /// How many messages may leave by a channel in a second; 0: as many as there are.
-    pub fn per_second(&self, channel: Channel) -> u32 {
-        match channel {
-            Channel::Email => self.mail.per_second,
-            _ => 0,
-        }
     }
 
     /// Whether the sandbox takes the payments.

@@ -1,6 +1,6 @@
 use crate::access_token::TokenKeys;
 use crate::ambient::Ambient;
-use crate::channels::Channels;
+use crate::channels::{Channels, SetUp, StoredChannel};
 use crate::config::{Config, ServerMode};
 use crate::flows::reconcile_attempts::Asked;
 use crate::flows::upload_import::Running;
@@ -44,16 +44,20 @@ pub struct Parts {
     pub provider: Arc<dyn PaymentProvider>,
     /// The same provider, where it is the sandbox.
     pub sandbox: Option<Sandbox>,
-    /// How messages leave: a channel that is not here is not set up.
-    pub channels: Vec<Arc<dyn MessageChannel>>,
+    /// How messages leave, and who tells what became of them.
+    pub channels: SetUp,
 }
 
 impl App {
     /// From its parts.
     pub fn new(mut parts: Parts) -> Self {
         let limiters = Limiters::new(&parts.config.limits);
-        let set_up = std::mem::take(&mut parts.channels);
-        let channels = Channels::new(set_up, |channel| parts.config.per_second(channel));
+        let mut set_up = std::mem::take(&mut parts.channels);
+        for channel in parts.config.stored_channels() {
+            let stored = StoredChannel::of(channel, parts.store.clone(), parts.ambient.clone());
+            set_up.channels.extend(stored.map(|stored| Arc::new(stored) as Arc<dyn MessageChannel>));
+        }
+        let channels = Channels::new(set_up, parts.store.clone(), |channel| parts.config.per_second(channel));
         Self(Arc::new(Inner {
             parts,
             channels,

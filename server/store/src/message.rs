@@ -12,9 +12,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
-pub use crate::message_change::{
-    MessageEnd, mark, mark_by_reference, mark_failed, mark_many, mark_sent, mark_unknown,
-};
+pub use crate::message_change::{MessageEnd, mark, mark_by_reference, mark_failed, mark_many, mark_sent, mark_unknown};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;

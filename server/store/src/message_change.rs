@@ -53,8 +53,7 @@ fn to(state: MessageState, at: Timestamp) -> UpdateMany<Entity> {
 /// # Errors
 /// The database's.
 pub async fn mark(tx: &Tx, creditor_id: CreditorId, end: &MessageEnd, at: Timestamp) -> Result<bool, StoreFault> {
-    let mut update =
-        to(end.state, at).filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::Id.eq(end.id.0));
+    let mut update = to(end.state, at).filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::Id.eq(end.id.0));
     if let Some(reference) = &end.provider_reference {
         update = update.col_expr(Column::ProviderReference, Expr::value(reference.clone()));
     }

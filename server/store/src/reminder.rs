@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
 pub use crate::reminder_change::{
-    insert_planned, mark_failed, mark_handing_off, mark_sent, mark_suppressed, mark_unknown,
+    insert_planned, mark_failed, mark_handing_off, mark_sent, mark_suppressed, mark_told, mark_unknown,
 };
 
 pub(crate) mod table {

@@ -166,3 +166,25 @@ pub async fn mark_unknown(tx: &Tx, creditor_id: CreditorId, id: ReminderId, at: 
     let states = (&[ReminderState::HandingOff][..], ReminderState::Unknown);
     finish(tx, (creditor_id, id), states, at, |update| update).await
 }
+
+/// The channel tells later what became of it: delivered, or come back. What it tells late or twice changes nothing. `false`
+/// then.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_told(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    id: ReminderId,
+    told: ReminderState,
+    at: Timestamp,
+) -> Result<bool, StoreFault> {
+    use ReminderState::{Bounced, Delivered, HandingOff, Sent, Unknown};
+    let before: &[ReminderState] = match told {
+        Sent => &[HandingOff, Unknown],
+        Delivered => &[HandingOff, Unknown, Sent],
+        Bounced => &[HandingOff, Unknown, Sent, Delivered],
+        _ => return Ok(false),
+    };
+    finish(tx, (creditor_id, id), (before, told), at, |update| update).await
+}

@@ -2,20 +2,34 @@
 
 mod log;
 mod pace;
+mod stored;
 
 pub use log::{end_of, log_row, masked};
+pub use stored::StoredChannel;
 
 use futures::future::join_all;
 use pace::Pace;
 use saldo_domain::ids::CreditorId;
 use saldo_domain::reminder::Channel;
-use saldo_providers::channel::{ChannelFault, HandedOver, MessageChannel, Outgoing};
+use saldo_providers::channel::{ChannelFault, EventSource, HandedOver, MessageChannel, Outgoing};
+use saldo_store::{Store, reply};
 use std::sync::Arc;
 
 /// Every channel that is set up.
 pub struct Channels {
     ways: Vec<Way>,
     ready: Vec<Channel>,
+    sources: Vec<Arc<dyn EventSource>>,
+    store: Store,
+}
+
+/// What the composition root sets up.
+#[derive(Default)]
+pub struct SetUp {
+    /// The channels: one that is not here is not ready. Letters, calls and banners come by themselves.
+    pub channels: Vec<Arc<dyn MessageChannel>>,
+    /// Who tells what became of messages.
+    pub sources: Vec<Arc<dyn EventSource>>,
 }
 
 struct Way {
@@ -26,9 +40,9 @@ struct Way {
 impl Channels {
     /// From the channels that are set up; of two of one kind the first is used. `per_second` says how many messages may
     /// leave by one of them, 0 for as many as there are.
-    pub fn new(set_up: Vec<Arc<dyn MessageChannel>>, per_second: impl Fn(Channel) -> u32) -> Self {
+    pub fn new(set_up: SetUp, store: Store, per_second: impl Fn(Channel) -> u32) -> Self {
         let mut ways: Vec<Way> = Vec::new();
-        for channel in set_up {
+        for channel in set_up.channels {
             if ways.iter().all(|way| way.channel.channel() != channel.channel()) {
                 let pace = Pace::new(per_second(channel.channel()));
                 ways.push(Way { channel, pace });
@@ -36,7 +50,12 @@ impl Channels {
         }
         let is_ready = |channel: &Channel| ways.iter().any(|way| way.channel.channel() == *channel);
         let ready = Channel::ALL.into_iter().filter(is_ready).collect();
-        Self { ways, ready }
+        Self { ways, ready, sources: set_up.sources, store }
+    }
+
+    /// Who tells, by the name in the path.
+    pub fn source(&self, name: &str) -> Option<&dyn EventSource> {
+        self.sources.iter().find(|source| source.name() == name).map(AsRef::as_ref)
     }
 
     /// What the installation can use. A channel without credentials is not here.
@@ -61,15 +80,31 @@ impl Channels {
     pub async fn hand_over(&self, creditor: CreditorId, message: &Outgoing) -> HandedOver {
         let way = self.way(message.channel())?;
         way.pace.wait(1).await?;
-        way.channel.hand_over(creditor, message).await
+        let mut message = message.clone();
+        self.open_window(creditor, &mut message).await;
+        way.channel.hand_over(creditor, &message).await
+    }
+
+    /// When the debtor last wrote on WhatsApp decides whether free text may go. Unread, it counts as never.
+    async fn open_window(&self, creditor: CreditorId, message: &mut Outgoing) {
+        let Outgoing::Whatsapp(message) = message else { return };
+        let read = async {
+            let tx = self.store.read().await?;
+            reply::last_at(&tx, creditor, Channel::Whatsapp, &message.to).await
+        };
+        match read.await {
+            Ok(at) => message.last_reply_at = at,
+            Err(fault) => tracing::warn!(%fault, "the window of WhatsApp could not be read"),
+        }
     }
 
     /// Hands many messages over, of whichever channels; one answer for each, in their order.
     pub async fn hand_over_many(&self, messages: Vec<(CreditorId, Outgoing)>) -> Vec<HandedOver> {
         let mut answers: Vec<Option<HandedOver>> = messages.iter().map(|_| None).collect();
         let mut groups: Vec<(Channel, Vec<usize>, Vec<(CreditorId, Outgoing)>)> = Vec::new();
-        for (at, message) in messages.into_iter().enumerate() {
+        for (at, mut message) in messages.into_iter().enumerate() {
             let channel = message.1.channel();
+            self.open_window(message.0, &mut message.1).await;
             match groups.iter_mut().find(|group| group.0 == channel) {
                 Some((_, places, group)) => {
                     places.push(at);

@@ -17,8 +17,7 @@ pub(super) struct Pace {
 
 impl Pace {
     pub(super) fn new(per_second: u32) -> Self {
-        let limiter =
-            NonZeroU32::new(per_second).map(|rate| (RateLimiter::direct(Quota::per_second(rate)), rate));
+        let limiter = NonZeroU32::new(per_second).map(|rate| (RateLimiter::direct(Quota::per_second(rate)), rate));
         Self { limiter }
     }
 

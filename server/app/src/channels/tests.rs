@@ -1,4 +1,4 @@
-use super::{Channels, log_row, masked};
+use super::{Channels, SetUp, log_row, masked};
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId};
 use saldo_domain::locale::Language;
 use saldo_domain::reminder::Channel;
@@ -6,6 +6,7 @@ use saldo_providers::channel::{
     ChannelFault, Mail, MailAddress, MemoryChannel, MessageChannel, Outgoing, Scripted, TextMessage,
 };
 use saldo_store::message::MessagePurpose;
+use saldo_store::{Store, StoreOptions};
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -31,15 +32,18 @@ fn mail(id: &str) -> Outgoing {
     })
 }
 
-fn channels(set_up: &[&MemoryChannel], per_second: u32) -> Channels {
-    let set_up = set_up.iter().map(|channel| Arc::new((*channel).clone()) as Arc<dyn MessageChannel>).collect();
-    Channels::new(set_up, |_| per_second)
+async fn channels(set_up: &[&MemoryChannel], per_second: u32) -> (Channels, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("saldo.db").display());
+    let store = Store::connect(&url, StoreOptions::default()).await.unwrap();
+    let channels = set_up.iter().map(|channel| Arc::new((*channel).clone()) as Arc<dyn MessageChannel>).collect();
+    (Channels::new(SetUp { channels, sources: Vec::new() }, store, |_| per_second), folder)
 }
 
 #[tokio::test]
 async fn what_is_not_set_up_is_not_ready_and_refused() {
     let sms = MemoryChannel::of(Channel::Sms);
-    let channels = channels(&[&sms], 0);
+    let (channels, _folder) = channels(&[&sms], 0).await;
     assert_eq!(channels.ready(), [Channel::Sms]);
     let fault = channels.hand_over(CREDITOR, &mail("one")).await.unwrap_err();
     assert!(matches!(fault, ChannelFault::Permanent { .. }), "{fault}");
@@ -50,7 +54,7 @@ async fn what_is_not_set_up_is_not_ready_and_refused() {
 #[tokio::test]
 async fn a_mixed_group_is_answered_in_its_own_order() {
     let (email, sms) = (MemoryChannel::new(), MemoryChannel::of(Channel::Sms));
-    let channels = channels(&[&sms, &email], 0);
+    let (channels, _folder) = channels(&[&sms, &email], 0).await;
     assert_eq!(channels.ready(), [Channel::Email, Channel::Sms], "in the order of the channels");
     sms.script([Scripted::Deliver, Scripted::FailBefore(ChannelFault::Retry { detail: "busy".to_owned() })]);
     let group = [mail("a"), text("b"), mail("c"), text("d"), Outgoing::Letter(letter())];
@@ -82,7 +86,7 @@ fn letter() -> saldo_providers::channel::Letter {
 #[tokio::test]
 async fn no_more_leave_in_a_second_than_may() {
     let sms = MemoryChannel::of(Channel::Sms);
-    let channels = channels(&[&sms], 10);
+    let (channels, _folder) = channels(&[&sms], 10).await;
     let group = (0..15).map(|number| (CREDITOR, text(&number.to_string()))).collect();
     let begun = std::time::Instant::now();
     let answers = channels.hand_over_many(group).await;

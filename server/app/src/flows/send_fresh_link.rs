@@ -60,7 +60,11 @@ pub async fn mail(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<S
     Ok(link.url)
 }
 
-async fn write(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<(NewLink, Option<(Delivery, Mail)>), Failure> {
+async fn write(
+    app: &App,
+    creditor: CreditorId,
+    debtor: DebtorId,
+) -> Result<(NewLink, Option<(Delivery, Mail)>), Failure> {
     let tx = app.store().write().await?;
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     let link = access_link::mint(app, &tx, creditor, debtor, FRESH).await?;

@@ -111,7 +111,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))
         .routes(routes!(reminders::list_events))
-        .routes(routes!(webhooks::receive))
+        .routes(routes!(webhooks::receive, webhooks::challenge))
         .routes(routes!(widgets::create_session))
         .routes(routes!(widgets::balance))
 }

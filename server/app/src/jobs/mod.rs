@@ -14,6 +14,7 @@ use saldo_domain::ids::{
     ReminderId, SavedMethodId,
 };
 use saldo_domain::provider::ProviderEvent;
+use saldo_providers::channel::MessageEvent;
 use saldo_store::Tx;
 use saldo_store::job::{self, NewJob};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,13 @@ pub enum Job {
         inbound_event_id: InboundEventId,
         /// What it says, as it was verified.
         event: Box<ProviderEvent>,
+    },
+    /// What was told of messages.
+    WorkMessageEvent {
+        /// Its row.
+        inbound_event_id: InboundEventId,
+        /// What it says, as it was verified.
+        events: Vec<MessageEvent>,
     },
     /// A planned reminder.
     SendReminder {
@@ -123,6 +131,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::WorkEvent { .. } => "work_event",
+            Self::WorkMessageEvent { .. } => "work_message_event",
             Self::SendReminder { .. } => "send_reminder",
             Self::SendReceipt { .. } => "send_receipt",
             Self::SendLink { .. } => "send_link",
@@ -141,7 +150,9 @@ impl Job {
 
     fn dedupe_key(&self) -> Option<String> {
         let id = match self {
-            Self::WorkEvent { inbound_event_id, .. } => inbound_event_id.to_string(),
+            Self::WorkEvent { inbound_event_id, .. } | Self::WorkMessageEvent { inbound_event_id, .. } => {
+                inbound_event_id.to_string()
+            }
             Self::SendReminder { reminder_id, .. } => reminder_id.to_string(),
             Self::SendReceipt { payment_id } => payment_id.to_string(),
             Self::SendLink { debtor_id } => debtor_id.to_string(),

@@ -108,6 +108,9 @@ async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Fai
         Job::WorkEvent { inbound_event_id, event } => {
             flows::work_event::work(app, creditor, inbound_event_id, *event, claimed.attempt_count).await
         }
+        Job::WorkMessageEvent { inbound_event_id, events } => {
+            flows::work_message_event::work(app, creditor, inbound_event_id, events, claimed.attempt_count).await
+        }
         Job::SendReminder { debtor_id, reminder_id } => {
             flows::send_reminder::send(app, claimed, debtor_id, reminder_id).await
         }

@@ -92,6 +92,6 @@ fn write(
         text,
         html,
         list_unsubscribe_url: None,
-            attachments: Vec::new(),
+        attachments: Vec::new(),
     }))
 }

@@ -2,17 +2,27 @@
 
 mod check;
 mod compose;
+mod event;
 mod fault;
+mod group;
+mod http;
+mod mail_events;
 mod memory;
 mod outgoing;
 mod smtp;
+mod twilio;
+mod whatsapp;
 
+pub use event::{EventSource, Knock, MessageEvent, MessageStep, Told};
 pub use fault::ChannelFault;
+pub use mail_events::{MailReport, Mailgun, StandardMail, parse_report, sign_for_mailgun, sign_standard};
 pub use memory::{MemoryChannel, Scripted};
 pub use outgoing::{
     Attachment, Banner, CallTask, Letter, Mail, MailAddress, Outgoing, TextMessage, WhatsappMessage, WhatsappTemplate,
 };
 pub use smtp::{SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
+pub use twilio::{Twilio, TwilioConfig, sign_for_twilio};
+pub use whatsapp::{Now, Whatsapp, WhatsappConfig, sign_for_whatsapp};
 
 use async_trait::async_trait;
 use saldo_domain::ids::CreditorId;

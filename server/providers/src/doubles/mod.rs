@@ -1,5 +1,7 @@
 //! Stand-ins for the outside world, for tests only: they listen on 127.0.0.1, keep state, and misbehave on command.
 
+mod broken;
+pub mod messages;
 pub mod smtp;
 pub mod stripe;
 

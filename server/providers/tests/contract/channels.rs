@@ -2,8 +2,8 @@
 
 use crate::rig::HandClock;
 use async_trait::async_trait;
-use saldo_providers::Secret;
 use saldo_domain::ids::CreditorId;
+use saldo_providers::Secret;
 use saldo_providers::channel::{
     ChannelFault, HandedOver, Mail, MailAddress, MemoryChannel, MessageChannel, Outgoing, Scripted, SmtpChannel,
     SmtpConfig, SmtpTls,

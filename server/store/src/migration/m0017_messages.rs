@@ -71,17 +71,14 @@ CREATE TABLE call_tasks (
     script TEXT NOT NULL,
     written_at {instant} NOT NULL,
     agent_id {id},
-    outcome TEXT CHECK (outcome IN ('reached', 'promised', 'no_answer', 'wrong_number', 'refused', 'call_again')),
-    note TEXT NOT NULL,
-    next_on {date},
-    done_at {instant},
-    done_by {json},
+    call_at {instant},
+    ended {json},
+    is_open {bool} NOT NULL,
     PRIMARY KEY (creditor_id, id),
-    CHECK ((done_at IS NULL) = (outcome IS NULL)),
-    CHECK ((done_at IS NULL) = (done_by IS NULL)),
+    CHECK (is_open = (ended IS NULL)),
     FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors (creditor_id, id)
 ) {clustered};
-CREATE INDEX call_tasks_open ON call_tasks (creditor_id, id) WHERE done_at IS NULL;
+CREATE INDEX call_tasks_open ON call_tasks (creditor_id, id) WHERE is_open;
 CREATE INDEX call_tasks_by_agent ON call_tasks (creditor_id, agent_id, id) WHERE agent_id IS NOT NULL;
 CREATE INDEX call_tasks_by_debtor ON call_tasks (creditor_id, debtor_id, id);
 

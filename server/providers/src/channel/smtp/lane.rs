@@ -237,11 +237,17 @@ fn stuffed(bytes: &[u8]) -> String {
 /// Who failed a command.
 enum Failed {
     /// The server said no; `closing` when it ends the connection as well.
-    Server { fault: ChannelFault, closing: bool },
+    Server {
+        fault: ChannelFault,
+        closing: bool,
+    },
     Network(ChannelFault),
 }
 
-async fn timed(dialer: &Dialer, command: impl Future<Output = Result<Response, SmtpError>>) -> Result<Response, Failed> {
+async fn timed(
+    dialer: &Dialer,
+    command: impl Future<Output = Result<Response, SmtpError>>,
+) -> Result<Response, Failed> {
     match tokio::time::timeout(dialer.timeout(), command).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) if error.is_permanent() => {

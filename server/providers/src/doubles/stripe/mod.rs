@@ -1,7 +1,6 @@
 //! A Stripe that keeps state and misbehaves on command. Every request that it receives is kept, and judged by Stripe's own
 //! description of its API.
 
-mod broken;
 mod deliver;
 mod form;
 mod model;

@@ -1,6 +1,6 @@
 //! The double's HTTP side: keys, idempotency, misbehaviour, and the four endpoints.
 
-use super::broken::Broken;
+use super::super::broken::Broken;
 use super::model::Session;
 use super::{Inner, Misbehaviour, Operation, Shared, form, schema};
 use axum::Router;
