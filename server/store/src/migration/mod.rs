@@ -15,8 +15,8 @@ mod m0012_claims;
 mod m0013_lists;
 mod m0014_codes;
 mod m0015_dunning;
-mod m0019_rehearsals;
 mod m0017_messages;
+mod m0019_rehearsals;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -43,8 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_lists::Step),
             Box::new(m0014_codes::Step),
             Box::new(m0015_dunning::Step),
-            Box::new(m0019_rehearsals::Step),
             Box::new(m0017_messages::Step),
+            Box::new(m0019_rehearsals::Step),
         ]
     }
 }
