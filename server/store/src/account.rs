@@ -1,11 +1,11 @@
 //! Receivable accounts: one for each debtor and currency.
 
-use crate::bulk::insert_free;
+use crate::bulk::{among, insert_free};
 use crate::codec::currency;
 use crate::{StoreFault, Tx};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
 pub(crate) mod table {
@@ -105,6 +105,19 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, id: AccountId) -> Result<Acc
         currency: currency(&row.currency)?,
         balance_version: row.balance_version,
     })
+}
+
+/// The accounts of some debtors, by currency.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<Vec<Model>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::Currency);
+    Ok(select.all(tx.connection()).await?)
 }
 
 /// Which of some debtors have credit in any currency.

@@ -1,6 +1,6 @@
 //! Payment attempts.
 
-use crate::bulk::insert_one;
+use crate::bulk::{ByDebtor, among, by_debtor, insert_one};
 use crate::codec::{instant, json, money, to_instant, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -65,6 +65,21 @@ impl Model {
             state: json(self.state)?,
         })
     }
+}
+
+/// The attempts of some debtors from which money may still come, oldest first.
+pub(crate) async fn load_open_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<PaymentAttempt>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
+        .filter(Expr::col(Column::IsOpen))
+        .order_by_asc(Column::Id);
+    let rows = select.all(tx.connection()).await?.into_iter();
+    by_debtor(rows.map(|row| row.read().map(|attempt| (attempt.debtor_id, attempt))))
 }
 
 /// Writes a new attempt. `AlreadyApplied` when this creditor has one with that id: load it and look.

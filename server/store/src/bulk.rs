@@ -1,14 +1,79 @@
-//! Inserts of many rows, and inserts that may find their key taken.
+//! Inserts of many rows, inserts that may find their key taken, and reading by many keys.
 
-use crate::{StoreFault, Tx};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, IntoActiveModel, Iterable};
+use crate::{Dialect, StoreFault, Tx};
+use saldo_domain::ids::DebtorId;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, Iterable};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// SQLite takes 32,766 variables a statement; PostgreSQL 65,535. Larger statements are not faster than this.
 const VARIABLES_MAX: usize = 8_000;
 
 /// How many keys one `IN` names.
 pub(crate) const KEYS_MAX: usize = 2_000;
+
+/// What each of some debtors has; who has nothing is left out.
+pub(crate) type ByDebtor<T> = HashMap<DebtorId, Vec<T>>;
+
+/// Whether a column is one of some ids. They are one value: the statement reads the same however many there are, so that it
+/// is prepared once.
+pub(crate) fn among<C: ColumnTrait>(tx: &Tx, column: C, ids: impl Iterator<Item = Uuid>) -> Expr {
+    let name = column.as_str();
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            Expr::cust_with_values(format!("{name} IN (SELECT unhex(value) FROM json_each(?))"), [json_ids(ids)])
+        }
+        Dialect::Postgres => Expr::cust_with_values(format!("{name} = ANY(CAST($1 AS uuid[]))"), [array_of_ids(ids)]),
+    }
+}
+
+/// [`among`] for a statement in words, with the ids as the value at `place`.
+pub(crate) fn among_at(tx: &Tx, column: &str, place: usize) -> String {
+    match tx.dialect() {
+        Dialect::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${place}))"),
+        Dialect::Postgres => format!("{column} = ANY(CAST(${place} AS uuid[]))"),
+    }
+}
+
+/// The value that [`among_at`] wants.
+pub(crate) fn ids_value(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> sea_orm::Value {
+    match tx.dialect() {
+        Dialect::Sqlite => json_ids(ids).into(),
+        Dialect::Postgres => array_of_ids(ids).into(),
+    }
+}
+
+fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
+    listed(ids, "[\"", "\",\"", "\"]")
+}
+
+fn array_of_ids(ids: impl Iterator<Item = Uuid>) -> String {
+    listed(ids, "{", ",", "}")
+}
+
+fn listed(ids: impl Iterator<Item = Uuid>, open: &str, between: &str, close: &str) -> String {
+    let mut text = String::with_capacity(ids.size_hint().0 * 36 + 4);
+    let mut digits = Uuid::encode_buffer();
+    for id in ids {
+        text.push_str(if text.is_empty() { open } else { between });
+        text.push_str(id.simple().encode_lower(&mut digits));
+    }
+    // No id at all: an empty list in either form.
+    if text.is_empty() { format!("{}{}", &open[..1], &close[close.len() - 1..]) } else { text + close }
+}
+
+/// Rows by their debtor, in the order in which they were read.
+pub(crate) fn by_debtor<T>(
+    rows: impl Iterator<Item = Result<(DebtorId, T), StoreFault>>,
+) -> Result<ByDebtor<T>, StoreFault> {
+    let mut found: ByDebtor<T> = HashMap::new();
+    for row in rows {
+        let (debtor_id, row) = row?;
+        found.entry(debtor_id).or_default().push(row);
+    }
+    Ok(found)
+}
 
 fn rows_max<E: EntityTrait>() -> usize {
     (VARIABLES_MAX / E::Column::iter().count().max(1)).max(1)

@@ -78,6 +78,12 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, id: DebtorId) -> Result<Debt
     row.ok_or(StoreFault::NotFound("debtor"))?.read()
 }
 
+/// The debtors with some ids; those that the creditor does not have are left out.
+pub(crate) async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[DebtorId]) -> Result<Vec<Debtor>, StoreFault> {
+    let select = of_creditor(creditor_id).filter(crate::bulk::among(tx, Column::Id, ids.iter().map(|id| id.0)));
+    select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
+}
+
 /// The debtor with the creditor's own key.
 ///
 /// # Errors

@@ -1,13 +1,13 @@
 //! Manual holds.
 
-use crate::bulk::insert_one;
+use crate::bulk::{ByDebtor, among, insert_one};
 use crate::codec::{day, instant, json, to_day, to_instant, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::hold::ManualHold;
 use saldo_domain::ids::{CreditorId, DebtorId, HoldId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -34,7 +34,7 @@ pub(crate) mod table {
 use table::{Column, Entity, Model};
 
 /// How many holds [`load_for_debtor`] names: only one is live at a time.
-const LIVE_MAX: u64 = 5;
+const LIVE_MAX: usize = 5;
 
 /// A hold with its debtor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,14 +118,28 @@ pub async fn load_for_debtor(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<Vec<ManualHold>, StoreFault> {
+    Ok(load_for_debtors(tx, creditor_id, &[debtor_id]).await?.remove(&debtor_id).unwrap_or_default())
+}
+
+/// [`load_for_debtor`] for many.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<ManualHold>, StoreFault> {
     let select = of_creditor(creditor_id)
-        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
         .filter(Column::Ended.is_null())
         .order_by_desc(Column::UntilOn)
-        .order_by_desc(Column::Id)
-        .limit(LIVE_MAX);
-    let rows = select.all(tx.connection()).await?;
-    rows.into_iter().map(|row| Ok(row.read()?.hold)).collect()
+        .order_by_desc(Column::Id);
+    let mut found: ByDebtor<ManualHold> = ByDebtor::new();
+    for row in select.all(tx.connection()).await? {
+        let live = found.entry(DebtorId(row.debtor_id)).or_default();
+        if live.len() < LIVE_MAX {
+            live.push(row.read()?.hold);
+        }
+    }
+    Ok(found)
 }
 
 /// A creditor's holds, or one debtor's, newest first.

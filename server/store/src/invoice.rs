@@ -127,7 +127,7 @@ fn kind_columns(kind: ItemKind) -> (&'static str, Option<uuid::Uuid>) {
     }
 }
 
-fn read_kind(word: &str, parent: Option<uuid::Uuid>) -> Result<ItemKind, StoreFault> {
+pub(crate) fn read_kind(word: &str, parent: Option<uuid::Uuid>) -> Result<ItemKind, StoreFault> {
     match (word, parent) {
         ("invoice", None) => Ok(ItemKind::Invoice),
         ("late_fee", Some(of)) => Ok(ItemKind::LateFee { of: InvoiceId(of) }),

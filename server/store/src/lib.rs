@@ -50,6 +50,7 @@ pub mod message;
 mod message_change;
 pub mod method_setup;
 mod migration;
+mod open_item;
 mod page;
 pub mod paid_history;
 mod parity;

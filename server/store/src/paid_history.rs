@@ -1,6 +1,6 @@
 //! Past invoices with what came in for them: what a discount policy is replayed over.
 
-use crate::bulk::KEYS_MAX;
+use crate::bulk::{KEYS_MAX, among_at, ids_value};
 use crate::codec::{day, json};
 use crate::{StoreFault, Tx, debtor, invoice, payment};
 use saldo_domain::currency::Currency;
@@ -110,18 +110,31 @@ async fn tags(tx: &Tx, creditor_id: CreditorId, ids: &[Uuid]) -> Result<HashMap<
     Ok(tags)
 }
 
-/// How a debtor paid the invoices that are closed: all that were paid, and those that were paid after their due date.
+/// How debtors paid the invoices that are closed: all that were paid, and those that were paid after their due date. Who
+/// has paid none is left out.
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn count(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Result<PaymentHistory, StoreFault> {
-    let sql = "SELECT COUNT(*) AS paid, CAST(COALESCE(SUM(CASE WHEN closed_on > due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS late \
-               FROM invoices WHERE creditor_id = $1 AND debtor_id = $2 AND status = 'paid' AND kind = 'invoice'";
-    let rows = tx.query(sql, vec![creditor_id.0.into(), debtor_id.0.into()]).await?;
-    let Some(row) = rows.first() else { return Ok(PaymentHistory::default()) };
-    let count = |name| {
-        let count: i64 = row.try_get("", name)?;
-        u32::try_from(count).map_err(StoreFault::corrupt)
-    };
-    Ok(PaymentHistory { paid_count: count("paid")?, paid_late_count: count("late")? })
+pub async fn count_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<HashMap<DebtorId, PaymentHistory>, StoreFault> {
+    let sql = format!(
+        "SELECT debtor_id, COUNT(*) AS paid, \
+         CAST(COALESCE(SUM(CASE WHEN closed_on > due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS late \
+         FROM invoices WHERE creditor_id = $1 AND status = 'paid' AND kind = 'invoice' AND {} GROUP BY debtor_id",
+        among_at(tx, "debtor_id", 2)
+    );
+    let values = vec![creditor_id.0.into(), ids_value(tx, debtor_ids.iter().map(|id| id.0))];
+    let mut histories = HashMap::new();
+    for row in tx.query(&sql, values).await? {
+        let count = |name| {
+            let count: i64 = row.try_get("", name)?;
+            u32::try_from(count).map_err(StoreFault::corrupt)
+        };
+        let history = PaymentHistory { paid_count: count("paid")?, paid_late_count: count("late")? };
+        histories.insert(DebtorId(row.try_get("", "debtor_id")?), history);
+    }
+    Ok(histories)
 }

@@ -1,6 +1,6 @@
 //! Payment plans with their items. What is paid of a plan stands in the books alone.
 
-use crate::bulk::{insert_free, insert_one};
+use crate::bulk::{ByDebtor, among, insert_free, insert_one};
 use crate::codec::{json, to_instant, to_json};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -8,7 +8,7 @@ use saldo_domain::ids::{CreditorId, DebtorId, InvoiceId, PlanId};
 use saldo_domain::outcome::Outcome;
 use saldo_domain::plan::PaymentPlan;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 pub use crate::payment_plan_list::{PlanFilter, find_many, list, list_due, mark_for_review};
 
@@ -66,7 +66,7 @@ use table::{Column, Entity, Model};
 /// The words of the states in which a plan holds its items.
 pub(crate) const LIVE: [&str; 2] = ["proposed", "active"];
 /// How many ended plans of a debtor are read: its last two years, and more than anybody makes.
-const ENDED_MAX: u64 = 50;
+const ENDED_MAX: usize = 50;
 
 /// A plan as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,15 +241,28 @@ pub async fn load_for_debtor(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<Vec<PaymentPlan>, StoreFault> {
-    let own = || of_debtor(creditor_id, debtor_id);
-    let live = own().filter(Column::State.is_in(LIVE)).all(tx.connection()).await?;
-    let ended = own().filter(Column::State.is_not_in(LIVE)).order_by_desc(Column::Id).limit(ENDED_MAX);
-    let mut rows = live;
-    rows.extend(ended.all(tx.connection()).await?);
-    rows.sort_by_key(|row| row.id);
-    rows.into_iter().map(|row| Ok(row.read()?.plan)).collect()
+    Ok(load_for_debtors(tx, creditor_id, &[debtor_id]).await?.remove(&debtor_id).unwrap_or_default())
 }
 
-fn of_debtor(creditor_id: CreditorId, debtor_id: DebtorId) -> Select<Entity> {
-    Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::DebtorId.eq(debtor_id.0))
+/// [`load_for_debtor`] for many.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<PaymentPlan>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
+        .order_by_desc(Column::Id);
+    let mut found: ByDebtor<PaymentPlan> = ByDebtor::new();
+    let mut ended: std::collections::HashMap<uuid::Uuid, usize> = std::collections::HashMap::new();
+    for row in select.all(tx.connection()).await? {
+        let ended = ended.entry(row.debtor_id).or_default();
+        *ended += usize::from(!LIVE.contains(&row.state.as_str()));
+        if LIVE.contains(&row.state.as_str()) || *ended <= ENDED_MAX {
+            found.entry(DebtorId(row.debtor_id)).or_default().push(row.read()?.plan);
+        }
+    }
+    found.values_mut().for_each(|plans| plans.reverse());
+    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Promises to pay. Whether one was kept is the ledger's to say.
 
-use crate::bulk::insert_one;
+use crate::bulk::{ByDebtor, among, insert_one};
 use crate::codec::{day, instant, json, money, to_day, to_instant, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -8,7 +8,7 @@ use saldo_domain::ids::{AccountId, CreditorId, DebtorId, PromiseId};
 use saldo_domain::money::Money;
 use saldo_domain::promise::PromiseToPay;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -36,9 +36,6 @@ pub(crate) mod table {
 }
 
 use table::{Column, Entity, Model};
-
-/// How many promises [`load_for_debtor`] names: older ones are history.
-const LIVE_MAX: u64 = 20;
 
 /// A promise with its debtor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,20 +139,28 @@ pub async fn load_for_debtor(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<Vec<PromiseToPay>, StoreFault> {
+    Ok(load_for_debtors(tx, creditor_id, &[debtor_id]).await?.remove(&debtor_id).unwrap_or_default())
+}
+
+/// [`load_for_debtor`] for many.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<PromiseToPay>, StoreFault> {
     let select = of_creditor(creditor_id)
-        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
         .filter(Column::Withdrawn.is_null())
-        .order_by_desc(Column::Id)
-        .limit(LIVE_MAX);
-    let mut latest: Vec<PromiseToPay> = Vec::new();
+        .order_by_desc(Column::Id);
+    let mut found: ByDebtor<PromiseToPay> = ByDebtor::new();
     for row in select.all(tx.connection()).await? {
-        let promise = row.read()?.promise;
-        if latest.iter().all(|known| known.account_id != promise.account_id) {
-            latest.push(promise);
+        let latest = found.entry(DebtorId(row.debtor_id)).or_default();
+        if latest.iter().all(|known| known.account_id.0 != row.account_id) {
+            latest.push(row.read()?.promise);
         }
     }
-    latest.reverse();
-    Ok(latest)
+    found.values_mut().for_each(|latest| latest.reverse());
+    Ok(found)
 }
 
 /// A creditor's promises, or one debtor's, newest first.

@@ -1,6 +1,7 @@
 //! Reminders: one row for each debtor and rung, from plan to delivery.
 
 use crate::codec::{day, instant, instant_opt, json, word};
+use crate::bulk::{ByDebtor, among};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -151,20 +152,20 @@ pub async fn list(
     by_id(tx, select, Column::Id, Order::Desc, page, |row| row.id, Model::read).await
 }
 
-/// What has left to a debtor or may have left, oldest first.
+/// What has left to debtors or may have left, oldest first.
 pub(crate) async fn load_contacts(
     tx: &Tx,
     creditor_id: CreditorId,
-    debtor_id: DebtorId,
-) -> Result<Vec<Contact>, StoreFault> {
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<Contact>, StoreFault> {
     let select = Entity::find()
         .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
         .filter(Column::State.is_in(CONTACTS))
         .filter(Column::HandedOffAt.is_not_null())
         .order_by_asc(Column::HandedOffAt)
         .order_by_asc(Column::Id);
-    let mut contacts = Vec::new();
+    let mut contacts: ByDebtor<Contact> = ByDebtor::new();
     for row in select.all(tx.connection()).await? {
         let row = row.read()?;
         let Some(handed_off_at) = row.handed_off_at else { continue };
@@ -173,7 +174,8 @@ pub(crate) async fn load_contacts(
             _ => ContactOutcome::Left,
         };
         let (channel, step, invoice_ids) = (row.channel, row.step, row.items);
-        contacts.push(Contact { handed_off_at, channel, step, invoice_ids, outcome });
+        let contact = Contact { handed_off_at, channel, step, invoice_ids, outcome };
+        contacts.entry(row.debtor_id).or_default().push(contact);
     }
     Ok(contacts)
 }

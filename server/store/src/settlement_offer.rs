@@ -1,13 +1,13 @@
 //! Settlement offers.
 
-use crate::bulk::insert_one;
+use crate::bulk::{ByDebtor, among, insert_one};
 use crate::codec::{instant, json, money, to_instant, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId, SettlementOfferId};
 use saldo_domain::settlement::SettlementOffer;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -39,7 +39,7 @@ pub(crate) mod table {
 use table::{Column, Entity, Model};
 
 /// How many offers [`load_for_debtor`] names: older ones have lapsed.
-const OPEN_MAX: u64 = 50;
+const OPEN_MAX: usize = 50;
 
 /// An offer with its debtor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,13 +131,27 @@ pub async fn load_for_debtor(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<Vec<SettlementOffer>, StoreFault> {
+    Ok(load_for_debtors(tx, creditor_id, &[debtor_id]).await?.remove(&debtor_id).unwrap_or_default())
+}
+
+/// [`load_for_debtor`] for many.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<SettlementOffer>, StoreFault> {
     let select = of_creditor(creditor_id)
-        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
         .filter(Column::StateName.eq("open"))
-        .order_by_desc(Column::Id)
-        .limit(OPEN_MAX);
-    let rows = select.all(tx.connection()).await?;
-    rows.into_iter().map(|row| Ok(row.read()?.offer)).collect()
+        .order_by_desc(Column::Id);
+    let mut found: ByDebtor<SettlementOffer> = ByDebtor::new();
+    for row in select.all(tx.connection()).await? {
+        let open = found.entry(DebtorId(row.debtor_id)).or_default();
+        if open.len() < OPEN_MAX {
+            open.push(row.read()?.offer);
+        }
+    }
+    Ok(found)
 }
 
 /// A creditor's offers, or one debtor's, newest first.

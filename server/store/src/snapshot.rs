@@ -1,17 +1,19 @@
-//! Everything that a decision about one debtor needs, in a fixed number of queries.
+//! Everything that a decision about a debtor needs, in a fixed number of queries.
 
-use crate::codec::{currency, day, instant, money, word};
+use crate::bulk::{ByDebtor, by_debtor};
+use crate::codec::{currency, day, instant, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, hold, invoice, paid_history, payment_plan, policy, promise,
+    StoreFault, Tx, account, attempt, creditor, debtor, freshness, hold, open_item, paid_history, payment_plan, policy, promise,
     reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
+use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
-use saldo_domain::invoice::OpenItem;
 use saldo_domain::money::Money;
+use saldo_domain::reminder::{ActiveDunning, HistoryRule};
 use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot, Movement};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, TryGetable};
+use sea_orm::{QueryResult, TryGetable};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -43,25 +45,17 @@ WHERE journal_lines.creditor_id = $1 AND journal_lines.entry_id IN (
 /// # Errors
 /// `NotFound` for a debtor that this creditor does not have.
 pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Result<DebtorSnapshot, StoreFault> {
-    let creditor = creditor::load(tx, creditor_id).await?;
-    let debtor = debtor::load(tx, creditor_id, debtor_id).await?;
-    let accounts = load_accounts(tx, creditor_id, debtor_id).await?;
-    Ok(DebtorSnapshot {
-        creditor,
-        debtor,
-        accounts,
-        open_attempts: load_open_attempts(tx, creditor_id, debtor_id).await?,
-        contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
-        dunning: policy::list_dunning(tx, creditor_id).await?,
-        preference: None,
-        history: paid_history::count(tx, creditor_id, debtor_id).await?,
-        data_fresh_at: None,
-        plans: payment_plan::load_for_debtor(tx, creditor_id, debtor_id).await?,
-        promises: promise::load_for_debtor(tx, creditor_id, debtor_id).await?,
-        holds: hold::load_for_debtor(tx, creditor_id, debtor_id).await?,
-        transfers: transfer::load_for_debtor(tx, creditor_id, debtor_id).await?,
-        settlement_offers: settlement_offer::load_for_debtor(tx, creditor_id, debtor_id).await?,
-    })
+    let mut found = load_many(tx, creditor_id, &[debtor_id]).await?;
+    let mut snapshot = found.pop().ok_or(StoreFault::NotFound("debtor"))?;
+    let mut history = paid_history::count_for_debtors(tx, creditor_id, &[debtor_id]).await?;
+    snapshot.history = history.remove(&debtor_id).unwrap_or_default();
+    let mut movements = load_movements(tx, creditor_id, debtor_id).await?;
+    for account in &mut snapshot.accounts {
+        let told = movements.remove(&account.id.0).unwrap_or_default();
+        account.carried_forward = carried_forward(&told, account.currency)?;
+        account.movements = told.into_iter().map(|told| told.read(account.currency)).collect::<Result<_, _>>()?;
+    }
+    Ok(snapshot)
 }
 
 /// [`load`] while the debtor is held until the transaction ends.
@@ -77,68 +71,88 @@ pub async fn lock_and_load(
     load(tx, creditor_id, debtor_id).await
 }
 
-async fn load_open_attempts(
+/// Reads what decisions and messages need of many debtors, in as many queries as of one: everything but what changed their
+/// balances so far, and how they paid before only where a published ladder asks for it. In the order of the ids; debtors that the creditor does not have are left out.
+///
+/// # Errors
+/// `NotFound` without the creditor.
+pub async fn load_many(
     tx: &Tx,
     creditor_id: CreditorId,
-    debtor_id: DebtorId,
-) -> Result<Vec<saldo_domain::attempt::PaymentAttempt>, StoreFault> {
-    use attempt::table::{Column, Entity, Model};
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(Column::DebtorId.eq(debtor_id.0))
-        .filter(sea_orm::sea_query::Expr::col(Column::IsOpen))
-        .order_by_asc(Column::Id);
-    select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
+    debtor_ids: &[DebtorId],
+) -> Result<Vec<DebtorSnapshot>, StoreFault> {
+    let creditor = creditor::load(tx, creditor_id).await?;
+    let dunning = policy::list_dunning(tx, creditor_id).await?;
+    let found = debtor::find_many(tx, creditor_id, debtor_ids).await?;
+    let mut debtors: HashMap<DebtorId, Debtor> = found.into_iter().map(|debtor| (debtor.id, debtor)).collect();
+    let mut accounts = load_accounts(tx, creditor_id, debtor_ids).await?;
+    let mut attempts = attempt::load_open_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut contacts = reminder::load_contacts(tx, creditor_id, debtor_ids).await?;
+    let mut plans = payment_plan::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut promises = promise::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut holds = hold::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut transfers = transfer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut offers = settlement_offer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let asks = |active: &ActiveDunning| active.policy.audience.history != HistoryRule::Any;
+    let mut histories = match dunning.iter().any(asks) {
+        true => paid_history::count_for_debtors(tx, creditor_id, debtor_ids).await?,
+        false => HashMap::new(),
+    };
+    let data_fresh_at = freshness::find(tx, creditor_id).await?;
+    let snapshot = |id: &DebtorId| {
+        Some(DebtorSnapshot {
+            debtor: debtors.remove(id)?,
+            creditor: creditor.clone(),
+            dunning: dunning.clone(),
+            preference: None,
+            history: histories.remove(id).unwrap_or_default(),
+            data_fresh_at,
+            accounts: accounts.remove(id).unwrap_or_default(),
+            open_attempts: attempts.remove(id).unwrap_or_default(),
+            contacts: contacts.remove(id).unwrap_or_default(),
+            plans: plans.remove(id).unwrap_or_default(),
+            promises: promises.remove(id).unwrap_or_default(),
+            holds: holds.remove(id).unwrap_or_default(),
+            transfers: transfers.remove(id).unwrap_or_default(),
+            settlement_offers: offers.remove(id).unwrap_or_default(),
+        })
+    };
+    Ok(debtor_ids.iter().filter_map(snapshot).collect())
+}
+
+/// [`load_many`] while the debtors are held until the transaction ends.
+///
+/// # Errors
+/// `NotFound` when one is missing.
+pub async fn lock_and_load_many(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<Vec<DebtorSnapshot>, StoreFault> {
+    debtor::lock_many(tx, creditor_id, debtor_ids).await?;
+    load_many(tx, creditor_id, debtor_ids).await
 }
 
 async fn load_accounts(
     tx: &Tx,
     creditor_id: CreditorId,
-    debtor_id: DebtorId,
-) -> Result<Vec<AccountSnapshot>, StoreFault> {
-    use account::table::{Column, Entity};
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(Column::DebtorId.eq(debtor_id.0))
-        .order_by_asc(Column::Currency);
-    let rows = select.all(tx.connection()).await?;
-    let mut items = load_items(tx, creditor_id, debtor_id).await?;
-    let mut movements = load_movements(tx, creditor_id, debtor_id).await?;
-    let account = |row: account::table::Model| {
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<AccountSnapshot>, StoreFault> {
+    let rows = account::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut items = open_item::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    by_debtor(rows.into_iter().map(|row| {
         let currency = currency(&row.currency)?;
-        let told = movements.remove(&row.id).unwrap_or_default();
-        Ok(AccountSnapshot {
+        let account = AccountSnapshot {
             id: AccountId(row.id),
             currency,
             balance_version: row.balance_version,
             items: items.remove(&row.id).unwrap_or_default(),
-            unapplied: money(row.unapplied_minor, &row.currency)?,
-            carried_forward: carried_forward(&told, currency)?,
-            movements: told.into_iter().map(|told| told.read(currency)).collect::<Result<_, _>>()?,
-        })
-    };
-    rows.into_iter().map(account).collect()
-}
-
-async fn load_items(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    debtor_id: DebtorId,
-) -> Result<HashMap<Uuid, Vec<OpenItem>>, StoreFault> {
-    use invoice::table::{Column, Entity};
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(Column::DebtorId.eq(debtor_id.0))
-        .filter(Column::Status.eq(invoice::StatusWord::Open.name()))
-        .order_by_asc(Column::DueOn)
-        .order_by_asc(Column::IssuedOn)
-        .order_by_asc(Column::Number);
-    let mut items: HashMap<Uuid, Vec<OpenItem>> = HashMap::new();
-    for row in select.all(tx.connection()).await? {
-        let account = row.account_id;
-        items.entry(account).or_default().extend(row.read_invoice()?.open_item());
-    }
-    Ok(items)
+            unapplied: Money::new(row.unapplied_minor, currency),
+            carried_forward: Money::zero(currency),
+            movements: Vec::new(),
+        };
+        Ok((DebtorId(row.debtor_id), account))
+    }))
 }
 
 /// A movement as it is read, with the sum of all of its account.

@@ -1,6 +1,6 @@
 //! Bank transfers that debtors say they have made.
 
-use crate::bulk::insert_one;
+use crate::bulk::{ByDebtor, among, by_debtor, insert_one};
 use crate::codec::{day, instant, json, money, to_day, to_instant, to_json};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -133,12 +133,21 @@ pub async fn load_for_debtor(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<Vec<DeclaredTransfer>, StoreFault> {
+    Ok(load_for_debtors(tx, creditor_id, &[debtor_id]).await?.remove(&debtor_id).unwrap_or_default())
+}
+
+/// [`load_for_debtor`] for many.
+pub(crate) async fn load_for_debtors(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_ids: &[DebtorId],
+) -> Result<ByDebtor<DeclaredTransfer>, StoreFault> {
     let select = of_creditor(creditor_id)
-        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
         .filter(Column::StateName.eq("waiting"))
         .order_by_asc(Column::Id);
-    let rows = select.all(tx.connection()).await?;
-    rows.into_iter().map(|row| Ok(row.read()?.transfer)).collect()
+    let rows = select.all(tx.connection()).await?.into_iter();
+    by_debtor(rows.map(|row| row.read().map(|row| (row.debtor_id, row.transfer))))
 }
 
 /// A creditor's transfers, newest first.
