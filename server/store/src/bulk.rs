@@ -75,7 +75,7 @@ pub(crate) fn by_debtor<T>(
     Ok(found)
 }
 
-fn rows_max<E: EntityTrait>() -> usize {
+pub(crate) fn rows_max<E: EntityTrait>() -> usize {
     (VARIABLES_MAX / E::Column::iter().count().max(1)).max(1)
 }
 

@@ -195,7 +195,7 @@ pub(crate) fn due(now: Timestamp, limit: u64) -> Select<Entity> {
         .order_by_asc(Column::NextContactAt)
         .order_by_asc(Column::CreditorId)
         .order_by_asc(Column::Id)
-        .limit(Ord::min(limit, crate::PAGE_MAX))
+        .limit(limit)
 }
 
 /// Sets when a debtor is to be looked at next; `None` for not until something changes.
@@ -209,6 +209,31 @@ pub async fn set_next_contact(
     at: Option<Timestamp>,
 ) -> Result<(), StoreFault> {
     StoreFault::found(set_next_contact_many(tx, creditor_id, &[id], at).await?, "debtor")
+}
+
+/// Sets when each of some debtors is to be looked at next.
+///
+/// # Errors
+/// The database's.
+pub async fn set_next_contacts(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    moments: &[(DebtorId, Option<Timestamp>)],
+) -> Result<(), StoreFault> {
+    for chunk in moments.chunks(1_000) {
+        let rows: Vec<String> = (0..chunk.len()).map(|row| format!("(${}, ${})", row * 2 + 2, row * 2 + 3)).collect();
+        let sql = format!(
+            "WITH change (debtor_id, at) AS (VALUES {}) UPDATE debtors SET next_contact_at = change.at \
+             FROM change WHERE debtors.creditor_id = $1 AND debtors.id = change.debtor_id",
+            rows.join(", ")
+        );
+        let mut values: Vec<sea_orm::Value> = vec![creditor_id.0.into()];
+        for (id, at) in chunk {
+            values.extend([id.0.into(), at.map(to_instant).into()]);
+        }
+        tx.execute(&sql, values).await?;
+    }
+    Ok(())
 }
 
 /// Sets the creditor's own words for a debtor, in place of those before.

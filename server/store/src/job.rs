@@ -8,11 +8,11 @@ use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, JobId};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QuerySelect, UpdateMany};
 use serde_json::Value as Json;
 
-pub use crate::job_claim::{ClaimedJob, claim};
+pub use crate::job_claim::{ClaimedJob, claim, extend};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -56,7 +56,7 @@ pub struct NewJob {
     pub payload: Json,
     /// Not before.
     pub run_at: Timestamp,
-    /// While a job of the creditor with this key is not done (a dead one is not), another one is ignored.
+    /// While a job of the creditor with this key waits or is worked on, another one is ignored.
     pub dedupe_key: Option<String>,
     /// How often it is tried before it is dead.
     pub attempts_max: u32,
@@ -128,14 +128,18 @@ async fn changed(tx: &Tx, update: UpdateMany<Entity>) -> Result<bool, StoreFault
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
 }
 
-/// Whether the caller still has a job: asked in the transaction that the work's effects are written in.
+/// Whether the caller still has a job: asked in the transaction that the work's effects are written in. Until that ends,
+/// nobody else can claim the job.
 ///
 /// # Errors
 /// The database's.
 pub async fn holds(tx: &Tx, job: &ClaimedJob) -> Result<bool, StoreFault> {
-    let select = Entity::find_by_id((job.creditor_id.0, job.id.0))
+    let mut select = Entity::find_by_id((job.creditor_id.0, job.id.0))
         .filter(Column::Fence.eq(job.fence))
         .filter(Column::State.eq("leased"));
+    if tx.locks_rows() {
+        select = select.lock(LockType::Update);
+    }
     Ok(select.one(tx.connection()).await?.is_some())
 }
 
@@ -225,11 +229,15 @@ pub async fn list_dead(tx: &Tx, creditor_id: CreditorId, page: PageRequest) -> R
     by_id(tx, select, Column::Id, Order::Desc, page, |row| row.id, read).await
 }
 
-/// Brings a dead job back, to be tried from the beginning.
+/// Brings a dead job back, to be tried from the beginning. Where the same work waits already, the dead one is done.
 ///
 /// # Errors
 /// `NotFound` when the creditor has no such dead job.
 pub async fn revive(tx: &Tx, creditor_id: CreditorId, id: JobId, run_at: Timestamp) -> Result<(), StoreFault> {
+    let values = vec![creditor_id.0.into(), id.0.into()];
+    if tx.execute(REPLACED, values).await? == 1 {
+        return Ok(());
+    }
     let update = Entity::update_many()
         .col_expr(Column::State, Expr::value("ready"))
         .col_expr(Column::RunAt, Expr::value(to_instant(run_at)))
@@ -241,6 +249,10 @@ pub async fn revive(tx: &Tx, creditor_id: CreditorId, id: JobId, run_at: Timesta
         .filter(Column::State.eq("dead"));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "job")
 }
+
+const REPLACED: &str = "UPDATE jobs SET state = 'done' WHERE creditor_id = $1 AND id = $2 AND state = 'dead' \
+     AND EXISTS (SELECT 1 FROM jobs AS other WHERE other.creditor_id = $1 AND other.dedupe_key = jobs.dedupe_key \
+     AND other.state IN ('ready', 'leased'))";
 
 #[derive(FromQueryResult)]
 struct CountRow {

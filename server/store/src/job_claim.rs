@@ -59,6 +59,22 @@ pub async fn claim(
     Ok(jobs.into_iter().map(|(_, job)| job).collect())
 }
 
+/// Prolongs the leases of jobs that the caller still works on. A job that somebody else has claimed meanwhile stays theirs.
+///
+/// # Errors
+/// The database's.
+pub async fn extend(store: &Store, jobs: &[ClaimedJob], now: Timestamp, lease: Duration) -> Result<(), StoreFault> {
+    let until = now.checked_add(lease).map_err(StoreFault::corrupt)?;
+    let tx = store.write().await?;
+    for job in jobs {
+        let sql =
+            "UPDATE jobs SET claimable_at = $4 WHERE creditor_id = $1 AND id = $2 AND fence = $3 AND state = 'leased'";
+        let values = vec![job.creditor_id.0.into(), job.id.0.into(), job.fence.into(), to_instant(until).into()];
+        tx.execute(sql, values).await?;
+    }
+    tx.commit().await
+}
+
 /// The choice of [`claim`]: the index on `claimable_at` gives the order, so only the rows that are taken are read.
 pub(crate) fn claimable(dialect: Dialect, now: Timestamp, limit: u64, kinds: &[&str]) -> (String, Vec<SqlValue>) {
     let mut values: Vec<SqlValue> =

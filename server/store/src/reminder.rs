@@ -1,18 +1,21 @@
 //! Reminders: one row for each debtor and rung, from plan to delivery.
 
+use crate::bulk::{ByDebtor, among_at, ids_value};
 use crate::codec::{day, instant, instant_opt, json, word};
-use crate::bulk::{ByDebtor, among};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, InvoiceId, PolicyId, ReminderId};
 use saldo_domain::reminder::{Channel, Contact, ContactOutcome, DunningStep, RungRef};
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
+use sea_orm::prelude::{DateTimeUtc, Json};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 pub use crate::reminder_change::{
     insert_planned, mark_failed, mark_handing_off, mark_sent, mark_suppressed, mark_told, mark_unknown,
 };
+pub use crate::reminder_group::{find_many, mark_many, mark_many_handing_off, mark_refused, plan_many, set_message};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -40,6 +43,7 @@ pub(crate) mod table {
         pub(crate) step_place: i32,
         pub(crate) reason: String,
         pub(crate) error: Option<String>,
+        pub(crate) tried: Json,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -71,6 +75,27 @@ pub enum ReminderState {
 
 /// The states in which a message has left or may have left.
 const CONTACTS: [&str; 5] = ["handing_off", "sent", "delivered", "bounced", "unknown"];
+
+/// A channel that did not bring a rung's message: another one of the rung may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tried {
+    /// Which.
+    pub channel: Channel,
+    /// When.
+    pub at: Timestamp,
+    /// What became of it.
+    pub outcome: ContactOutcome,
+}
+
+impl Tried {
+    /// What was tried for a rung, of all contacts of a debtor.
+    pub fn of_step(contacts: &[Contact], step: DunningStep) -> Vec<Self> {
+        let tried = contacts.iter().filter(|contact| contact.step == step && contact.outcome != ContactOutcome::Left);
+        let one =
+            |contact: &Contact| Self { channel: contact.channel, at: contact.handed_off_at, outcome: contact.outcome };
+        tried.map(one).collect()
+    }
+}
 
 /// A reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +129,7 @@ pub struct ReminderRow {
 }
 
 impl Model {
-    fn read(self) -> Result<ReminderRow, StoreFault> {
+    pub(crate) fn read(self) -> Result<ReminderRow, StoreFault> {
         Ok(ReminderRow {
             id: ReminderId(self.id),
             debtor_id: DebtorId(self.debtor_id),
@@ -152,31 +177,58 @@ pub async fn list(
     by_id(tx, select, Column::Id, Order::Desc, page, |row| row.id, Model::read).await
 }
 
-/// What has left to debtors or may have left, oldest first.
+#[derive(FromQueryResult)]
+struct ContactRow {
+    debtor_id: Uuid,
+    step_offset: i32,
+    step_due_on: chrono::NaiveDate,
+    channel: String,
+    state: String,
+    items: Json,
+    handed_off_at: Option<DateTimeUtc>,
+    tried: Option<Json>,
+}
+
+impl ContactRow {
+    fn read(self, contacts: &mut Vec<Contact>) -> Result<(), StoreFault> {
+        let step = DunningStep { offset: self.step_offset, due_on: day(self.step_due_on)? };
+        let items: Vec<InvoiceId> = json(self.items)?;
+        let tried: Vec<Tried> = self.tried.map(json).transpose()?.unwrap_or_default();
+        contacts.extend(tried.into_iter().map(|tried| Contact {
+            handed_off_at: tried.at,
+            channel: tried.channel,
+            step,
+            invoice_ids: items.clone(),
+            outcome: tried.outcome,
+        }));
+        if let Some(at) = self.handed_off_at.filter(|_| CONTACTS.contains(&self.state.as_str())) {
+            let outcome = if self.state == "bounced" { ContactOutcome::CameBack } else { ContactOutcome::Left };
+            let (handed_off_at, channel) = (instant(at)?, word(&self.channel)?);
+            contacts.push(Contact { handed_off_at, channel, step, invoice_ids: items, outcome });
+        }
+        Ok(())
+    }
+}
+
+/// What has left to debtors, may have left, or was tried in vain, oldest first.
 pub(crate) async fn load_contacts(
     tx: &Tx,
     creditor_id: CreditorId,
     debtor_ids: &[DebtorId],
 ) -> Result<ByDebtor<Contact>, StoreFault> {
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
-        .filter(Column::State.is_in(CONTACTS))
-        .filter(Column::HandedOffAt.is_not_null())
-        .order_by_asc(Column::HandedOffAt)
-        .order_by_asc(Column::Id);
+    let sql = format!(
+        "SELECT debtor_id, step_offset, step_due_on, channel, state, items, handed_off_at, \
+         NULLIF(tried, '[]') AS tried FROM reminders WHERE creditor_id = $1 AND {}",
+        among_at(tx, "debtor_id", 2)
+    );
+    let values = vec![creditor_id.0.into(), ids_value(tx, debtor_ids.iter().map(|id| id.0))];
     let mut contacts: ByDebtor<Contact> = ByDebtor::new();
-    for row in select.all(tx.connection()).await? {
-        let row = row.read()?;
-        let Some(handed_off_at) = row.handed_off_at else { continue };
-        let outcome = match row.state {
-            ReminderState::Bounced => ContactOutcome::CameBack,
-            _ => ContactOutcome::Left,
-        };
-        let (channel, step, invoice_ids) = (row.channel, row.step, row.items);
-        let contact = Contact { handed_off_at, channel, step, invoice_ids, outcome };
-        contacts.entry(row.debtor_id).or_default().push(contact);
+    for row in tx.query(&sql, values).await? {
+        let row = ContactRow::from_query_result(&row, "")?;
+        let of_debtor = contacts.entry(DebtorId(row.debtor_id)).or_default();
+        row.read(of_debtor)?;
     }
+    contacts.values_mut().for_each(|contacts| contacts.sort_by_key(|contact| contact.handed_off_at));
     Ok(contacts)
 }
 

@@ -1,6 +1,6 @@
-use crate::bulk::insert_one;
-use crate::codec::{to_day, to_instant, to_json, to_word};
-use crate::reminder::table::{Column, Entity, Model};
+use crate::codec::{to_instant, to_json, to_word};
+use crate::reminder::plan_many;
+use crate::reminder::table::{Column, Entity};
 use crate::reminder::{ReminderRow, ReminderState};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -19,51 +19,8 @@ pub async fn insert_planned(
     creditor_id: CreditorId,
     reminder: &ReminderRow,
 ) -> Result<Outcome<ReminderId>, StoreFault> {
-    let row = Model {
-        creditor_id: creditor_id.0,
-        id: reminder.id.0,
-        debtor_id: reminder.debtor_id.0,
-        step_key: reminder.step.key(),
-        step_offset: reminder.step.offset,
-        step_due_on: to_day(reminder.step.due_on),
-        channel: to_word(&reminder.channel)?,
-        state: to_word(&ReminderState::Planned)?,
-        items: to_json(&reminder.items)?,
-        planned_at: to_instant(reminder.planned_at),
-        handed_off_at: None,
-        finished_at: None,
-        message_reference: None,
-        policy_id: reminder.rung.policy_id.0,
-        step_place: i32::try_from(reminder.rung.place).map_err(StoreFault::corrupt)?,
-        reason: reminder.reason.clone(),
-        error: None,
-    };
-    if insert_one::<Entity>(tx, row.clone()).await? {
-        return Ok(Outcome::Executed(reminder.id));
-    }
-    plan_anew(tx, row).await
-}
-
-async fn plan_anew(tx: &Tx, row: Model) -> Result<Outcome<ReminderId>, StoreFault> {
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(row.creditor_id))
-        .filter(Column::DebtorId.eq(row.debtor_id))
-        .filter(Column::StepKey.eq(row.step_key));
-    let Some(before) = select.one(tx.connection()).await? else { return Ok(Outcome::AlreadyApplied) };
-    let update = one(CreditorId(row.creditor_id), ReminderId(before.id))
-        .col_expr(Column::State, Expr::value(row.state))
-        .col_expr(Column::Channel, Expr::value(row.channel))
-        .col_expr(Column::Items, Expr::value(row.items))
-        .col_expr(Column::PlannedAt, Expr::value(row.planned_at))
-        .col_expr(Column::HandedOffAt, Expr::value(row.handed_off_at))
-        .col_expr(Column::FinishedAt, Expr::value(row.finished_at))
-        .col_expr(Column::PolicyId, Expr::value(row.policy_id))
-        .col_expr(Column::StepPlace, Expr::value(row.step_place))
-        .col_expr(Column::Reason, Expr::value(row.reason))
-        .col_expr(Column::Error, Expr::value(row.error))
-        .filter(Column::State.is_in(["suppressed", "failed"]));
-    let changed = update.exec(tx.connection()).await?.rows_affected;
-    Ok(if changed == 0 { Outcome::AlreadyApplied } else { Outcome::Executed(ReminderId(before.id)) })
+    let planned = plan_many(tx, creditor_id, &[(reminder.clone(), Vec::new())], reminder.planned_at).await?;
+    Ok(planned.first().map_or(Outcome::AlreadyApplied, |(_, id)| Outcome::Executed(*id)))
 }
 
 fn one(creditor_id: CreditorId, id: ReminderId) -> UpdateMany<Entity> {

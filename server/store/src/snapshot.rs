@@ -3,8 +3,8 @@
 use crate::bulk::{ByDebtor, by_debtor};
 use crate::codec::{currency, day, instant, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, freshness, hold, open_item, paid_history, payment_plan, policy, promise,
-    reminder, settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, creditor, debtor, freshness, hold, open_item, paid_history, payment_plan, policy,
+    promise, reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
@@ -72,7 +72,8 @@ pub async fn lock_and_load(
 }
 
 /// Reads what decisions and messages need of many debtors, in as many queries as of one: everything but what changed their
-/// balances so far, and how they paid before only where a published ladder asks for it. In the order of the ids; debtors that the creditor does not have are left out.
+/// balances so far, and how they paid before only where a published ladder asks for it. In the order of the ids; debtors
+/// that the creditor does not have are left out.
 ///
 /// # Errors
 /// `NotFound` without the creditor.

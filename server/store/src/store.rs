@@ -62,6 +62,10 @@ impl Store {
         self.dialect
     }
 
+    pub(crate) fn connection(&self) -> DatabaseConnection {
+        self.writers.clone()
+    }
+
     /// A transaction that sees one state of the database and writes nothing.
     ///
     /// # Errors
