@@ -3,7 +3,7 @@
 use super::channels::channels;
 use super::keys;
 use saldo_app::access_token::TokenKeys;
-use saldo_app::ambient::Ambient;
+use saldo_app::ambient::{Ambient, ShiftedClock, SystemEntropy};
 use saldo_app::config::{Config, SecretText};
 use saldo_app::{App, Parts};
 use saldo_providers::Secret;
@@ -34,7 +34,7 @@ pub async fn app(config: Config) -> Result<App, Fault> {
 }
 
 fn assemble(config: Config, store: Store) -> Result<App, Fault> {
-    let ambient = Ambient::system();
+    let ambient = clock(&config);
     let keys = keys::load(&config, &ambient)?;
     let public_url = match config.server.public_url.as_str() {
         "" => format!("http://{}", config.server.bind),
@@ -47,6 +47,16 @@ fn assemble(config: Config, store: Store) -> Result<App, Fault> {
     };
     let channels = channels(&config, &store, &ambient, &public_url)?;
     Ok(App::new(Parts { ambient, store, config, public_url, keys, provider, sandbox, channels }))
+}
+
+/// The machine's clock and randomness; in test mode the clock may be ahead.
+fn clock(config: &Config) -> Ambient {
+    match config.server.test_clock_ahead_seconds {
+        0 => Ambient::system(),
+        ahead => {
+            Ambient::new(Arc::new(ShiftedClock::new(jiff::SignedDuration::from_secs(ahead))), Arc::new(SystemEntropy))
+        }
+    }
 }
 
 fn sandbox(config: &Config, keys: &TokenKeys, public_url: &str) -> Result<Sandbox, Fault> {

@@ -31,9 +31,7 @@ pub async fn run(app: App, role: Role, listeners: Vec<(TcpListener, Option<Route
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     if role != Role::Api {
-        for _ in 0..2 {
-            tasks.spawn(jobs::serve(app.clone(), stopped.clone()));
-        }
+        tasks.spawn(jobs::serve(app.clone(), stopped.clone()));
         tasks.spawn(tick(app.clone(), stopped.clone()));
     }
     if app.sandbox().is_some() {

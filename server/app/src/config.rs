@@ -1,9 +1,11 @@
 //! Configuration: the documented default file, then `saldo.toml`, then the environment.
 
 mod channels;
+mod jobs;
 mod secret_text;
 
 pub use channels::{Mail, MailSecurity, MailTransport, Sms, SmsTransport, Stored, Whatsapp, WhatsappTransport};
+pub use jobs::Jobs;
 pub use secret_text::SecretText;
 
 use serde::Deserialize;
@@ -32,6 +34,8 @@ pub struct Config {
     pub stored: Stored,
     /// How debtors are reminded.
     pub reminders: Reminders,
+    /// How this node works on jobs.
+    pub jobs: Jobs,
     /// How long links live.
     pub access_links: AccessLinks,
     /// How long who is signed in to the console stays so.
@@ -54,6 +58,8 @@ pub struct Server {
     pub mode: ServerMode,
     /// Whether the proxy's `X-Forwarded-For` names the caller.
     pub trust_proxy: bool,
+    /// Test mode only: so many seconds the clock is ahead, or behind where they are negative.
+    pub test_clock_ahead_seconds: i64,
 }
 
 /// Whether real money may move.
@@ -106,7 +112,7 @@ pub struct Reminders {
     pub enabled: bool,
     /// Seconds between two looks at who is due.
     pub tick_seconds: u32,
-    /// Debtors looked at in one tick at the most.
+    /// Debtors looked at in one database transaction.
     pub batch: u32,
 }
 
@@ -194,6 +200,9 @@ impl Config {
             }
             if !self.server.public_url.starts_with("https://") {
                 return refuse("production needs server.public_url to begin with https://");
+            }
+            if self.server.test_clock_ahead_seconds != 0 {
+                return refuse("production goes by the machine's clock: server.test_clock_ahead_seconds is for tests");
             }
             if self.mail.transport == MailTransport::Mailbox {
                 return refuse("production needs mail.transport = \"smtp\"");

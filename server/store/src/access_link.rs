@@ -1,6 +1,6 @@
 //! Access links: the rows behind the tokens. Only the hash of a token's `jti` is kept.
 
-use crate::bulk::insert_one;
+use crate::bulk::{insert_all, insert_one};
 use crate::codec::{hash, instant, instant_opt, to_instant};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -62,6 +62,22 @@ pub struct AccessLinkRow {
 }
 
 impl Model {
+    fn of(creditor_id: CreditorId, link: &AccessLinkRow) -> Self {
+        Self {
+            creditor_id: creditor_id.0,
+            id: link.id.0,
+            debtor_id: link.debtor_id.0,
+            jti_hash: link.jti_hash.to_vec(),
+            key_id: link.key_id.clone(),
+            scope: link.scope.clone(),
+            issued_at: to_instant(link.issued_at),
+            not_before: to_instant(link.not_before),
+            expires_at: to_instant(link.expires_at),
+            revoked_at: link.revoked_at.map(to_instant),
+            last_opened_at: link.last_opened_at.map(to_instant),
+        }
+    }
+
     fn read(self) -> Result<AccessLinkRow, StoreFault> {
         Ok(AccessLinkRow {
             id: AccessLinkId(self.id),
@@ -83,20 +99,16 @@ impl Model {
 /// # Errors
 /// `Conflict("access_link")` when the id or the `jti` is taken.
 pub async fn insert(tx: &Tx, creditor_id: CreditorId, link: &AccessLinkRow) -> Result<(), StoreFault> {
-    let row = Model {
-        creditor_id: creditor_id.0,
-        id: link.id.0,
-        debtor_id: link.debtor_id.0,
-        jti_hash: link.jti_hash.to_vec(),
-        key_id: link.key_id.clone(),
-        scope: link.scope.clone(),
-        issued_at: to_instant(link.issued_at),
-        not_before: to_instant(link.not_before),
-        expires_at: to_instant(link.expires_at),
-        revoked_at: link.revoked_at.map(to_instant),
-        last_opened_at: link.last_opened_at.map(to_instant),
-    };
+    let row = Model::of(creditor_id, link);
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("access_link")) }
+}
+
+/// Writes links whose ids are free.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_many(tx: &Tx, creditor_id: CreditorId, links: &[AccessLinkRow]) -> Result<(), StoreFault> {
+    insert_all::<Entity>(tx, links.iter().map(|link| Model::of(creditor_id, link)).collect()).await
 }
 
 /// The link with an id.

@@ -20,6 +20,8 @@ mod logs;
 mod members;
 mod members_sessions;
 mod methods;
+mod nodes;
+mod nodes_stand;
 mod payments;
 mod plan_stand;
 mod plans;

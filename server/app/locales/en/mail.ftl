@@ -38,3 +38,7 @@ mail-arrival-open = Open the account
 mail-arrival-small = The message and the files are in the console.
 mail-instalment = Instalment of your payment plan
 mail-receipt-saved = You saved { $amount }
+mail-stale-subject = Reminders wait: your invoices need an update
+mail-stale-lead = Your last import is older than your reminder policy allows, so no reminder leaves by itself: somebody may have paid meanwhile. Import a current file and they go on.
+mail-stale-open = Import a file
+mail-stale-small = You get this e-mail once, until the next import.

@@ -38,3 +38,7 @@ mail-arrival-open = Abrir la cuenta
 mail-arrival-small = El mensaje y los archivos están en la consola.
 mail-instalment = Cuota de tu plan de pagos
 mail-receipt-saved = Ahorraste { $amount }
+mail-stale-subject = Los recordatorios esperan: sus facturas necesitan una actualización
+mail-stale-lead = Su última importación es más antigua de lo que permite su política de recordatorios, así que ninguno sale por sí solo: alguien puede haber pagado entretanto. Importe un archivo actual y continuarán.
+mail-stale-open = Importar un archivo
+mail-stale-small = Recibe este correo una sola vez, hasta la próxima importación.

@@ -38,3 +38,7 @@ mail-arrival-open = Abrir a conta
 mail-arrival-small = A mensagem e os arquivos estão no console.
 mail-instalment = Parcela do seu plano de pagamento
 mail-receipt-saved = Você economizou { $amount }
+mail-stale-subject = Os lembretes esperam: suas faturas precisam de atualização
+mail-stale-lead = Sua última importação é mais antiga do que sua política de lembretes permite, por isso nenhum sai sozinho: alguém pode ter pago nesse meio-tempo. Importe um arquivo atual e eles continuam.
+mail-stale-open = Importar um arquivo
+mail-stale-small = Você recebe este e-mail uma única vez, até a próxima importação.

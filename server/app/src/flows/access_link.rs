@@ -49,6 +49,28 @@ pub async fn create_by(app: &App, creditor: CreditorId, actor: &Actor, debtor: D
 /// # Errors
 /// Faults of the store.
 pub async fn mint(app: &App, tx: &Tx, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<NewLink, Failure> {
+    let mut links = mint_many(app, tx, creditor, &[debtor], scope).await?;
+    links.pop().ok_or_else(|| Fault::Other("a link was not made".to_owned()).into())
+}
+
+/// [`mint`] for many, in their order.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn mint_many(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtors: &[DebtorId],
+    scope: &str,
+) -> Result<Vec<NewLink>, Failure> {
+    let links = debtors.iter().map(|debtor| new_link(app, creditor, *debtor, scope)).collect::<Result<Vec<_>, _>>()?;
+    let rows: Vec<AccessLinkRow> = links.iter().map(|link| link.row.clone()).collect();
+    access_link::insert_many(tx, creditor, &rows).await?;
+    Ok(links)
+}
+
+fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<NewLink, Failure> {
     let now = app.now();
     let days = i64::from(app.config().access_links.lifetime_days);
     let expires_at = later(now, SignedDuration::from_hours(24 * days))?;
@@ -65,7 +87,6 @@ pub async fn mint(app: &App, tx: &Tx, creditor: CreditorId, debtor: DebtorId, sc
         revoked_at: None,
         last_opened_at: None,
     };
-    access_link::insert(tx, creditor, &row).await?;
     let url = address(app, claims)?;
     Ok(NewLink { row, url })
 }

@@ -156,7 +156,9 @@ impl<'a> Importer<'a> {
         wish: &ImportWish,
         progress: OnProgress<'_>,
     ) -> Result<ImportReport, ImportFailure> {
-        self.run(creditor_id, wish, false, progress).await
+        let report = self.run(creditor_id, wish, false, progress).await?;
+        crate::import::mark_fresh(self.store, creditor_id, &report, self.ambient.now()).await?;
+        Ok(report)
     }
 
     async fn run(

@@ -14,7 +14,7 @@ use saldo_domain::invoice::Invoice;
 use saldo_domain::money::Money;
 use saldo_domain::payment::apply_credit;
 use saldo_store::invoice::InvoiceRow;
-use saldo_store::{Tx, account, debtor, invoice, payment, snapshot};
+use saldo_store::{Tx, account, debtor, freshness, invoice, payment, snapshot};
 
 /// Issues an invoice to a debtor that exists. The same number with the same content answers what is there.
 ///
@@ -47,6 +47,7 @@ pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Resul
     check_tax(&invoice)?;
     freeze(app, &tx, creditor, &debtor_row, &mut invoice).await?;
     book::item(app, &tx, creditor, debtor_id, invoice).await?;
+    freshness::mark(&tx, creditor, app.now()).await?;
     use_credit(app, &tx, creditor, debtor_id, account_id).await?;
     debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
     let row = invoice::load(&tx, creditor, id).await?;

@@ -1,114 +1,232 @@
-//! Hand-off: the decision is taken again under the debtor's lock, and only then the message leaves.
+//! Hand-over in groups: under the debtors' locks each decision is taken again, and only then the messages leave. One database
+//! transaction says what leaves, another what became of it; who dies in between leaves messages of which nobody knows, and
+//! those are shown and never sent again.
 
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link::{self, later};
+use crate::flows::decision_log::{self, Look};
+use crate::flows::escalate;
+use crate::flows::plan_reminders::{READY, read};
 use crate::jobs::Progress;
 use crate::mail;
+use futures::{StreamExt, stream};
 use jiff::SignedDuration;
+use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
-use saldo_domain::reminder::{Channel, Decision, decide};
+use saldo_domain::reminder::{ContactOutcome, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_providers::channel::{ChannelFault, Mail, Outgoing, Receipt};
+use saldo_providers::channel::{ChannelFault, Mail, Receipt};
 use saldo_store::job::{self, ClaimedJob};
-use saldo_store::reminder::{self, ReminderRow, ReminderState};
-use saldo_store::{Tx, debtor, snapshot};
+use saldo_store::reminder::{self, ReminderRow, ReminderState, Tried};
+use saldo_store::{Tx, debtor};
+use std::collections::{HashMap, HashSet};
 
 /// When a channel that did not take a message is tried again.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(5);
-/// When a channel that refused a message for good is tried again: the address may have been mended.
-const REFUSED_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// When a message that could not be written is tried again: somebody has to mend a template or a row.
+const UNWRITTEN_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// A message that has not begun to leave so long after the decision does not leave: what it says may have changed.
+const BEGIN_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+/// How many messages of a group are under way at once.
+const AT_ONCE: usize = 8;
 
-/// Sends a planned reminder, or writes why it stays.
+/// A message that is about to leave.
+struct Leaving {
+    row: ReminderRow,
+    message: Mail,
+    /// What was tried for its rung before.
+    tried: Vec<Tried>,
+}
+
+/// Sends planned reminders of one creditor, or writes why each stays.
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn send(app: &App, claimed: &ClaimedJob, debtor_id: DebtorId, id: ReminderId) -> Result<Progress, Failure> {
+pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, ReminderId)]) -> Result<Progress, Failure> {
     let creditor = claimed.creditor_id;
     let tx = app.store().write().await?;
-    let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
+    let debtors: Vec<DebtorId> = reminders.iter().map(|(debtor_id, _)| *debtor_id).collect();
+    debtor::lock_many(&tx, creditor, &debtors).await?;
     if !job::holds(&tx, claimed).await? {
         return Ok(Progress::Done);
     }
-    let row = reminder::load(&tx, creditor, id).await?;
-    match row.state {
-        ReminderState::Planned => {}
-        // A node died between hand-off and answer: the message may have left, so it is shown and not sent again.
-        ReminderState::HandingOff => {
-            reminder::mark_unknown(&tx, creditor, id, app.now()).await?;
-            app.metrics().message("reminder", "unknown");
-            return finish(app, tx, creditor, debtor_id).await;
-        }
-        _ => return finish(app, tx, creditor, debtor_id).await,
-    }
-    match decide(&snapshot, &[Channel::Email], app.now())? {
-        Decision::Send { step, items, .. } if step == row.step => {
-            hand_off(app, tx, &snapshot, ReminderRow { items, ..row }).await
-        }
-        other => {
-            reminder::mark_suppressed(&tx, creditor, id, app.now(), why(&other)).await?;
-            app.metrics().message("reminder", "suppressed");
-            finish(app, tx, creditor, debtor_id).await
-        }
-    }
-}
-
-async fn hand_off(app: &App, tx: Tx, snapshot: &DebtorSnapshot, row: ReminderRow) -> Result<Progress, Failure> {
-    let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
-    let link = access_link::mint(app, &tx, creditor, debtor_id, "full").await?;
-    let message = mail::reminder(app, snapshot, &row, &link.url)?;
-    if !reminder::mark_handing_off(&tx, creditor, row.id, &row.items, app.now()).await? {
-        return Ok(Progress::Done);
+    let ids: Vec<ReminderId> = reminders.iter().map(|(_, id)| *id).collect();
+    let rows = reminder::find_many(&tx, creditor, &ids).await?;
+    let group = Group::decide(app, &tx, creditor, rows).await?;
+    let leaving = group.write(app, &tx, creditor).await?;
+    if leaving.is_empty() {
+        job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await?;
+        tx.commit().await?;
+        return Ok(Progress::Ended);
     }
     tx.commit().await?;
-    let answer = app.channels().hand_over(creditor, &Outgoing::Mail(message.clone())).await;
+    let answers = hand_over(app, &leaving).await;
     let tx = app.store().write().await?;
-    debtor::lock(&tx, creditor, debtor_id).await?;
-    record_answer(app, tx, snapshot, &row, &message, answer).await
+    let debtors: Vec<DebtorId> = leaving.iter().map(|leaving| leaving.row.debtor_id).collect();
+    debtor::lock_many(&tx, creditor, &debtors).await?;
+    record_answers(app, &tx, creditor, &leaving, answers).await?;
+    // Whoever has claimed the job meanwhile finds nothing planned; what the channel said counts all the same.
+    job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await?;
+    tx.commit().await?;
+    Ok(Progress::Ended)
 }
 
-async fn record_answer(
-    app: &App,
-    tx: Tx,
-    snapshot: &DebtorSnapshot,
-    row: &ReminderRow,
-    message: &Mail,
-    answer: Result<Receipt, ChannelFault>,
-) -> Result<Progress, Failure> {
-    let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
-    match answer {
-        Ok(_) => {
-            reminder::mark_sent(&tx, creditor, row.id, app.now(), Some(&message.message_id)).await?;
-            app.metrics().message("reminder", "sent");
-            finish(app, tx, creditor, debtor_id).await
+/// A group under the locks of its debtors.
+struct Group {
+    now: Timestamp,
+    snapshots: HashMap<DebtorId, DebtorSnapshot>,
+    /// What is to leave, and whether that is no longer what was planned.
+    sends: Vec<(ReminderRow, bool)>,
+    held: Vec<(ReminderId, DebtorId, Decision)>,
+    /// What a node that died had begun to hand over.
+    lost: Vec<(ReminderId, DebtorId)>,
+    unwritten: Vec<(ReminderId, DebtorId, String)>,
+}
+
+impl Group {
+    async fn decide(app: &App, tx: &Tx, creditor: CreditorId, rows: Vec<ReminderRow>) -> Result<Self, Failure> {
+        let mut debtors: Vec<DebtorId> = rows.iter().map(|row| row.debtor_id).collect();
+        debtors.dedup();
+        let (snapshots, _) = read(tx, creditor, &debtors).await?;
+        let snapshots = snapshots.into_iter().map(|snapshot| (snapshot.debtor.id, snapshot)).collect();
+        // Read under the locks: no payment commits between this moment and the end of the transaction.
+        let now = app.now();
+        let mut group =
+            Self { now, snapshots, sends: Vec::new(), held: Vec::new(), lost: Vec::new(), unwritten: Vec::new() };
+        for row in rows {
+            match row.state {
+                ReminderState::Planned => group.consider(row),
+                ReminderState::HandingOff => group.lost.push((row.id, row.debtor_id)),
+                _ => {}
+            }
         }
-        Err(fault) if fault.may_have_left() => {
-            reminder::mark_unknown(&tx, creditor, row.id, app.now()).await?;
-            app.metrics().message("reminder", "unknown");
-            finish(app, tx, creditor, debtor_id).await
+        Ok(group)
+    }
+
+    fn consider(&mut self, row: ReminderRow) {
+        let Some(snapshot) = self.snapshots.get(&row.debtor_id) else {
+            return self.unwritten.push((row.id, row.debtor_id, "the debtor's rows cannot be read".to_owned()));
+        };
+        match decide(snapshot, READY, self.now) {
+            Ok(Decision::Send { step, rung, channel, items }) if step == row.step => {
+                let changed = row.items != items || row.channel != channel || row.rung != rung;
+                self.sends.push((ReminderRow { items, channel, rung, ..row }, changed));
+            }
+            Ok(decision) => self.held.push((row.id, row.debtor_id, decision)),
+            Err(refusal) => self.unwritten.push((row.id, row.debtor_id, refusal.to_string())),
         }
-        Err(fault) if fault.may_retry() => {
-            reminder::mark_failed(&tx, creditor, row.id, app.now(), &fault.to_string()).await?;
-            app.metrics().message("reminder", "failed");
-            debtor::set_next_contact(&tx, creditor, debtor_id, Some(later(app.now(), RETRY_AFTER)?)).await?;
-            tx.commit().await?;
-            Ok(Progress::Done)
+    }
+
+    /// Writes what leaves and what stays, and renders what leaves.
+    async fn write(mut self, app: &App, tx: &Tx, creditor: CreditorId) -> Result<Vec<Leaving>, Failure> {
+        let mut leaving = Vec::with_capacity(self.sends.len());
+        let wanted: Vec<DebtorId> = self.sends.iter().map(|(row, _)| row.debtor_id).collect();
+        let links = access_link::mint_many(app, tx, creditor, &wanted, "full").await?;
+        for ((row, changed), link) in std::mem::take(&mut self.sends).into_iter().zip(links) {
+            let snapshot = &self.snapshots[&row.debtor_id];
+            match mail::reminder(app, snapshot, &row, &link.url) {
+                Ok(message) => {
+                    if changed {
+                        reminder::set_message(tx, creditor, &row).await?;
+                    }
+                    escalate::rung(app, tx, snapshot, &row).await?;
+                    let tried = Tried::of_step(&snapshot.contacts, row.step);
+                    leaving.push(Leaving { row, message, tried });
+                }
+                Err(failure) => {
+                    tracing::error!(reminder = %row.id, %failure, "a reminder cannot be written");
+                    self.unwritten.push((row.id, row.debtor_id, failure.to_string()));
+                }
+            }
         }
-        Err(fault) => {
-            reminder::mark_failed(&tx, creditor, row.id, app.now(), &fault.to_string()).await?;
-            app.metrics().message("reminder", "failed");
-            debtor::set_next_contact(&tx, creditor, debtor_id, Some(later(app.now(), REFUSED_AGAIN_AFTER)?)).await?;
-            tx.commit().await?;
-            Ok(Progress::Done)
+        let ids: Vec<ReminderId> = leaving.iter().map(|leaving| leaving.row.id).collect();
+        let marked = reminder::mark_many_handing_off(tx, creditor, &ids, self.now).await?;
+        let marked: HashSet<ReminderId> = marked.into_iter().collect();
+        leaving.retain(|leaving| marked.contains(&leaving.row.id));
+        self.write_rest(app, tx, creditor).await?;
+        Ok(leaving)
+    }
+
+    async fn write_rest(self, app: &App, tx: &Tx, creditor: CreditorId) -> Result<(), Failure> {
+        let now = self.now;
+        let held: Vec<_> = self.held.iter().map(|(id, _, decision)| (*id, why(decision).to_owned())).collect();
+        let lost: Vec<_> = self.lost.iter().map(|(id, _)| (*id, String::new())).collect();
+        let unwritten: Vec<_> = self.unwritten.iter().map(|(id, _, error)| (*id, error.clone())).collect();
+        for (to, outcome, rows) in [
+            (ReminderState::Suppressed, "suppressed", held),
+            (ReminderState::Unknown, "unknown", lost),
+            (ReminderState::Failed, "failed", unwritten),
+        ] {
+            reminder::mark_many(tx, creditor, to, &rows, now).await?;
+            rows.iter().for_each(|_| app.metrics().message("reminder", outcome));
         }
+        let again = later(now, UNWRITTEN_AGAIN_AFTER)?;
+        let soon = self.held.iter().map(|(_, debtor_id, _)| debtor_id).chain(self.lost.iter().map(|(_, id)| id));
+        let mut next: Vec<(DebtorId, Option<Timestamp>)> = soon.map(|id| (*id, Some(now))).collect();
+        next.extend(self.unwritten.iter().map(|(_, debtor_id, _)| (*debtor_id, Some(again))));
+        debtor::set_next_contacts(tx, creditor, &next).await?;
+        let looks = self.held.into_iter().filter_map(|(_, debtor_id, decision)| {
+            let snapshot = self.snapshots.get(&debtor_id)?;
+            Some(Look { snapshot, decision })
+        });
+        decision_log::record(app, tx, creditor, &looks.collect::<Vec<_>>(), now).await
     }
 }
 
-/// The next look at this debtor is due now: the decision says when the next message is.
-async fn finish(app: &App, tx: Tx, creditor: CreditorId, debtor_id: DebtorId) -> Result<Progress, Failure> {
-    debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
-    tx.commit().await?;
-    Ok(Progress::Done)
+/// Hands the messages over; one answer for each, in their order.
+async fn hand_over(app: &App, leaving: &[Leaving]) -> Vec<Result<Receipt, ChannelFault>> {
+    let begun = app.now();
+    let one = async |leaving: &Leaving| {
+        if app.now().duration_since(begun) > BEGIN_WITHIN {
+            return Err(ChannelFault::Retry { detail: "the channel was too slow to begin".to_owned() });
+        }
+        app.channel().hand_over(&leaving.message).await
+    };
+    stream::iter(leaving).map(one).buffered(AT_ONCE).collect().await
+}
+
+async fn record_answers(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    leaving: &[Leaving],
+    answers: Vec<Result<Receipt, ChannelFault>>,
+) -> Result<(), Failure> {
+    let now = app.now();
+    let (mut sent, mut unknown, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut next = Vec::with_capacity(leaving.len());
+    for (leaving, answer) in leaving.iter().zip(answers) {
+        let (id, debtor_id) = (leaving.row.id, leaving.row.debtor_id);
+        let mut again = now;
+        let outcome = match answer {
+            Ok(_) => {
+                sent.push((id, leaving.message.message_id.clone()));
+                "sent"
+            }
+            Err(fault) if fault.may_have_left() => {
+                unknown.push((id, String::new()));
+                "unknown"
+            }
+            Err(fault) if fault.may_retry() => {
+                failed.push((id, fault.to_string()));
+                again = later(now, RETRY_AFTER)?;
+                "failed"
+            }
+            Err(fault) => {
+                let mut tried = leaving.tried.clone();
+                tried.push(Tried { channel: leaving.row.channel, at: now, outcome: ContactOutcome::Refused });
+                reminder::mark_refused(tx, creditor, id, (now, &fault.to_string()), &tried).await?;
+                "failed"
+            }
+        };
+        app.metrics().message("reminder", outcome);
+        next.push((debtor_id, Some(again)));
+    }
+    reminder::mark_many(tx, creditor, ReminderState::Sent, &sent, now).await?;
+    reminder::mark_many(tx, creditor, ReminderState::Unknown, &unknown, now).await?;
+    reminder::mark_many(tx, creditor, ReminderState::Failed, &failed, now).await?;
+    Ok(debtor::set_next_contacts(tx, creditor, &next).await?)
 }
 
 fn why(decision: &Decision) -> &'static str {

@@ -1,12 +1,13 @@
-//! A dispute or a proof of payment has arrived: the creditor's own address gets a mail.
+//! A dispute or a proof of payment has arrived, or nothing has for too long: the creditor's own address gets a mail.
 
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::Progress;
 use crate::mail;
+use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DisputeId, TransferId};
-use saldo_store::{dispute, invoice, snapshot, transfer};
+use saldo_store::{creditor, dispute, invoice, snapshot, transfer};
 use serde::{Deserialize, Serialize};
 
 /// What has arrived.
@@ -23,6 +24,11 @@ pub enum Arrived {
         /// Which.
         id: TransferId,
     },
+    /// Nothing: the books are older than a ladder allows, and reminders wait.
+    StaleBooks {
+        /// Since when they wait.
+        since: Timestamp,
+    },
 }
 
 impl Arrived {
@@ -31,6 +37,7 @@ impl Arrived {
         match self {
             Self::Dispute { id } => id.0,
             Self::Transfer { id } => id.0,
+            Self::StaleBooks { since } => uuid::Uuid::from_u128(since.as_microsecond().unsigned_abs().into()),
         }
     }
 }
@@ -54,6 +61,7 @@ pub async fn send(app: &App, creditor: CreditorId, arrived: Arrived) -> Result<P
             let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
             mail::transfer_arrived(app, &snapshot, &row.transfer)?
         }
+        Arrived::StaleBooks { since } => mail::books_stale(app, &creditor::load(&tx, creditor).await?, since)?,
     };
     drop(tx);
     match message {

@@ -2,6 +2,7 @@
 
 mod clock_work;
 mod runner;
+mod work;
 
 use crate::App;
 use crate::failure::{Failure, Fault};
@@ -43,12 +44,10 @@ pub enum Job {
         /// What it says, as it was verified.
         events: Vec<MessageEvent>,
     },
-    /// A planned reminder.
-    SendReminder {
-        /// To whom.
-        debtor_id: DebtorId,
-        /// Its row.
-        reminder_id: ReminderId,
+    /// Planned reminders, handed over as one group.
+    SendReminders {
+        /// To whom, and which row.
+        reminders: Vec<(DebtorId, ReminderId)>,
     },
     /// The confirmation of a payment.
     SendReceipt {
@@ -132,7 +131,7 @@ impl Job {
         match self {
             Self::WorkEvent { .. } => "work_event",
             Self::WorkMessageEvent { .. } => "work_message_event",
-            Self::SendReminder { .. } => "send_reminder",
+            Self::SendReminders { .. } => "send_reminders",
             Self::SendReceipt { .. } => "send_receipt",
             Self::SendLink { .. } => "send_link",
             Self::SendPlanNotice { .. } => "send_plan_notice",
@@ -153,7 +152,8 @@ impl Job {
             Self::WorkEvent { inbound_event_id, .. } | Self::WorkMessageEvent { inbound_event_id, .. } => {
                 inbound_event_id.to_string()
             }
-            Self::SendReminder { reminder_id, .. } => reminder_id.to_string(),
+            // Each reminder moves once whatever asks for it; a group has no name.
+            Self::SendReminders { .. } => return None,
             Self::SendReceipt { payment_id } => payment_id.to_string(),
             Self::SendLink { debtor_id } => debtor_id.to_string(),
             Self::SendPlanNotice { plan_id, notice, .. } => format!("{plan_id}:{}", notice.name()),
@@ -180,6 +180,8 @@ impl Job {
 pub enum Progress {
     /// Nothing is left to do.
     Done,
+    /// Nothing is left to do, and that is written with what was done.
+    Ended,
     /// It went well and must be looked at again: this does not count as a failure.
     Later,
     /// It did not go through and may the next time.

@@ -1,67 +1,102 @@
 use crate::App;
 use crate::failure::{Failure, Fault};
-use crate::flows;
 use crate::flows::access_link::later;
-use crate::jobs::{Job, Progress};
+use crate::jobs::{Job, Progress, work};
 use crate::metrics::JobLabels;
 use jiff::SignedDuration;
 use saldo_store::job::{self, ClaimedJob};
+use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::task::{Id, JoinSet};
+use tokio::time::MissedTickBehavior;
 
-/// How long a worker has for a job before another may take it.
-const LEASE: Duration = Duration::from_secs(300);
-/// How many jobs one claim takes.
+/// How many jobs one claim takes where one after the other is worked on.
 const BATCH: u64 = 16;
 /// Between two looks at an empty table.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Works until it is told to stop.
+/// How long a worker has for a job before another may take it, unless it prolongs its lease.
+fn lease(app: &App) -> Duration {
+    Duration::from_secs(u64::from(app.config().jobs.lease_seconds.max(3)))
+}
+
+/// Works until it is told to stop, on several jobs at once; then it finishes what it has begun. A job that takes long keeps
+/// its lease; those of a node that died run out.
 pub async fn serve(app: App, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        let worked = match run_due(&app).await {
-            Ok(count) => count,
-            Err(failure) => {
-                tracing::error!(%failure, "jobs could not be claimed");
-                0
+    let bell = app.store().bell();
+    let places = app.config().jobs.concurrency.max(1);
+    let mut renewal = tokio::time::interval(lease(&app) / 3);
+    renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut tasks: JoinSet<()> = JoinSet::new();
+    let mut held: HashMap<Id, ClaimedJob> = HashMap::new();
+    while !*stop.borrow() || !tasks.is_empty() {
+        let stopping = *stop.borrow();
+        if !stopping && tasks.len() < places {
+            for job in claim(&app, places - tasks.len()).await {
+                let (app, own) = (app.clone(), job.clone());
+                let task = tasks.spawn(async move { run_one(&app, &own).await });
+                held.insert(task.id(), job);
             }
-        };
-        if worked == 0 {
-            tokio::select! {
-                _ = stop.changed() => {}
-                () = tokio::time::sleep(PAUSE) => {}
+        }
+        let idle = !stopping && tasks.len() < places;
+        tokio::select! {
+            _ = stop.changed(), if !stopping => {}
+            Some(ended) = tasks.join_next_with_id(), if !tasks.is_empty() => {
+                held.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
+            }
+            () = bell.wait(PAUSE), if idle => {}
+            _ = renewal.tick(), if !held.is_empty() => {
+                let jobs: Vec<ClaimedJob> = held.values().cloned().collect();
+                if let Err(fault) = job::extend(app.store(), &jobs, app.now(), lease(&app)).await {
+                    tracing::warn!(%fault, "leases could not be prolonged");
+                }
             }
         }
     }
 }
 
-/// Claims what is due and works on it. Returns how many jobs it took.
+async fn claim(app: &App, free: usize) -> Vec<ClaimedJob> {
+    let limit = u64::try_from(free).unwrap_or(1);
+    job::claim(app.store(), app.now(), lease(app), limit, &[]).await.unwrap_or_else(|fault| {
+        tracing::error!(%fault, "jobs could not be claimed");
+        Vec::new()
+    })
+}
+
+/// Claims what is due and works on it, one after the other. Returns how many jobs it took.
 ///
 /// # Errors
 /// Faults of the store while claiming; those of a job are kept with the job.
 pub async fn run_due(app: &App) -> Result<usize, Failure> {
-    let claimed = job::claim(app.store(), app.now(), LEASE, BATCH, &[]).await?;
-    let count = claimed.len();
-    for job in claimed {
-        let (id, kind) = (job.id, job.kind.clone());
-        match run(app, &job).await {
-            Ok(outcome) => {
-                app.metrics().jobs.get_or_create(&JobLabels { kind, outcome }).inc();
-            }
-            Err(failure) => tracing::error!(job = %id, kind, %failure, "a job's end could not be written"),
-        }
+    let claimed = job::claim(app.store(), app.now(), lease(app), BATCH, &[]).await?;
+    for job in &claimed {
+        run_one(app, job).await;
     }
-    Ok(count)
+    Ok(claimed.len())
+}
+
+async fn run_one(app: &App, job: &ClaimedJob) {
+    let kind = job.kind.clone();
+    match run(app, job).await {
+        Ok(outcome) => {
+            app.metrics().jobs.get_or_create(&JobLabels { kind, outcome }).inc();
+        }
+        Err(failure) => tracing::error!(job = %job.id, kind, %failure, "a job's end could not be written"),
+    }
 }
 
 async fn run(app: &App, claimed: &ClaimedJob) -> Result<&'static str, Failure> {
     let progress = match serde_json::from_value::<Job>(claimed.payload.clone()) {
-        Ok(job) => work(app, claimed, job).await,
+        Ok(job) => work::work(app, claimed, job).await,
         Err(error) => Err(Fault::Other(format!("unreadable job: {error}")).into()),
     };
+    if matches!(progress, Ok(Progress::Ended)) {
+        return Ok("done");
+    }
     let tx = app.store().write().await?;
     let (held, outcome) = match progress {
-        Ok(Progress::Done) => {
+        Ok(Progress::Done | Progress::Ended) => {
             (job::mark_done(&tx, claimed.creditor_id, claimed.id, claimed.fence, app.now()).await?, "done")
         }
         Ok(Progress::Later) => {
@@ -100,33 +135,4 @@ async fn give_back(
 /// 2 s, 4 s, 8 s … up to three hours.
 fn pause_before(attempt: u32) -> SignedDuration {
     SignedDuration::from_secs(1_i64 << attempt.min(13)).min(SignedDuration::from_hours(3))
-}
-
-async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Progress, Failure> {
-    let creditor = claimed.creditor_id;
-    match job {
-        Job::WorkEvent { inbound_event_id, event } => {
-            flows::work_event::work(app, creditor, inbound_event_id, *event, claimed.attempt_count).await
-        }
-        Job::WorkMessageEvent { inbound_event_id, events } => {
-            flows::work_message_event::work(app, creditor, inbound_event_id, events, claimed.attempt_count).await
-        }
-        Job::SendReminder { debtor_id, reminder_id } => {
-            flows::send_reminder::send(app, claimed, debtor_id, reminder_id).await
-        }
-        Job::TellCreditor { arrived } => flows::tell_creditor::send(app, creditor, arrived).await,
-        Job::SendReceipt { payment_id } => flows::send_receipt::send(app, creditor, payment_id).await,
-        Job::SendLink { debtor_id } => flows::send_fresh_link::send(app, creditor, debtor_id).await,
-        Job::SendPlanNotice { plan_id, notice, .. } => flows::payment_plan::send(app, creditor, plan_id, notice).await,
-        Job::SendAutopayNotice { debtor_id, plan_id, instalment, notice } => {
-            flows::send_autopay_notice::send(app, creditor, debtor_id, plan_id, instalment, notice).await
-        }
-        Job::FinishSetup { setup_id } => flows::method_setup::work(app, creditor, setup_id).await,
-        Job::DetachMethod { method_id } => flows::remove_method::detach(app, creditor, method_id).await,
-        Job::SettleRefund { refund_id } => flows::settle_refund::settle(app, creditor, refund_id).await,
-        Job::ChargeLate { on, after } => flows::charge_late::charge(app, creditor, on, after).await,
-        Job::Rehearse { rehearsal_id, after } => flows::rehearsal::work(app, creditor, rehearsal_id, after).await,
-        Job::RunImport { import_id } => flows::upload_import::run(app, creditor, import_id).await,
-        Job::SendInvitation { member_id } => flows::manage_members::send_invitation(app, creditor, member_id).await,
-    }
 }

@@ -1,10 +1,12 @@
-//! Mail to the creditor's own address: something of a debtor's has arrived.
+//! Mail to the creditor's own address: something of a debtor's has arrived, or nothing has for too long.
 
 use super::render::{Layout, render};
 use super::{MailAddress, parse_address};
 use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::i18n::Texts;
+use saldo_domain::calendar::Timestamp;
+use saldo_domain::creditor::Creditor;
 use saldo_domain::dispute::Dispute;
 use saldo_domain::invoice::Invoice;
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -27,7 +29,7 @@ pub fn dispute_arrived(
     let amount = snapshot.creditor.locale().money(invoice.amount);
     let lead = [("name", name.into()), ("number", number.into()), ("amount", amount.into())];
     let lead = texts.with("mail-dispute-lead", lead);
-    write(app, snapshot, &dispute.id.to_string(), subject, lead)
+    arrived(app, snapshot, &dispute.id.to_string(), subject, lead)
 }
 
 /// A declared transfer has arrived; none where the creditor has no address for answers.
@@ -48,34 +50,63 @@ pub fn transfer_arrived(
     let date = locale.long_date(transfer.made_on);
     let lead = [("name", name.into()), ("amount", amount.into()), ("date", date.into())];
     let lead = texts.with("mail-transfer-lead", lead);
-    write(app, snapshot, &transfer.id.to_string(), subject, lead)
+    arrived(app, snapshot, &transfer.id.to_string(), subject, lead)
 }
 
-fn write(
+/// The books are older than a ladder allows: no reminder is sent until an import or a program brings them up to date. None
+/// where the creditor has no address for answers.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn books_stale(app: &App, creditor: &Creditor, since: Timestamp) -> Result<Option<Mail>, Failure> {
+    let texts = Texts::for_language(creditor.language);
+    let words = Words {
+        subject: texts.t("mail-stale-subject"),
+        lead: texts.t("mail-stale-lead"),
+        action: texts.t("mail-stale-open"),
+        small: texts.t("mail-stale-small"),
+    };
+    write(app, creditor, &format!("stale-{}-{}", creditor.id, since.as_second()), words, "/console/imports")
+}
+
+/// What such a mail says.
+struct Words {
+    subject: String,
+    lead: String,
+    action: String,
+    small: String,
+}
+
+fn arrived(
     app: &App,
     snapshot: &DebtorSnapshot,
     id: &str,
     subject: String,
     lead: String,
 ) -> Result<Option<Mail>, Failure> {
-    let creditor = &snapshot.creditor;
+    let texts = Texts::for_language(snapshot.creditor.language);
+    let words = Words { subject, lead, action: texts.t("mail-arrival-open"), small: texts.t("mail-arrival-small") };
+    write(app, &snapshot.creditor, id, words, &format!("/console/debtors/{}", snapshot.debtor.id))
+}
+
+fn write(app: &App, creditor: &Creditor, id: &str, words: Words, path: &str) -> Result<Option<Mail>, Failure> {
     let Some(email) = creditor.reply_to.clone() else { return Ok(None) };
     let texts = Texts::for_language(creditor.language);
     let layout = Layout {
         lang: creditor.locale().tag(),
-        subject,
+        subject: words.subject,
         creditor: creditor.name.clone(),
         colour: creditor.brand.colour.clone(),
         test: app.is_test().then(|| texts.t("mail-test")),
         greeting: texts.with("mail-greeting", [("name", creditor.name.clone().into())]),
         code: None,
-        lead,
+        lead: words.lead,
         rows: Vec::new(),
         totals: Vec::new(),
         notes: Vec::new(),
-        action: texts.t("mail-arrival-open"),
-        link: app.url(&format!("/console/debtors/{}", snapshot.debtor.id)),
-        small: vec![texts.t("mail-arrival-small")],
+        action: words.action,
+        link: app.url(path),
+        small: vec![words.small],
         opt_out: None,
         opt_out_label: String::new(),
     };

@@ -7,7 +7,7 @@ mod mailbox;
 mod plan;
 mod render;
 
-pub use arrival::{dispute_arrived, transfer_arrived};
+pub use arrival::{books_stale, dispute_arrived, transfer_arrived};
 pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
 pub use mailbox::MailboxChannel;
