@@ -225,3 +225,63 @@ async fn done_jobs_are_forgotten_and_others_are_not() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_job_does_not_keep_its_work_from_being_asked_for_again() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let keyed = || NewJob { dedupe_key: Some("receipt:7".to_owned()), ..a_job(&world, "receipt") };
+        assert!(write(db, &keyed()).await);
+        let old = claim(db, at(NOW)).await.remove(0);
+        let tx = db.store.write().await.unwrap();
+        assert!(job::mark_dead(&tx, world.c(), old.id, old.fence, "550", at(NOW)).await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(write(db, &keyed()).await, "the same work may be asked for again");
+        let tx = db.store.write().await.unwrap();
+        job::revive(&tx, world.c(), old.id, at(NOW)).await.unwrap();
+        assert_eq!(job::counts(&tx).await.unwrap().dead, 0);
+        tx.commit().await.unwrap();
+        let claimed = claim(db, at(NOW)).await;
+        assert_eq!(claimed.len(), 1, "the work is done once: {claimed:?}");
+        assert_ne!(claimed[0].id, old.id);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_is_prolonged_by_its_holder_alone() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        write(db, &a_job(&world, "import")).await;
+        let held = claim(db, at(NOW)).await.remove(0);
+        job::extend(&db.store, std::slice::from_ref(&held), at("2026-03-01T10:00:50Z"), LEASE).await.unwrap();
+        assert!(claim(db, at("2026-03-01T10:01:40Z")).await.is_empty(), "it works on");
+        let taken = claim(db, at("2026-03-01T10:01:50Z")).await.remove(0);
+        job::extend(&db.store, &[held], at("2026-03-01T10:01:51Z"), LEASE * 10).await.unwrap();
+        let again = claim(db, at("2026-03-01T10:02:50Z")).await;
+        assert_eq!(again.len(), 1, "who lost it prolongs nothing");
+        assert_eq!(again[0].fence, taken.fence + 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_node_hears_of_a_new_job_at_once() {
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let patience = Duration::from_secs(20);
+        let other = db.another_store().await;
+        let bell = other.bell();
+        if db.store.dialect() == saldo_store::Dialect::Postgres {
+            // The first ring says that it listens.
+            bell.wait(patience).await;
+        }
+        write(db, &a_job(&world, "receipt")).await;
+        let asked = std::time::Instant::now();
+        bell.wait(if db.store.dialect() == saldo_store::Dialect::Postgres { patience } else { LEASE / 600 }).await;
+        assert!(asked.elapsed() < patience, "it rang, or whoever waits polls");
+        drop(bell);
+        other.close().await.unwrap();
+    })
+    .await;
+}

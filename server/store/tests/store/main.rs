@@ -4,6 +4,8 @@
 
 mod claims;
 mod codes;
+mod decisions;
+mod groups;
 mod harness;
 mod jobs;
 mod journal;

@@ -1,0 +1,166 @@
+//! A creditor whose debtors are all due, around an app.
+
+use saldo_app::access_token::{SigningKey, TokenKeys};
+use saldo_app::ambient::{Ambient, SteppedClock, SystemEntropy};
+use saldo_app::config::Config;
+use saldo_app::flows::create_creditor::{self, CreateCreditor};
+use saldo_app::{App, Parts};
+use saldo_domain::calendar::{Timestamp, plus_days};
+use saldo_domain::creditor::Creditor;
+use saldo_domain::currency::Currency;
+use saldo_domain::debtor::Debtor;
+use saldo_domain::ids::{AccountId, EntryId, InvoiceId};
+use saldo_domain::invoice::Invoice;
+use saldo_domain::ledger::JournalEntry;
+use saldo_domain::locale::Language;
+use saldo_domain::money::Money;
+use saldo_providers::Secret;
+use saldo_providers::channel::{Mail, MailAddress, SmtpChannel, SmtpConfig, SmtpTls};
+use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
+use saldo_store::invoice::NewInvoice;
+use saldo_store::journal::NewEntry;
+use saldo_store::{Store, StoreOptions, account, debtor, invoice, journal};
+use sea_orm::{ConnectionTrait, Database};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Tuesday, 3 March 2026, 18:00 UTC: noon in Mexico City.
+const NOW: Timestamp = Timestamp::constant(1_772_560_800, 0);
+
+pub struct Book {
+    pub app: App,
+    pub channel: Arc<SmtpChannel>,
+    creditor: Creditor,
+    url: String,
+}
+
+impl Book {
+    pub async fn new(folder: &Path, port: u16) -> Self {
+        let url = std::env::var("SALDO_BENCH_DATABASE_URL")
+            .unwrap_or_else(|_| format!("sqlite://{}", folder.join("saldo.db").display()));
+        let store = Store::connect(&url, StoreOptions::default()).await.expect("the database opens");
+        store.migrate().await.expect("migrations");
+        let clock = Arc::new(SteppedClock::new(NOW - jiff::SignedDuration::from_hours(24 * 60)));
+        let ambient = Ambient::new(clock.clone(), Arc::new(SystemEntropy));
+        let mut config = Config::load(None, std::iter::empty()).expect("the defaults");
+        config.server.data_dir = folder.to_owned();
+        let keys = TokenKeys::try_new(vec![SigningKey::new("b1".to_owned(), [7; 32])]).expect("one key");
+        let public_url = "http://127.0.0.1:9".to_owned();
+        let wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), public_url.clone());
+        let sandbox = Sandbox::open(wish).expect("a sandbox in memory");
+        let mut smtp = SmtpConfig::new("127.0.0.1", port, SmtpTls::Plaintext);
+        smtp.connections_max = 8;
+        let channel = Arc::new(SmtpChannel::try_new(smtp).expect("a channel"));
+        let parts = Parts {
+            ambient,
+            store,
+            config,
+            public_url,
+            keys,
+            provider: Arc::new(sandbox.clone()),
+            sandbox: Some(sandbox),
+            channel: channel.clone(),
+        };
+        let app = App::new(parts);
+        let wish = CreateCreditor {
+            name: "Aceros del Norte".to_owned(),
+            country: "MX".to_owned(),
+            zone: "America/Mexico_City".to_owned(),
+            language: "es".to_owned(),
+            currency: "MXN".to_owned(),
+            reply_to: None,
+            colour: "#114477".to_owned(),
+        };
+        let creditor = create_creditor::create(&app, wish).await.expect("a creditor");
+        clock.set(NOW);
+        Self { app, channel, creditor, url }
+    }
+
+    /// Debtors with an invoice each, twelve days past due; every other one reads English.
+    pub async fn fill(&self, count: u64) {
+        for first in (0..count).step_by(1_000) {
+            self.fill_some(first..(first + 1_000).min(count)).await;
+        }
+    }
+
+    async fn fill_some(&self, places: std::ops::Range<u64>) {
+        let (ambient, creditor) = (self.app.ambient(), self.creditor.id);
+        let today = self.creditor.zone.date_at(NOW);
+        let (issued_on, due_on) = (plus_days(today, -40).expect("a date"), plus_days(today, -12).expect("a date"));
+        let debtors: Vec<Debtor> = places.clone().map(|place| a_debtor(ambient, place)).collect();
+        let tx = self.app.store().write().await.expect("a transaction");
+        let ids = debtor::upsert_many(&tx, creditor, &debtors, NOW).await.expect("debtors");
+        let wanted: Vec<_> = ids.iter().map(|id| (*id, Currency::MXN, AccountId(ambient.uuid_v7()))).collect();
+        let accounts = account::ensure_many(&tx, creditor, &wanted).await.expect("accounts");
+        let (mut invoices, mut entries) = (Vec::new(), Vec::new());
+        for ((place, id), account) in places.zip(&ids).zip(&accounts) {
+            let (number, invoice_id) = (format!("F-{place}"), InvoiceId(ambient.uuid_v7()));
+            let amount = Money::new(1_000_000, Currency::MXN);
+            let invoice =
+                Invoice::try_new(invoice_id, *account, number, issued_on, due_on, amount).expect("an invoice");
+            entries.push(JournalEntry::issue(*account, invoice_id, amount, issued_on).expect("an entry"));
+            invoices.push(NewInvoice { invoice, debtor_id: *id, import: None });
+        }
+        invoice::insert_many(&tx, creditor, &invoices).await.expect("invoices");
+        let rows = entries.iter().zip(&ids).map(|(entry, id)| NewEntry {
+            id: EntryId(ambient.uuid_v7()),
+            entry,
+            debtor_id: Some(*id),
+            movement_key: None,
+            recorded_at: NOW,
+        });
+        journal::insert_entries(&tx, creditor, &rows.collect::<Vec<_>>()).await.expect("entries");
+        debtor::set_next_contact_many(&tx, creditor, &ids, Some(NOW)).await.expect("they are due");
+        tx.commit().await.expect("commit");
+    }
+
+    /// What planning writes, as the database alone can write it.
+    pub async fn plan_by_statements(&self) {
+        let database = Database::connect(&self.url).await.expect("the database opens");
+        let random = if self.url.starts_with("sqlite") { "randomblob(16)" } else { "gen_random_uuid()" };
+        let statements = [
+            format!(
+                "INSERT INTO reminders (creditor_id, id, debtor_id, step_key, step_offset, step_due_on, channel, state, \
+                 items, planned_at, policy_id, step_place, reason) SELECT debtors.creditor_id, {random}, debtors.id, \
+                 '2026-02-19+99', 99, '2026-02-19', 'email', 'planned', '[]', '2026-03-03T18:00:00+00:00', debtors.id, 0, \
+                 'due' FROM debtors JOIN invoices ON invoices.creditor_id = debtors.creditor_id \
+                 AND invoices.debtor_id = debtors.id AND invoices.status = 'open' \
+                 WHERE debtors.creditor_id = debtors.creditor_id ON CONFLICT DO NOTHING"
+            ),
+            "UPDATE debtors SET next_contact_at = '2026-03-03T23:00:00+00:00'".to_owned(),
+        ];
+        for sql in statements {
+            database.execute_unprepared(&sql).await.expect("it is written");
+        }
+    }
+
+    /// A mail of the size of a reminder.
+    pub fn a_mail(&self) -> Mail {
+        Mail {
+            message_id: "1@example.com".to_owned(),
+            date: NOW,
+            from: MailAddress::bare("saldo@example.com"),
+            reply_to: None,
+            to: MailAddress::bare("ana@example.com"),
+            subject: "Aceros del Norte: $10,000.00 está abierto".to_owned(),
+            text: "Un texto de una línea.\n".repeat(30),
+            html: "<p>Un texto de una línea en HTML, con estilo.</p>\n".repeat(90),
+            list_unsubscribe_url: Some("https://example.com/optout/1".to_owned()),
+        }
+    }
+}
+
+fn a_debtor(ambient: &Ambient, place: u64) -> Debtor {
+    Debtor {
+        id: ambient.uuid_v7().into(),
+        reference: format!("D{place:06}"),
+        name: format!("Deudora {place}"),
+        email: Some(format!("d{place}@example.com")),
+        phone: None,
+        language: place.is_multiple_of(2).then_some(Language::En),
+        country: None,
+        zone: None,
+        email_opt_out_at: None,
+        tags: Vec::new(),
+    }
+}

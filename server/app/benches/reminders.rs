@@ -1,0 +1,142 @@
+//! How many debtors are looked at for each second of processor time, how many reminders leave, and what a tick costs when
+//! nobody is due.
+//!
+//! `cargo bench -p saldo-app --bench reminders`
+//!
+//! Each size runs in a process of its own on a fresh SQLite database (or on the empty database that `SALDO_BENCH_DATABASE_URL`
+//! names, with one size in `SALDO_BENCH_SIZES`), beside two floors in the same run: the same rows written by one statement
+//! each, and the same mail handed to the same server without anything around it. The mail server is a process of its own.
+//! Linux only: figures come from `/proc`.
+
+mod book;
+
+use book::Book;
+use futures::{StreamExt, stream};
+use saldo_app::flows::plan_reminders;
+use saldo_app::jobs;
+use saldo_providers::channel::MessageChannel;
+use saldo_providers::doubles::smtp::{SinkConfig, SinkTls, SmtpSink};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+const SIZES: [u64; 3] = [1_000, 20_000, 200_000];
+/// The kernel counts processor time in hundredths of a second on every Linux that Rust runs on.
+const MILLIS_PER_TICK: u64 = 10;
+/// How many reminders are handed over, of however many are planned.
+const MAILS: u64 = 10_000;
+/// Looks at the clock when nobody is due.
+const IDLE_TICKS: u32 = 20;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let runtime = || tokio::runtime::Runtime::new().expect("a runtime starts");
+    if arguments.iter().any(|argument| argument == "--sink") {
+        return runtime().block_on(sink());
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--debtors") {
+        let count = arguments[at + 1].parse().expect("a count");
+        return runtime().block_on(measure(count, Path::new(&arguments[at + 2])));
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sizes = std::env::var("SALDO_BENCH_SIZES")
+        .map_or(SIZES.to_vec(), |text| text.split(',').map(|size| size.parse().expect("a count")).collect());
+    for size in sizes {
+        let own = folder.path().join(size.to_string());
+        fs::create_dir(&own).expect("a folder");
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        let status = command.args(["--debtors", &size.to_string()]).arg(&own).status().expect("it runs");
+        assert!(status.success());
+    }
+}
+
+/// The mail server, until its standard input ends.
+async fn sink() {
+    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None }).await.expect("a port is free");
+    println!("{}", sink.port());
+    let ended = tokio::task::spawn_blocking(|| std::io::stdin().lines().count());
+    let _ = ended.await;
+}
+
+async fn measure(count: u64, folder: &Path) {
+    let mut server = Command::new(std::env::current_exe().expect("this program"))
+        .arg("--sink")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("piped")).read_line(&mut line).expect("a port");
+    let book = Book::new(folder, line.trim().parse().expect("a port")).await;
+    book.fill(count).await;
+    let peak = peak_kib();
+
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    let planned = u64::try_from(plan_reminders::plan(&book.app).await.expect("it plans")).expect("a count");
+    report("planned", planned, cpu_ms() - cpu, wall);
+    println!("  memory while planning: {:+} KiB", signed(peak_kib()) - signed(peak));
+
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    for _ in 0..IDLE_TICKS {
+        jobs::tick(&book.app).await.expect("a tick");
+    }
+    let (cpu, wall) = (cpu_ms() - cpu, wall.elapsed().as_micros());
+    println!(
+        "  idle tick: {} µs of processor time, {} µs",
+        cpu * 1_000 / u64::from(IDLE_TICKS),
+        wall / u128::from(IDLE_TICKS)
+    );
+
+    let due = planned.min(MAILS);
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    let mut jobs = 0;
+    while jobs * 64 < due {
+        let worked = u64::try_from(jobs::run_due(&book.app).await.expect("it works")).expect("a count");
+        assert!(worked > 0, "jobs are there");
+        jobs += worked;
+    }
+    report("sent", (jobs * 64).min(planned), cpu_ms() - cpu, wall);
+    floors(&book, count, due).await;
+    let _ = server.kill();
+    let _ = server.wait();
+}
+
+async fn floors(book: &Book, count: u64, due: u64) {
+    let mail = book.a_mail();
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    let handed = stream::iter(0..due).map(|_| book.channel.hand_over(&mail)).buffered(8);
+    let refused = handed.filter(|answer| std::future::ready(answer.is_err())).count().await;
+    assert_eq!(refused, 0);
+    report("floor of SMTP", due, cpu_ms() - cpu, wall);
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    book.plan_by_statements().await;
+    report("floor of SQL", count, cpu_ms() - cpu, wall);
+}
+
+fn report(what: &str, count: u64, cpu: u64, wall: Instant) {
+    let wall = u64::try_from(wall.elapsed().as_millis()).expect("short").max(1);
+    let cpu = cpu.max(1);
+    println!(
+        "{what}: {count} in {cpu} ms of processor time and {wall} ms: {} for each second of the processor",
+        count * 1_000 / cpu
+    );
+}
+
+fn signed(kib: u64) -> i64 {
+    i64::try_from(kib).expect("memory fits")
+}
+
+fn cpu_ms() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").expect("Linux");
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    ticks * MILLIS_PER_TICK
+}
+
+fn peak_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+    line.trim().trim_end_matches("kB").trim().parse().expect("a figure")
+}
