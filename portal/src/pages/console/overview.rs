@@ -39,6 +39,8 @@ pub struct OverviewView {
     pub plans_active: u64,
     /// Plans that broke.
     pub plans_broken: u64,
+    /// Whether reminders wait for fresher books.
+    pub books_stale: bool,
     /// The latest file.
     pub last_import: Option<ImportRow>,
 }
@@ -111,6 +113,7 @@ impl Screen for OverviewView {
 
 fn problems(view: &OverviewView, chrome: &Chrome) -> AnyView {
     let found = [
+        (u64::from(view.books_stale), "/console/imports", chrome.t("overview-books-stale")),
         (
             view.plans_waiting,
             "/console/plans?state=waiting",

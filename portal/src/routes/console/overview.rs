@@ -57,6 +57,7 @@ pub async fn show(console: ConsoleVisit) -> Answer {
         plans_broken: overview.plans.broken,
         payments_today: payments.collect(),
         dead_jobs: overview.dead_jobs,
+        books_stale: overview.books_stale_since.is_some(),
         unmatched_events: overview.unmatched_events,
         refused_events: overview.refused_events,
         last_import: overview.last_import.map(super::imports::row),

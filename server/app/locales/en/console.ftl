@@ -31,6 +31,7 @@ overview-dead-jobs = { $count ->
     [one] One job could not be completed
    *[other] { $count } jobs could not be completed
 }
+overview-books-stale = Reminders wait: the last import is older than the reminder policy allows
 overview-unmatched = { $count ->
     [one] One provider event belongs to no known payment
    *[other] { $count } provider events belong to no known payment

@@ -31,6 +31,7 @@ overview-dead-jobs = { $count ->
     [one] Una tarea no se pudo completar
    *[other] { $count } tareas no se pudieron completar
 }
+overview-books-stale = Los recordatorios esperan: la última importación es más antigua de lo que permite la política
 overview-unmatched = { $count ->
     [one] Un evento del procesador no corresponde a ningún pago conocido
    *[other] { $count } eventos del procesador no corresponden a ningún pago conocido

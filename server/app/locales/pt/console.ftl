@@ -31,6 +31,7 @@ overview-dead-jobs = { $count ->
     [one] Uma tarefa não pôde ser concluída
    *[other] { $count } tarefas não puderam ser concluídas
 }
+overview-books-stale = Os lembretes esperam: a última importação é mais antiga do que a política permite
 overview-unmatched = { $count ->
     [one] Um evento do processador não corresponde a nenhum pagamento conhecido
    *[other] { $count } eventos do processador não correspondem a nenhum pagamento conhecido

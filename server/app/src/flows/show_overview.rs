@@ -10,6 +10,7 @@ use saldo_domain::ids::{CreditorId, JobId};
 use saldo_domain::money::Money;
 use saldo_store::debtor;
 use saldo_store::figures::{self, PlanCounts};
+use saldo_store::freshness;
 use saldo_store::import::{self, ImportRow};
 use saldo_store::inbound_event::{self, InboundEventRow, InboundEventState};
 use saldo_store::job::{self, DeadJob};
@@ -57,6 +58,8 @@ pub struct Overview {
     pub unmatched_events: u64,
     /// Provider events that were refused.
     pub refused_events: u64,
+    /// Since when reminders wait for fresher books, where they do.
+    pub books_stale_since: Option<Timestamp>,
     /// The latest import.
     pub last_import: Option<ImportRow>,
 }
@@ -83,6 +86,7 @@ pub async fn show(app: &App, creditor: &Creditor) -> Result<Overview, Failure> {
         dead_jobs: job::count_dead(&tx, creditor.id).await?,
         unmatched_events: inbound_event::count(&tx, creditor.id, InboundEventState::Unmatched).await?,
         refused_events: inbound_event::count(&tx, creditor.id, InboundEventState::Refused).await?,
+        books_stale_since: freshness::find_told(&tx, creditor.id).await?,
         last_import: import::list(&tx, creditor.id, PageRequest::first(1)).await?.items.into_iter().next(),
     })
 }

@@ -1,0 +1,62 @@
+//! How many decisions a core takes in a second: `cargo bench -p saldo-domain --bench decide`.
+//!
+//! Each case is one debtor as it comes from the database, decided over again and again. The aim is 500,000 a second.
+
+#[allow(dead_code, clippy::unwrap_used, reason = "the people and things that the tests of the rules speak of")]
+#[path = "../tests/rules/things.rs"]
+mod things;
+
+#[allow(dead_code, reason = "what the things are read from")]
+#[path = "../tests/rules/table.rs"]
+mod table;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use saldo_domain::calendar::Timestamp;
+use saldo_domain::reminder::{Channel, Contact, ContactOutcome, Decision, DunningStep, decide};
+use saldo_domain::snapshot::DebtorSnapshot;
+use std::hint::black_box;
+use things::{MAIL, date, id, item, mxn, snapshot, utc};
+
+/// One invoice, twelve days past due.
+fn due() -> DebtorSnapshot {
+    snapshot(vec![item("A-1", date("2026-02-19"), mxn("100.00"))])
+}
+
+/// Four invoices and six messages so far; the next rung is days away.
+fn known() -> DebtorSnapshot {
+    let due = ["2026-01-10", "2026-01-25", "2026-02-19", "2026-03-20"];
+    let items = due.iter().enumerate().map(|(n, on)| item(&format!("A-{n}"), date(on), mxn("100.00")));
+    let contact = |day: i8| Contact {
+        handed_off_at: utc(&format!("2026-02-{day:02}T18:00:00Z")),
+        channel: Channel::Email,
+        step: DunningStep { offset: i32::from(day), due_on: date("2026-01-10") },
+        invoice_ids: vec![id("A-0"), id("A-1"), id("A-2")],
+        outcome: ContactOutcome::Left,
+    };
+    let contacts = [3, 8, 13, 18, 23, 28].map(contact).into();
+    DebtorSnapshot { contacts, ..snapshot(items.collect()) }
+}
+
+/// The same on a Sunday.
+fn sunday() -> Timestamp {
+    utc("2026-03-08T18:00:00Z")
+}
+
+fn decisions(criterion: &mut Criterion) {
+    let noon = utc("2026-03-03T18:00:00Z");
+    let mut group = criterion.benchmark_group("decide");
+    group.throughput(Throughput::Elements(1));
+    for (name, debtor, at) in
+        [("send", due(), noon), ("wait for hours", due(), sunday()), ("wait for a rung", known(), noon)]
+    {
+        let decision = decide(&debtor, &MAIL, at).expect("a decision");
+        assert_eq!(matches!(decision, Decision::Send { .. }), name == "send", "{name}: {decision:?}");
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| decide(black_box(&debtor), black_box(&MAIL), black_box(at)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, decisions);
+criterion_main!(benches);
