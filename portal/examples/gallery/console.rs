@@ -260,7 +260,7 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) {
     gallery.add("console-events", &events, chrome);
     let job = JobRow {
         id: id::<JobId>(41),
-        kind: "send_reminder".to_owned(),
+        kind: "send_reminders".to_owned(),
         attempts: 8,
         error: "smtp: connection refused".to_owned(),
         failed_at: now(),
