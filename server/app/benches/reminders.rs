@@ -14,7 +14,7 @@ use book::Book;
 use futures::{StreamExt, stream};
 use saldo_app::flows::plan_reminders;
 use saldo_app::jobs;
-use saldo_providers::channel::MessageChannel;
+use saldo_providers::channel::{MessageChannel, Outgoing};
 use saldo_providers::doubles::smtp::{SinkConfig, SinkTls, SmtpSink};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -104,9 +104,9 @@ async fn measure(count: u64, folder: &Path) {
 }
 
 async fn floors(book: &Book, count: u64, due: u64) {
-    let mail = book.a_mail();
+    let mail = Outgoing::Mail(book.a_mail());
     let (cpu, wall) = (cpu_ms(), Instant::now());
-    let handed = stream::iter(0..due).map(|_| book.channel.hand_over(&mail)).buffered(8);
+    let handed = stream::iter(0..due).map(|_| book.channel.hand_over(book.creditor.id, &mail)).buffered(8);
     let refused = handed.filter(|answer| std::future::ready(answer.is_err())).count().await;
     assert_eq!(refused, 0);
     report("floor of SMTP", due, cpu_ms() - cpu, wall);

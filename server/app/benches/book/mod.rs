@@ -30,7 +30,7 @@ const NOW: Timestamp = Timestamp::constant(1_772_560_800, 0);
 pub struct Book {
     pub app: App,
     pub channel: Arc<SmtpChannel>,
-    creditor: Creditor,
+    pub creditor: Creditor,
     url: String,
 }
 
@@ -59,7 +59,7 @@ impl Book {
             keys,
             provider: Arc::new(sandbox.clone()),
             sandbox: Some(sandbox),
-            channel: channel.clone(),
+            channels: vec![channel.clone()],
         };
         let app = App::new(parts);
         let wish = CreateCreditor {
@@ -146,6 +146,7 @@ impl Book {
             text: "Un texto de una línea.\n".repeat(30),
             html: "<p>Un texto de una línea en HTML, con estilo.</p>\n".repeat(90),
             list_unsubscribe_url: Some("https://example.com/optout/1".to_owned()),
+            attachments: Vec::new(),
         }
     }
 }

@@ -3,12 +3,14 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::book;
-use saldo_domain::ids::InvoiceId;
+use saldo_domain::ids::{CallTaskId, InvoiceId};
 use saldo_domain::invoice::{Invoice, ItemKind};
 use saldo_domain::late_charge::{ChargeLine, ChargeReason};
 use saldo_domain::money::Money;
 use saldo_domain::reminder::Escalation;
 use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_providers::channel::Outgoing;
+use saldo_store::call_task::{self, CallTaskRow};
 use saldo_store::late_charge::{self, LateChargeRow};
 use saldo_store::reminder::ReminderRow;
 use saldo_store::{Tx, invoice};
@@ -17,12 +19,45 @@ use saldo_store::{Tx, invoice};
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) async fn rung(app: &App, tx: &Tx, snapshot: &DebtorSnapshot, row: &ReminderRow) -> Result<(), Failure> {
+pub(crate) async fn rung(
+    app: &App,
+    tx: &Tx,
+    snapshot: &DebtorSnapshot,
+    row: &ReminderRow,
+    message: &Outgoing,
+) -> Result<(), Failure> {
     let ladder = snapshot.dunning.iter().find(|active| active.id == row.rung.policy_id);
     match ladder.and_then(|active| active.policy.steps.get(row.rung.place)).and_then(|step| step.escalation) {
         Some(Escalation::Fee { amount }) => charge(app, tx, snapshot, row, amount).await,
-        Some(Escalation::HandOver | Escalation::SuspendNote | Escalation::FinalNotice) | None => Ok(()),
+        Some(Escalation::HandOver) => hand_to_agent(app, tx, snapshot, row, message).await,
+        Some(Escalation::SuspendNote | Escalation::FinalNotice) | None => Ok(()),
     }
+}
+
+/// An agent is to call: one task for each debtor and step, with the message's words at hand.
+async fn hand_to_agent(
+    app: &App,
+    tx: &Tx,
+    snapshot: &DebtorSnapshot,
+    row: &ReminderRow,
+    message: &Outgoing,
+) -> Result<(), Failure> {
+    let script = match message {
+        Outgoing::Mail(mail) => mail.text.clone(),
+        _ => row.step.key(),
+    };
+    let task = CallTaskRow {
+        id: CallTaskId(row.id.0),
+        debtor_id: row.debtor_id,
+        phone: snapshot.debtor.phone.clone(),
+        script,
+        written_at: app.now(),
+        agent_id: None,
+        call_at: None,
+        ended: None,
+    };
+    call_task::insert(tx, snapshot.creditor.id, &task).await?;
+    Ok(())
 }
 
 /// A fee for paying late, on the oldest item that the message names. Its number names the debtor and the step, so that it is

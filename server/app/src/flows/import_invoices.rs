@@ -5,15 +5,15 @@ use crate::ambient::Ambient;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::flows::policy::ensure_ladder;
 use crate::import::{
-    Booker, Ending, FileFault, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
+    Booker, Ending, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
 };
-pub use crate::import::{Inspected, Reading};
+pub use crate::import::{ImportFailure, Inspected, Reading};
 use saldo_domain::Refusal;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::ids::{CreditorId, ImportId};
 use saldo_domain::import::{ImportRefusal, Mapping, RowReader, guess_mapping};
 use saldo_store::import::{self, ImportRow};
-use saldo_store::{Store, StoreFault, Tx, creditor};
+use saldo_store::{Store, Tx, creditor};
 use serde_json::json;
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -47,43 +47,6 @@ pub struct Progress {
 
 /// Who is told how far an import is, after every batch of rows.
 pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Send + Sync);
-
-/// Why a file was not imported. Bad rows are not one of them: they stand in the report.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportFailure {
-    /// The file as a whole cannot be read.
-    #[error(transparent)]
-    File(#[from] ImportRefusal),
-    /// Anything else.
-    #[error(transparent)]
-    Other(#[from] Failure),
-}
-
-impl From<FileFault> for ImportFailure {
-    fn from(fault: FileFault) -> Self {
-        match fault {
-            FileFault::Refused(refusal) => Self::File(refusal),
-            FileFault::Io(error) => Self::Other(Fault::Other(format!("reading the file: {error}")).into()),
-        }
-    }
-}
-
-impl From<StoreFault> for ImportFailure {
-    fn from(fault: StoreFault) -> Self {
-        Self::Other(fault.into())
-    }
-}
-
-impl From<ImportFailure> for Failure {
-    fn from(failure: ImportFailure) -> Self {
-        match failure {
-            ImportFailure::File(refusal) => {
-                AppRefusal::FileUnreadable { code: refusal.code(), detail: refusal.to_string() }.into()
-            }
-            ImportFailure::Other(failure) => failure,
-        }
-    }
-}
 
 /// What imports work with.
 #[derive(Clone, Copy)]

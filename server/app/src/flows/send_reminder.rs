@@ -3,6 +3,7 @@
 //! those are shown and never sent again.
 
 use crate::App;
+use crate::channels::{end_of, log_row};
 use crate::failure::Failure;
 use crate::flows::access_link::{self, later};
 use crate::flows::decision_log::{self, Look};
@@ -10,14 +11,14 @@ use crate::flows::escalate;
 use crate::flows::plan_reminders::{READY, read};
 use crate::jobs::Progress;
 use crate::mail;
-use futures::{StreamExt, stream};
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
+use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
 use saldo_domain::reminder::{ContactOutcome, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_providers::channel::{ChannelFault, Mail, Receipt};
+use saldo_providers::channel::{ChannelFault, HandedOver, Outgoing};
 use saldo_store::job::{self, ClaimedJob};
+use saldo_store::message::{self, MessagePurpose};
 use saldo_store::reminder::{self, ReminderRow, ReminderState, Tried};
 use saldo_store::{Tx, debtor};
 use std::collections::{HashMap, HashSet};
@@ -28,13 +29,14 @@ const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(5);
 const UNWRITTEN_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// A message that has not begun to leave so long after the decision does not leave: what it says may have changed.
 const BEGIN_WITHIN: SignedDuration = SignedDuration::from_secs(60);
-/// How many messages of a group are under way at once.
-const AT_ONCE: usize = 8;
+/// How many messages of a group are handed over at once.
+const AT_ONCE: usize = 16;
 
 /// A message that is about to leave.
 struct Leaving {
     row: ReminderRow,
-    message: Mail,
+    id: MessageId,
+    message: Outgoing,
     /// What was tried for its rung before.
     tried: Vec<Tried>,
 }
@@ -61,7 +63,7 @@ pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, Remin
         return Ok(Progress::Ended);
     }
     tx.commit().await?;
-    let answers = hand_over(app, &leaving).await;
+    let answers = hand_over(app, creditor, &leaving).await;
     let tx = app.store().write().await?;
     let debtors: Vec<DebtorId> = leaving.iter().map(|leaving| leaving.row.debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
@@ -125,14 +127,14 @@ impl Group {
         let links = access_link::mint_many(app, tx, creditor, &wanted, "full").await?;
         for ((row, changed), link) in std::mem::take(&mut self.sends).into_iter().zip(links) {
             let snapshot = &self.snapshots[&row.debtor_id];
-            match mail::reminder(app, snapshot, &row, &link.url) {
+            match mail::reminder(app, snapshot, &row, &link.url).map(Outgoing::Mail) {
                 Ok(message) => {
                     if changed {
                         reminder::set_message(tx, creditor, &row).await?;
                     }
-                    escalate::rung(app, tx, snapshot, &row).await?;
+                    escalate::rung(app, tx, snapshot, &row, &message).await?;
                     let tried = Tried::of_step(&snapshot.contacts, row.step);
-                    leaving.push(Leaving { row, message, tried });
+                    leaving.push(Leaving { row, id: MessageId(app.ambient().uuid_v7()), message, tried });
                 }
                 Err(failure) => {
                     tracing::error!(reminder = %row.id, %failure, "a reminder cannot be written");
@@ -144,8 +146,27 @@ impl Group {
         let marked = reminder::mark_many_handing_off(tx, creditor, &ids, self.now).await?;
         let marked: HashSet<ReminderId> = marked.into_iter().collect();
         leaving.retain(|leaving| marked.contains(&leaving.row.id));
+        self.log(tx, creditor, &leaving).await?;
         self.write_rest(app, tx, creditor).await?;
         Ok(leaving)
+    }
+
+    async fn log(&self, tx: &Tx, creditor: CreditorId, leaving: &[Leaving]) -> Result<(), Failure> {
+        let row = |leaving: &Leaving| {
+            let snapshot = &self.snapshots[&leaving.row.debtor_id];
+            let language = snapshot.debtor.locale(&snapshot.creditor).language;
+            let to = (leaving.row.debtor_id, language);
+            let row = log_row(leaving.id, to, MessagePurpose::Reminder, &leaving.message, self.now);
+            message::MessageRow { reminder_id: Some(leaving.row.id), ..row }
+        };
+        message::insert_handing_off(tx, creditor, &leaving.iter().map(row).collect::<Vec<_>>()).await?;
+        for (id, debtor_id) in &self.lost {
+            if let Some(lost) = message::find_for_reminder(tx, creditor, *debtor_id, *id).await? {
+                let why = "the node ended before the channel answered";
+                message::mark_unknown(tx, creditor, lost.id, why, self.now).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn write_rest(self, app: &App, tx: &Tx, creditor: CreditorId) -> Result<(), Failure> {
@@ -175,15 +196,19 @@ impl Group {
 }
 
 /// Hands the messages over; one answer for each, in their order.
-async fn hand_over(app: &App, leaving: &[Leaving]) -> Vec<Result<Receipt, ChannelFault>> {
+async fn hand_over(app: &App, creditor: CreditorId, leaving: &[Leaving]) -> Vec<HandedOver> {
     let begun = app.now();
-    let one = async |leaving: &Leaving| {
+    let mut answers = Vec::with_capacity(leaving.len());
+    for part in leaving.chunks(AT_ONCE) {
         if app.now().duration_since(begun) > BEGIN_WITHIN {
-            return Err(ChannelFault::Retry { detail: "the channel was too slow to begin".to_owned() });
+            let late = || Err(ChannelFault::Retry { detail: "the channel was too slow to begin".to_owned() });
+            answers.extend(part.iter().map(|_| late()));
+        } else {
+            let messages = part.iter().map(|leaving| (creditor, leaving.message.clone()));
+            answers.extend(app.channels().hand_over_many(messages.collect()).await);
         }
-        app.channel().hand_over(&leaving.message).await
-    };
-    stream::iter(leaving).map(one).buffered(AT_ONCE).collect().await
+    }
+    answers
 }
 
 async fn record_answers(
@@ -191,17 +216,19 @@ async fn record_answers(
     tx: &Tx,
     creditor: CreditorId,
     leaving: &[Leaving],
-    answers: Vec<Result<Receipt, ChannelFault>>,
+    answers: Vec<HandedOver>,
 ) -> Result<(), Failure> {
     let now = app.now();
     let (mut sent, mut unknown, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = Vec::with_capacity(leaving.len());
+    let ends = leaving.iter().zip(&answers).map(|(leaving, answer)| end_of(leaving.id, answer));
+    message::mark_many(tx, creditor, &ends.collect::<Vec<_>>(), now).await?;
     for (leaving, answer) in leaving.iter().zip(answers) {
         let (id, debtor_id) = (leaving.row.id, leaving.row.debtor_id);
         let mut again = now;
         let outcome = match answer {
             Ok(_) => {
-                sent.push((id, leaving.message.message_id.clone()));
+                sent.push((id, leaving.message.message_id().to_owned()));
                 "sent"
             }
             Err(fault) if fault.may_have_left() => {

@@ -8,6 +8,7 @@ mod booking;
 mod credit;
 mod debtors;
 mod encoding;
+mod failure;
 mod file;
 mod fresh;
 mod inspection;
@@ -22,6 +23,7 @@ mod tests;
 
 pub(crate) use booking::Booker;
 pub use encoding::TextEncoding;
+pub use failure::ImportFailure;
 pub use file::{FileLimits, ImportFile};
 pub(crate) use fresh::mark_fresh;
 pub(crate) use inspection::detect;
