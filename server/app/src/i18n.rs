@@ -3,6 +3,7 @@
 mod claims;
 mod dunning_reading;
 mod imports;
+mod outreach;
 mod plan_reading;
 mod readings;
 mod reasons;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use dunning_reading::dunning_reading;
 pub use imports::{fault_text, field_label, import_refusal_text};
+pub use outreach::call_over_text;
 pub use plan_reading::plan_notes;
 pub use readings::{
     Reading, discount_reading, late_fee_reading, rate_text, segment_text, template_reading, terms_reading,

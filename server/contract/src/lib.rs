@@ -5,6 +5,7 @@
 pub mod access_link;
 pub mod adjust;
 pub mod audit;
+pub mod call;
 pub mod creditor;
 pub mod debtor;
 pub mod dispute;
@@ -13,6 +14,7 @@ pub mod import;
 pub mod invoice;
 pub mod journal;
 pub mod method;
+pub mod outreach;
 pub mod page;
 pub mod paths;
 pub mod payment;

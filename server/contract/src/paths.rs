@@ -98,6 +98,30 @@ pub const JOURNAL: &str = "/v1/journal";
 pub const AUDIT: &str = "/v1/audit";
 /// Reminders.
 pub const REMINDERS: &str = "/v1/reminders";
+/// Rehearsals of dunning policies.
+pub const REHEARSALS: &str = "/v1/rehearsals";
+/// One rehearsal.
+pub const REHEARSAL: &str = "/v1/rehearsals/{rehearsal_id}";
+/// The messages of one.
+pub const REHEARSAL_MESSAGES: &str = "/v1/rehearsals/{rehearsal_id}/messages";
+/// What goes out next.
+pub const UPCOMING: &str = "/v1/upcoming";
+/// Brings a debtor's next step forward.
+pub const SEND_NOW: &str = "/v1/debtors/{debtor_id}/send-now";
+/// Why something was sent or held.
+pub const DECISIONS: &str = "/v1/decisions";
+/// What followed messages.
+pub const EFFECT: &str = "/v1/effect";
+/// Calls to make.
+pub const CALL_TASKS: &str = "/v1/call-tasks";
+/// Gives one to a member.
+pub const CALL_TASK_ASSIGN: &str = "/v1/call-tasks/{task_id}/assign";
+/// Begins a call.
+pub const CALL_TASK_CALLS: &str = "/v1/call-tasks/{task_id}/calls";
+/// What came of a call.
+pub const CALL_REPORT: &str = "/v1/calls/{call_id}/report";
+/// Messages that left.
+pub const MESSAGES: &str = "/v1/messages";
 /// Provider events, those that matched nothing included.
 pub const INBOUND_EVENTS: &str = "/v1/inbound-events";
 /// Where a provider posts its events.

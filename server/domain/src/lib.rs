@@ -12,6 +12,7 @@ pub mod attachment;
 pub mod attempt;
 pub mod autopay;
 pub mod calendar;
+pub mod call;
 pub mod card_number;
 pub mod chase;
 pub mod concession;
@@ -51,4 +52,4 @@ pub mod statement;
 pub mod transfer;
 pub mod ways;
 
-pub use refusal::Refusal;
+pub use refusal::{OutreachRefusal, Refusal};

@@ -1,4 +1,7 @@
 mod code;
+mod outreach;
+
+pub use outreach::OutreachRefusal;
 
 use crate::calendar::Date;
 use crate::currency::Currency;
@@ -321,4 +324,7 @@ pub enum Refusal {
     /// A date that must have come is still to come.
     #[error("the date is in the future")]
     DateInFuture,
+    /// A person cannot be reached out to now, or a call cannot be noted.
+    #[error(transparent)]
+    Outreach(OutreachRefusal),
 }

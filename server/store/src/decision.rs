@@ -10,6 +10,8 @@ use saldo_domain::reminder::{Channel, DunningStep};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter};
 use std::collections::HashMap;
 
+pub use crate::decision_list::{DecisionSearch, search};
+
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
     use sea_orm::entity::prelude::*;
@@ -119,7 +121,7 @@ impl Model {
         })
     }
 
-    fn read(self) -> Result<DecisionRow, StoreFault> {
+    pub(crate) fn read(self) -> Result<DecisionRow, StoreFault> {
         let outcome = DecisionOutcome::ALL.into_iter().find(|outcome| outcome.as_str() == self.outcome);
         let step = match (self.step_offset, self.step_due_on) {
             (Some(offset), Some(due_on)) => Some(DunningStep { offset, due_on: day(due_on)? }),

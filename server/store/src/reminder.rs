@@ -97,6 +97,9 @@ impl Tried {
     }
 }
 
+/// The reason of a reminder that a person brought forward: its step may come before its day.
+pub const BROUGHT_FORWARD: &str = "brought_forward";
+
 /// A reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReminderRow {
@@ -202,8 +205,12 @@ impl ContactRow {
             outcome: tried.outcome,
         }));
         if let Some(at) = self.handed_off_at.filter(|_| CONTACTS.contains(&self.state.as_str())) {
-            let outcome = if self.state == "bounced" { ContactOutcome::CameBack } else { ContactOutcome::Left };
-            let (handed_off_at, channel) = (instant(at)?, word(&self.channel)?);
+            let (handed_off_at, channel): (_, Channel) = (instant(at)?, word(&self.channel)?);
+            let outcome = match (self.state.as_str(), channel) {
+                ("bounced", _) => ContactOutcome::CameBack,
+                (_, Channel::Call) => ContactOutcome::Handed,
+                _ => ContactOutcome::Left,
+            };
             contacts.push(Contact { handed_off_at, channel, step, invoice_ids: items, outcome });
         }
         Ok(())
@@ -227,6 +234,9 @@ pub(crate) async fn load_contacts(
         let row = ContactRow::from_query_result(&row, "")?;
         let of_debtor = contacts.entry(DebtorId(row.debtor_id)).or_default();
         row.read(of_debtor)?;
+    }
+    for (debtor_id, contact) in crate::call::load_contacts(tx, creditor_id, debtor_ids).await? {
+        contacts.entry(debtor_id).or_default().push(contact);
     }
     contacts.values_mut().for_each(|contacts| contacts.sort_by_key(|contact| contact.handed_off_at));
     Ok(contacts)

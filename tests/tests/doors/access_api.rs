@@ -134,6 +134,18 @@ fn later_rows() -> Vec<Route> {
         list("/v1/journal"),
         route("GET", "/v1/audit", "read", Names::Filter(|ids| format!("subject_id={}", ids.member)), 200),
         route("GET", "/v1/reminders", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/rehearsals", "terms", Names::Body(|ids| json!({"policy_id": ids.policy})), 400),
+        route("GET", "/v1/rehearsals/{rehearsal_id}", "read", Names::Row(|ids| &ids.job), 404),
+        route("GET", "/v1/rehearsals/{rehearsal_id}/messages", "read", Names::Row(|ids| &ids.job), 404),
+        list("/v1/upcoming"),
+        route("POST", "/v1/debtors/{debtor_id}/send-now", "write", Names::Row(|ids| &ids.job), 404),
+        route("GET", "/v1/decisions", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        list("/v1/effect"),
+        list("/v1/call-tasks"),
+        route("POST", "/v1/call-tasks/{task_id}/assign", "write", Names::Row(|ids| &ids.job), 404),
+        route("POST", "/v1/call-tasks/{task_id}/calls", "write", Names::Row(|ids| &ids.job), 404),
+        route("POST", "/v1/calls/{call_id}/report", "write", Names::Row(|ids| &ids.job), 404),
+        route("GET", "/v1/messages", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         list("/v1/inbound-events"),
         route("POST", "/v1/widget-sessions", "links", Names::Body(|ids| widget(&ids.debtor)), 201),
     ]
@@ -208,7 +220,8 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
         (_, "/v1/disputes/{dispute_id}/resolve", _) => {
             request.json(&json!({"outcome": "rejected", "note": "the table"}))
         }
-        (_, "/v1/transfers/{transfer_id}/match", _) => request.json(&json!({})),
+        (_, "/v1/transfers/{transfer_id}/match" | "/v1/call-tasks/{task_id}/assign", _) => request.json(&json!({})),
+        (_, "/v1/calls/{call_id}/report", _) => request.json(&json!({"outcome": "reached"})),
         (_, "/v1/transfers/{transfer_id}/reject", _) => request.json(&json!({"note": "the table"})),
         (_, "/v1/invoices/{invoice_id}/discount", _) => {
             request.json(&json!({"rate_bps": 100, "until_on": "2026-06-01"}))

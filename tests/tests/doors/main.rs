@@ -28,6 +28,7 @@ mod plans;
 mod real_file;
 mod redact;
 mod refunds;
+mod rehearsals;
 mod reminders;
 mod resources;
 mod stripe;

@@ -14,12 +14,13 @@ use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
+use saldo_domain::rehearsal::ahead;
 use saldo_domain::reminder::{ContactOutcome, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{ChannelFault, HandedOver, Outgoing};
 use saldo_store::job::{self, ClaimedJob};
 use saldo_store::message::{self, MessagePurpose};
-use saldo_store::reminder::{self, ReminderRow, ReminderState, Tried};
+use saldo_store::reminder::{self, BROUGHT_FORWARD, ReminderRow, ReminderState, Tried};
 use saldo_store::{Tx, debtor};
 use std::collections::{HashMap, HashSet};
 
@@ -110,7 +111,11 @@ impl Group {
         let Some(snapshot) = self.snapshots.get(&row.debtor_id) else {
             return self.unwritten.push((row.id, row.debtor_id, "the debtor's rows cannot be read".to_owned()));
         };
-        match decide(snapshot, READY, self.now) {
+        let decided = match row.reason.as_str() {
+            BROUGHT_FORWARD => ahead(snapshot, READY, self.now),
+            _ => decide(snapshot, READY, self.now),
+        };
+        match decided {
             Ok(Decision::Send { step, rung, channel, items }) if step == row.step => {
                 let changed = row.items != items || row.channel != channel || row.rung != rung;
                 self.sends.push((ReminderRow { items, channel, rung, ..row }, changed));

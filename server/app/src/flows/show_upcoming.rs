@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
+use crate::flows::plan_reminders::read;
 use crate::flows::rehearsal::channels;
 use jiff::civil::Time;
 use saldo_domain::calendar::{Timestamp, plus_days};
@@ -11,9 +12,9 @@ use saldo_domain::money::Money;
 use saldo_domain::rehearsal::{Block, RehearsedMessage, walk};
 use saldo_domain::reminder::StopReason;
 use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_store::creditor as creditors;
 use saldo_store::debtor::DebtorName;
 use saldo_store::upcoming::{self, Look};
-use saldo_store::{creditor as creditors, snapshot};
 
 /// How far the list looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,11 +119,11 @@ pub async fn list(
     let mut looks = upcoming::list(&tx, creditor, until_at, after, limit + 1).await?;
     let more = looks.len() as u64 > limit;
     looks.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let mut items = Vec::with_capacity(looks.len());
-    for look in &looks {
-        let snapshot = snapshot::load(&tx, creditor, look.debtor_id).await?;
-        items.push(expected(app, &snapshot, look, now, until_at)?);
-    }
+    let ids: Vec<DebtorId> = looks.iter().map(|look| look.debtor_id).collect();
+    let (snapshots, _) = read(&tx, creditor, &ids).await?;
+    let of = |look: &Look| snapshots.iter().find(|snapshot| snapshot.debtor.id == look.debtor_id);
+    let items = looks.iter().filter_map(|look| Some(expected(app, of(look)?, look, now, until_at)));
+    let items = items.collect::<Result<_, _>>()?;
     let next = looks.last().filter(|_| more).map(Look::to_string);
     Ok(UpcomingPage { items, next })
 }

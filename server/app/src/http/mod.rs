@@ -3,6 +3,7 @@
 mod access_links;
 mod adjust;
 mod audit;
+mod calls;
 mod creditor;
 mod debtors;
 mod disputes;
@@ -15,6 +16,7 @@ mod imports;
 mod invoices;
 mod journal;
 mod methods;
+mod outreach;
 mod page;
 mod payments;
 mod plan_wire;
@@ -111,6 +113,18 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))
         .routes(routes!(reminders::list_events))
+        .routes(routes!(outreach::rehearse))
+        .routes(routes!(outreach::show_rehearsal))
+        .routes(routes!(outreach::rehearsed))
+        .routes(routes!(outreach::upcoming))
+        .routes(routes!(outreach::send))
+        .routes(routes!(outreach::decisions))
+        .routes(routes!(outreach::effect))
+        .routes(routes!(calls::list))
+        .routes(routes!(calls::assign))
+        .routes(routes!(calls::begin))
+        .routes(routes!(calls::report))
+        .routes(routes!(calls::messages))
         .routes(routes!(webhooks::receive, webhooks::challenge))
         .routes(routes!(widgets::create_session))
         .routes(routes!(widgets::balance))

@@ -17,7 +17,8 @@ pub fn window(cursor: Option<&str>, limit: Option<u32>) -> Result<PageRequest, F
     Ok(PageRequest::new(after, rows(limit)?))
 }
 
-fn rows(limit: Option<u32>) -> Result<u64, Failure> {
+/// How many rows are wanted.
+pub fn rows(limit: Option<u32>) -> Result<u64, Failure> {
     match limit.unwrap_or(LIMIT) {
         limit @ 1..=LIMIT_MAX => Ok(u64::from(limit)),
         _ => Err(AppRefusal::Malformed(format!("limit must be between 1 and {LIMIT_MAX}")).into()),

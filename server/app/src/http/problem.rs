@@ -54,7 +54,8 @@ pub fn status(failure: &Failure) -> StatusCode {
             | Refusal::PolicyChanged { .. }
             | Refusal::PolicyNotDraft
             | Refusal::PolicyNotPublished
-            | Refusal::PoliciesOverlap,
+            | Refusal::PoliciesOverlap
+            | Refusal::Outreach(_),
         )
         | AppRefusal::NumberTaken
         | AppRefusal::BankReferenceTaken => StatusCode::CONFLICT,

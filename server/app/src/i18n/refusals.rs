@@ -85,6 +85,7 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::ContactRulesLooser => texts.t("refusal-contact-rules-looser"),
         Refusal::ContactHoursNever => texts.t("refusal-contact-hours-never"),
         Refusal::HoursUnordered => texts.t("refusal-hours-unordered"),
+        Refusal::Outreach(refusal) => super::outreach::outreach_text(refusal, locale),
         other => super::claims::claim_text(other, locale).unwrap_or_else(|| texts.t("refusal-other")),
     }
 }

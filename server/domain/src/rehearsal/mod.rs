@@ -93,11 +93,7 @@ pub fn walk(
         match decide(&imagined, channels, now)? {
             Decision::Send { step, rung, channel, items } => {
                 // A debtor gets a step once, whatever else changes.
-                if imagined
-                    .contacts
-                    .iter()
-                    .any(|contact| contact.step == step && contact.outcome == ContactOutcome::Left)
-                {
+                if imagined.contacts.iter().any(|contact| contact.step == step && contact.says()) {
                     return Ok(walk);
                 }
                 walk.messages.push(RehearsedMessage {

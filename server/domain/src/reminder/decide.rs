@@ -1,6 +1,6 @@
 use super::ladder::{Rung, ladder_for, rungs};
 use super::policy::ActiveDunning;
-use super::{Channel, Contact, ContactOutcome, DunningStep, Hold, StopReason};
+use super::{Channel, Contact, DunningStep, Hold, StopReason};
 use crate::Refusal;
 use crate::calendar::{Date, Timestamp, Zone, plus_days};
 use crate::chase::{Chase, Claim, chase};
@@ -200,7 +200,7 @@ impl<'a> Climb<'a> {
     /// was reached under another version that had begun to speak of the claim.
     fn is_said(&self, ladder: &ActiveDunning, claim: &Claim, rung: &Rung<'_>) -> bool {
         let names = |contact: &Contact| contact.invoice_ids.iter().any(|id| claim.invoice_ids.contains(id));
-        self.snapshot.contacts.iter().filter(|contact| contact.outcome == ContactOutcome::Left).any(|contact| {
+        self.snapshot.contacts.iter().filter(|contact| contact.says()).any(|contact| {
             contact.step == rung.step
                 || (names(contact)
                     && (self.zone.date_at(contact.handed_off_at) >= rung.reached_on

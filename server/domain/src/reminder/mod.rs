@@ -69,12 +69,20 @@ pub enum ContactOutcome {
     CameBack,
     /// The channel refused it for good: it never left; another channel of the rung may say it.
     Refused,
+    /// It waits with an agent: its rung is said, and the calls themselves are what counts.
+    Handed,
 }
 
 impl Contact {
     /// Whether caps count it.
     pub fn counts(&self) -> bool {
-        self.channel.reaches_out() && self.outcome != ContactOutcome::Refused
+        let left = matches!(self.outcome, ContactOutcome::Left | ContactOutcome::CameBack);
+        self.channel.reaches_out() && left
+    }
+
+    /// Whether its rung is said.
+    pub fn says(&self) -> bool {
+        matches!(self.outcome, ContactOutcome::Left | ContactOutcome::Handed)
     }
 }
 

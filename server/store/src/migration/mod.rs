@@ -18,6 +18,7 @@ mod m0015_dunning;
 mod m0017_messages;
 mod m0018_decisions;
 mod m0019_rehearsals;
+mod m0020_call_work;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_messages::Step),
             Box::new(m0018_decisions::Step),
             Box::new(m0019_rehearsals::Step),
+            Box::new(m0020_call_work::Step),
         ]
     }
 }

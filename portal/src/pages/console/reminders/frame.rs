@@ -15,8 +15,6 @@ pub enum Part {
     Calls,
     /// What left.
     Messages,
-    /// Letters to print.
-    Letters,
     /// Why it left or stayed.
     Decisions,
     /// What followed.
@@ -31,7 +29,6 @@ pub(super) fn reminders_page(part: Part, title: String, body: impl IntoAny, chro
         (Part::Upcoming, "/console/reminders", chrome.t("reminders-upcoming")),
         (Part::Calls, "/console/reminders/calls", chrome.t("reminders-calls")),
         (Part::Messages, "/console/reminders/messages", chrome.t("reminders-messages")),
-        (Part::Letters, "/console/reminders/letters", chrome.t("reminders-letters")),
         (Part::Decisions, "/console/reminders/decisions", chrome.t("reminders-decisions")),
         (Part::Effect, "/console/reminders/effect", chrome.t("reminders-effect")),
     ];
@@ -99,6 +96,17 @@ pub(super) fn choice(
                 <option value="">{all}</option>
                 {options.collect_view()}
             </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A date in a row of filters.
+pub(super) fn day(name: &'static str, label: String, value: String) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input class="input" id=name name=name type="date" value=value/>
         </div>
     }
     .into_any()

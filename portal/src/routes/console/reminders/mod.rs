@@ -1,5 +1,9 @@
 //! Reminders in the console.
 
+mod calls;
+mod decisions;
+mod effect;
+mod messages;
 mod rehearsal;
 mod upcoming;
 
@@ -11,6 +15,19 @@ use saldo_app::App;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/console/reminders", get(upcoming::show))
+        .route("/console/reminders/effect", get(effect::show))
+        .route("/console/reminders/effect.csv", get(effect::file))
+        .route("/console/reminders/decisions", get(decisions::show))
+        .route("/console/reminders/decisions.csv", get(decisions::file))
+        .route("/console/reminders/messages", get(messages::show))
+        .route("/console/reminders/messages.csv", get(messages::file))
+        .route("/console/reminders/calls", get(calls::list))
+        .route("/console/reminders/calls/{task}", get(calls::show))
+        .route("/console/reminders/calls/{task}/assign", post(calls::assign))
+        .route("/console/reminders/calls/{task}/begin", post(calls::begin))
+        .route("/console/reminders/calls/{task}/report", post(calls::report))
+        .route("/console/reminders/calls/{task}/clear", post(calls::clear))
+        .route("/console/reminders/{debtor}/send", post(upcoming::send))
         .route("/console/reminders/{debtor}/hold", post(upcoming::hold))
         .route("/console/terms/{policy}/rehearse", post(rehearsal::start))
         .route("/console/reminders/rehearsals/{rehearsal}", get(rehearsal::show))

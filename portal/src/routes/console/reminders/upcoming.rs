@@ -5,6 +5,7 @@ use crate::routes::visit::ConsoleVisit;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use saldo_app::flows::manual_hold::{self, PlaceHold};
+use saldo_app::flows::send_now;
 use saldo_app::flows::show_upcoming::{self, Span};
 use saldo_app::i18n::refusal_text;
 use saldo_app::{AppRefusal, Failure};
@@ -32,6 +33,13 @@ pub struct UpcomingQuery {
 pub async fn show(console: ConsoleVisit, Query(query): Query<UpcomingQuery>) -> Answer {
     console.needs(Permission::Read)?;
     page(&console, &query, StatusCode::OK, None).await
+}
+
+/// Brings the next step of one debtor forward, as far as the rules allow it.
+pub async fn send(console: ConsoleVisit, Path(debtor): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Contact)?;
+    let sent = send_now::send(console.app(), console.id(), console.actor(), DebtorId(debtor)).await;
+    finish(&console, debtor, &form, "sent", sent.map(|_| ())).await
 }
 
 /// Holds one debtor's reminders.

@@ -1,6 +1,7 @@
 use super::{DEBTORS_MAX, LINES_MAX, MINUTES_MAX, channels};
 use crate::App;
 use crate::failure::{Failure, Fault};
+use crate::flows::plan_reminders::read;
 use crate::jobs::{self, Job, Progress};
 use jiff::SignedDuration;
 use saldo_domain::contact::rules_for;
@@ -9,7 +10,7 @@ use saldo_domain::rehearsal::{DebtorRun, changes, walk, with_draft};
 use saldo_domain::reminder::{ActiveDunning, Channel};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::rehearsal::{self, LineRow, RehearsalRow, RehearsalState};
-use saldo_store::{StoreFault, Tx, policy, snapshot};
+use saldo_store::{StoreFault, Tx, policy};
 
 /// How many debtors one job looks at.
 const BATCH: u64 = 500;
@@ -54,9 +55,12 @@ pub(super) async fn batch(
     let debtors = rehearsal::list_owing(&tx, creditor, after, limit).await?;
     let stage = stage(app, &tx, creditor, &row).await?;
     let mut lines = Vec::new();
-    for debtor in &debtors {
-        let snapshot = snapshot::load(&tx, creditor, *debtor).await?;
-        look(&mut row, &stage, &snapshot, &mut lines)?;
+    let (snapshots, broken) = read(&tx, creditor, &debtors).await?;
+    for snapshot in &snapshots {
+        look(&mut row, &stage, snapshot, &mut lines)?;
+    }
+    if !broken.is_empty() {
+        tracing::warn!(count = broken.len(), "debtors whose rows cannot be read were left out of a rehearsal");
     }
     drop(tx);
     row.done_count += debtors.len() as u64;
@@ -80,8 +84,8 @@ pub(super) async fn batch(
 
 /// The draft as if it were published when the rehearsal began, and the versions that it would end.
 async fn stage(app: &App, tx: &Tx, creditor: CreditorId, row: &RehearsalRow) -> Result<Stage, Failure> {
-    let read = |error: serde_json::Error| Fault::Other(format!("a rehearsed policy cannot be read: {error}"));
-    let ladder = serde_json::from_value(row.policy.clone()).map_err(read)?;
+    let unreadable = |error: serde_json::Error| Fault::Other(format!("a rehearsed policy cannot be read: {error}"));
+    let ladder = serde_json::from_value(row.policy.clone()).map_err(unreadable)?;
     let family = policy::load(tx, creditor, row.policy_id).await?.family_id;
     let versions = policy::list_versions(tx, creditor, family).await?;
     Ok(Stage {
