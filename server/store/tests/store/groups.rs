@@ -122,7 +122,7 @@ async fn a_group_plans_anew_only_what_never_left_or_came_back() {
         }
         let again: Vec<_> = (1..=5).map(|offset| (planned(d, offset), Vec::new())).collect();
         let found = reminder::plan_many(&tx, c, &again, before).await.unwrap();
-        let expected: Vec<_> = rows.iter().zip(states).filter(|(_, (_, anew))| *anew).map(|((row, _), _)| (d, row.id));
+        let expected = rows.iter().zip(states).filter(|(_, (_, anew))| *anew).map(|((row, _), _)| (d, row.id));
         assert_eq!(found.len(), 2);
         assert!(expected.collect::<Vec<_>>().iter().all(|row| found.contains(row)), "under their first ids: {found:?}");
         // The fifth was planned and never worked on: after a while it is planned anew.
