@@ -1,11 +1,5 @@
 mail-greeting = Hello { $name },
 mail-test = Test e-mail: no real money moves.
-mail-upcoming-subject = { $creditor }: { $amount } is due on { $date }
-mail-upcoming-lead = An early reminder of what is due on { $date } with { $creditor }.
-mail-today-subject = { $creditor }: { $amount } is due today
-mail-today-lead = Today, { $date }, a payment to { $creditor } is due.
-mail-overdue-subject = { $creditor }: { $amount } is open
-mail-overdue-lead = Dates slip by sometimes. This has been open since { $date }. If you have paid, there is nothing to do.
 mail-item = Invoice { $number }
 mail-item-due = Due on { $date }
 mail-item-overdue = Was due on { $date }
@@ -38,3 +32,7 @@ mail-arrival-open = Open the account
 mail-arrival-small = The message and the files are in the console.
 mail-instalment = Instalment of your payment plan
 mail-receipt-saved = You saved { $amount }
+mail-more-items = { $count ->
+    [one] One more on your statement
+   *[other] { $count } more on your statement
+}

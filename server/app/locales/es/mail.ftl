@@ -1,11 +1,5 @@
 mail-greeting = Hola, { $name }:
 mail-test = Correo de prueba: no se mueve dinero real.
-mail-upcoming-subject = { $creditor }: { $amount } vence el { $date }
-mail-upcoming-lead = Le recordamos con tiempo lo que vence el { $date } con { $creditor }.
-mail-today-subject = { $creditor }: { $amount } vence hoy
-mail-today-lead = Hoy, { $date }, vence un pago con { $creditor }.
-mail-overdue-subject = { $creditor }: tiene { $amount } por pagar
-mail-overdue-lead = Sabemos que a veces se pasa una fecha. Esto sigue pendiente desde el { $date }. Si ya pagó, no tiene que hacer nada.
 mail-item = Factura { $number }
 mail-item-due = Vence el { $date }
 mail-item-overdue = Venció el { $date }
@@ -38,3 +32,7 @@ mail-arrival-open = Abrir la cuenta
 mail-arrival-small = El mensaje y los archivos están en la consola.
 mail-instalment = Cuota de tu plan de pagos
 mail-receipt-saved = Ahorraste { $amount }
+mail-more-items = { $count ->
+    [one] Una más en su estado de cuenta
+   *[other] { $count } más en su estado de cuenta
+}

@@ -1,11 +1,5 @@
 mail-greeting = Olá, { $name }:
 mail-test = E-mail de teste: nenhum dinheiro real é movimentado.
-mail-upcoming-subject = { $creditor }: { $amount } vence em { $date }
-mail-upcoming-lead = Lembramos com antecedência o que vence em { $date } com { $creditor }.
-mail-today-subject = { $creditor }: { $amount } vence hoje
-mail-today-lead = Hoje, { $date }, vence um pagamento com { $creditor }.
-mail-overdue-subject = { $creditor }: você tem { $amount } em aberto
-mail-overdue-lead = Sabemos que às vezes uma data passa. Isto continua em aberto desde { $date }. Se você já pagou, não precisa fazer nada.
 mail-item = Fatura { $number }
 mail-item-due = Vence em { $date }
 mail-item-overdue = Venceu em { $date }
@@ -38,3 +32,7 @@ mail-arrival-open = Abrir a conta
 mail-arrival-small = A mensagem e os arquivos estão no console.
 mail-instalment = Parcela do seu plano de pagamento
 mail-receipt-saved = Você economizou { $amount }
+mail-more-items = { $count ->
+    [one] Mais uma no seu extrato
+   *[other] Mais { $count } no seu extrato
+}

@@ -3,8 +3,9 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link::{self, later};
+use crate::flows::opt_out;
+use crate::flows::render_message::{self, Speech};
 use crate::jobs::Progress;
-use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::reminder::{Channel, Decision, decide};
@@ -56,7 +57,10 @@ pub async fn send(app: &App, claimed: &ClaimedJob, debtor_id: DebtorId, id: Remi
 async fn hand_off(app: &App, tx: Tx, snapshot: &DebtorSnapshot, row: ReminderRow) -> Result<Progress, Failure> {
     let (creditor, debtor_id) = (snapshot.creditor.id, snapshot.debtor.id);
     let link = access_link::mint(app, &tx, creditor, debtor_id, "full").await?;
-    let message = mail::reminder(app, snapshot, &row, &link.url)?;
+    let wording = render_message::wording(app, &tx, creditor).await?;
+    let opt_out = opt_out::address(app, creditor, debtor_id)?;
+    let speech = Speech { snapshot, row: &row, link: &link.url, opt_out: &opt_out };
+    let message = render_message::render(app, &wording, &speech)?;
     if !reminder::mark_handing_off(&tx, creditor, row.id, &row.items, app.now()).await? {
         return Ok(Progress::Done);
     }

@@ -70,6 +70,7 @@ fn write(
         greeting: texts.with("mail-greeting", [("name", creditor.name.clone().into())]),
         code: None,
         lead,
+        paragraphs: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
         notes: Vec::new(),
