@@ -34,4 +34,6 @@ mod terms;
 mod terms_console;
 mod tokens;
 mod ways;
+mod words;
+mod words_console;
 mod world;
