@@ -54,7 +54,9 @@ fn main() {
 
 /// The mail server, until its standard input ends.
 async fn sink() {
-    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None }).await.expect("a port is free");
+    let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None, takes_groups: true })
+        .await
+        .expect("a port is free");
     println!("{}", sink.port());
     let ended = tokio::task::spawn_blocking(|| std::io::stdin().lines().count());
     let _ = ended.await;

@@ -91,7 +91,9 @@ impl Stand {
         let product = setup.start().await;
         let creditor = create_creditor::create(&product.app, wish()).await.expect("a creditor");
         product.clock.set(begins_at);
-        let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None }).await.expect("a port is free");
+        let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None, takes_groups: true })
+            .await
+            .expect("a port is free");
         let connection = Connections::connect(&database.url).await.expect("the database answers");
         let mut stand = Self {
             sink,
