@@ -2,8 +2,8 @@
 
 use crate::codec::{currency, day, instant, money, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, hold, invoice, paid_history, payment_plan, policy, promise,
-    reminder, settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, hold, invoice, paid_history,
+    payment_plan, policy, promise, reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
@@ -53,7 +53,8 @@ pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Resu
         open_attempts: load_open_attempts(tx, creditor_id, debtor_id).await?,
         contacts: reminder::load_contacts(tx, creditor_id, debtor_id).await?,
         dunning: policy::list_dunning(tx, creditor_id).await?,
-        preference: None,
+        consents: consent::load_for_debtor(tx, creditor_id, debtor_id).await?,
+        preference: contact_preference::find(tx, creditor_id, debtor_id).await?,
         history: paid_history::count(tx, creditor_id, debtor_id).await?,
         data_fresh_at: None,
         plans: payment_plan::load_for_debtor(tx, creditor_id, debtor_id).await?,

@@ -4,6 +4,7 @@
 
 mod claims;
 mod codes;
+mod consents;
 mod harness;
 mod jobs;
 mod journal;
