@@ -43,7 +43,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
-            "claims", "reading", "terms", "desk", "outreach", "message", "ladder"
+            "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent"
         )),+]
     };
 }

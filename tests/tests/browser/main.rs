@@ -17,6 +17,8 @@ mod looks;
 mod outcomes;
 #[cfg(feature = "product")]
 mod paying;
+#[cfg(feature = "product")]
+mod reminding;
 mod same_rules;
 #[cfg(feature = "product")]
 mod stand;
