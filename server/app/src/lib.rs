@@ -17,7 +17,9 @@ pub mod jobs;
 pub mod limits;
 pub mod mail;
 pub mod metrics;
+mod phone;
 pub mod secret;
+pub mod wording;
 
 pub use crate::core::{App, Parts};
 /// What lists are asked with, as the store has it.

@@ -48,6 +48,8 @@ pub const POLICY_WITHDRAW: &str = "/v1/policies/{policy_id}/withdraw";
 pub const POLICY_REPLAY: &str = "/v1/policies/replay";
 /// What an invoice would promise before it is issued.
 pub const PREVIEWS: &str = "/v1/previews";
+/// What a message template would say.
+pub const MESSAGE_PREVIEWS: &str = "/v1/message-previews";
 /// Refunds.
 pub const REFUNDS: &str = "/v1/refunds";
 /// One refund.
@@ -82,6 +84,8 @@ pub const TRANSFER: &str = "/v1/transfers/{transfer_id}";
 pub const TRANSFER_MATCH: &str = "/v1/transfers/{transfer_id}/match";
 /// The money did not come.
 pub const TRANSFER_REJECT: &str = "/v1/transfers/{transfer_id}/reject";
+/// How a debtor may be reached.
+pub const DEBTOR_CONSENTS: &str = "/v1/debtors/{debtor_id}/consents";
 /// Manual holds.
 pub const HOLDS: &str = "/v1/holds";
 /// Ends a hold.

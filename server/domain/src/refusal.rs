@@ -5,6 +5,7 @@ pub use outreach::OutreachRefusal;
 
 use crate::calendar::Date;
 use crate::currency::Currency;
+use crate::message_template::TemplateRefusal;
 use crate::money::Money;
 
 /// An expected "no". [`Refusal::code`] is stable: callers and translations depend on it.
@@ -233,6 +234,12 @@ pub enum Refusal {
     /// Contact rules that leave no hour of any week.
     #[error("the contact rules leave no hour of the week")]
     ContactHoursNever,
+    /// Consent that is not later than the debtor's own no.
+    #[error("the debtor withdrew this channel later than that")]
+    ConsentWithdrawn,
+    /// A phone number that cannot be one.
+    #[error("not a phone number")]
+    PhoneUnreadable,
     /// The least amount of a segment is above its greatest.
     #[error("the least amount is above the greatest")]
     SegmentEmpty,
@@ -327,4 +334,7 @@ pub enum Refusal {
     /// A person cannot be reached out to now, or a call cannot be noted.
     #[error(transparent)]
     Outreach(OutreachRefusal),
+    /// A message template that is not taken.
+    #[error("{0}")]
+    Template(TemplateRefusal),
 }

@@ -3,8 +3,8 @@
 use crate::bulk::{ByDebtor, by_debtor};
 use crate::codec::{currency, day, instant, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, freshness, hold, open_item, paid_history, payment_plan, policy,
-    promise, reminder, settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, freshness, hold, open_item,
+    paid_history, payment_plan, policy, promise, reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
@@ -99,13 +99,16 @@ pub async fn load_many(
         true => paid_history::count_for_debtors(tx, creditor_id, debtor_ids).await?,
         false => HashMap::new(),
     };
+    let mut consents = consent::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut wishes = contact_preference::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let data_fresh_at = freshness::find(tx, creditor_id).await?;
     let snapshot = |id: &DebtorId| {
         Some(DebtorSnapshot {
             debtor: debtors.remove(id)?,
             creditor: creditor.clone(),
             dunning: dunning.clone(),
-            preference: None,
+            consents: consents.remove(id).unwrap_or_default(),
+            preference: wishes.remove(id),
             history: histories.remove(id).unwrap_or_default(),
             data_fresh_at,
             accounts: accounts.remove(id).unwrap_or_default(),

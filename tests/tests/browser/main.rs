@@ -6,6 +6,8 @@ mod agreeing;
 mod choosing;
 #[cfg(feature = "product")]
 mod console;
+#[cfg(feature = "product")]
+mod editors;
 mod harness;
 #[cfg(feature = "product")]
 mod links;
@@ -15,6 +17,8 @@ mod looks;
 mod outcomes;
 #[cfg(feature = "product")]
 mod paying;
+#[cfg(feature = "product")]
+mod reminding;
 mod same_rules;
 #[cfg(feature = "product")]
 mod stand;

@@ -48,6 +48,8 @@ fn table() -> Vec<Route> {
         list("/v1/debtors"),
         route("PUT", "/v1/debtors", "write", Names::Nothing, 200),
         route("GET", "/v1/debtors/{debtor_id}", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("GET", "/v1/debtors/{debtor_id}/consents", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("PUT", "/v1/debtors/{debtor_id}/consents", "write", Names::Row(|ids| &ids.debtor), 200),
         route("GET", "/v1/debtors/{debtor_id}/statement", "read", Names::Row(|ids| &ids.debtor), 200),
         route("GET", "/v1/invoices", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/invoices", "write", Names::Body(|ids| invoice(&ids.reference)), 200),
@@ -83,6 +85,7 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/policies/{policy_id}/publish", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/policies/{policy_id}/withdraw", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/previews", "read", Names::Body(|ids| preview(&ids.reference)), 200),
+        route("POST", "/v1/message-previews", "read", Names::Body(|ids| words(&ids.reference)), 200),
     ]
 }
 
@@ -164,6 +167,11 @@ fn preview(reference: &str) -> Value {
     json!({"debtor_reference": reference, "due_on": "2026-06-01", "amount": {"minor": 100, "currency": "MXN"}})
 }
 
+fn words(reference: &str) -> Value {
+    json!({"template": {"key": "overdue", "texts": [{"language": "en", "channel": "sms", "body": "{{ link }}"}]},
+        "language": "en", "channel": "email", "debtor_reference": reference})
+}
+
 fn refund(payment: &str) -> Value {
     json!({"payment_id": payment, "amount": {"minor": 1, "currency": "MXN"}, "reason": "the table"})
 }
@@ -212,6 +220,9 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
         ("PATCH", "/v1/creditor", _) => request.json(&json!({"widget_origins": ["https://shop.example"]})),
         ("POST", "/v1/payment-plans/{plan_id}/reject" | "/v1/payment-plans/{plan_id}/cancel", _) => {
             request.json(&json!({}))
+        }
+        ("PUT", "/v1/debtors/{debtor_id}/consents", _) => {
+            request.json(&json!({"channel": "letter", "state": "given", "proof": "the table"}))
         }
         ("PUT", "/v1/debtors", _) => request.json(&json!({"reference": "TABLE", "name": "From the table"})),
         ("POST", "/v1/imports", _) => request

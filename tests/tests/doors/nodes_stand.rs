@@ -297,7 +297,7 @@ fn a_debtor(id: DebtorId, place: usize, zone: &Zone) -> Debtor {
         language: (place % 2 == 0).then_some(Language::En),
         country: None,
         zone: Some(zone.clone()),
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }

@@ -15,6 +15,7 @@ mod set_up;
 mod sheet;
 mod sign_in;
 mod terms;
+mod terms_edit;
 
 use super::reply::Page;
 use super::visit::Visit;
@@ -80,6 +81,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/jobs/{job}/revive", post(overview::revive))
         .route("/console/terms", get(terms::list))
         .route("/console/terms/new/{kind}", get(terms::begin).post(terms::create))
+        .route("/console/terms/live/{kind}", post(terms::live))
         .route("/console/terms/{policy}", get(terms::show).post(terms::edit))
         .route("/console/terms/{policy}/revise", post(terms::revise))
         .route("/console/terms/{policy}/publish", post(terms::publish))
@@ -123,6 +125,7 @@ fn account_router() -> Router<App> {
         .route("/console/debtors/{debtor}/disputes/{dispute}/resolve", post(desk::resolve))
         .route("/console/debtors/{debtor}/transfers/{transfer}/match", post(desk::match_transfer))
         .route("/console/debtors/{debtor}/transfers/{transfer}/reject", post(desk::reject_transfer))
+        .route("/console/debtors/{debtor}/consent", post(desk::consent))
         .route("/console/debtors/{debtor}/hold", post(desk::place_hold))
         .route("/console/debtors/{debtor}/holds/{hold}/end", post(desk::end_hold))
         .route("/console/debtors/{debtor}/promise", post(desk::make_promise))

@@ -59,7 +59,7 @@ impl Book {
             keys,
             provider: Arc::new(sandbox.clone()),
             sandbox: Some(sandbox),
-            channels: vec![channel.clone()],
+            channels: saldo_app::channels::SetUp { channels: vec![channel.clone()], sources: Vec::new() },
         };
         let app = App::new(parts);
         let wish = CreateCreditor {
@@ -161,7 +161,7 @@ fn a_debtor(ambient: &Ambient, place: u64) -> Debtor {
         language: place.is_multiple_of(2).then_some(Language::En),
         country: None,
         zone: None,
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ mod access_links;
 mod adjust;
 mod audit;
 mod calls;
+mod consents;
 mod creditor;
 mod debtors;
 mod disputes;
@@ -15,6 +16,7 @@ mod idempotency;
 mod imports;
 mod invoices;
 mod journal;
+mod message_previews;
 mod methods;
 mod outreach;
 mod page;
@@ -64,6 +66,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(debtors::list, debtors::put))
         .routes(routes!(debtors::show))
         .routes(routes!(debtors::statement))
+        .routes(routes!(consents::show, consents::put))
         .routes(routes!(invoices::list, invoices::issue))
         .routes(routes!(invoices::show))
         .routes(routes!(adjust::credit_note))
@@ -84,6 +87,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(policies::publish))
         .routes(routes!(policies::withdraw))
         .routes(routes!(previews::preview))
+        .routes(routes!(message_previews::preview))
         .routes(routes!(refunds::list, refunds::request))
         .routes(routes!(refunds::show))
         .routes(routes!(plans::list, plans::propose))
