@@ -1,9 +1,11 @@
 use crate::Gallery;
 use crate::sample::*;
 use jiff::SignedDuration;
+use saldo_app::flows::consent::{Consents, Standing};
 use saldo_app::flows::show_claims::Claims;
 use saldo_domain::ageing::age;
 use saldo_domain::attempt::AttemptState;
+use saldo_domain::consent::Unusable;
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccessLinkId, DebtorId, ImportId, InboundEventId, JobId, PaymentId, RefundId};
 use saldo_domain::import::fault::code;
@@ -235,6 +237,7 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
         fresh_link: Some("https://pagos.ejemplo.com/l/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9".to_owned()),
         refund: RefundForm { refund_id: id::<RefundId>(90), problem: None },
         claims: Claims::default(),
+        consents: consents(),
         desk: Desk {
             role: Role::Owner,
             fresh: uuid::Uuid::nil(),
@@ -281,4 +284,18 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) {
         headers: vec![("List-Unsubscribe".to_owned(), "<https://pagos.ejemplo.com/optout/abc>".to_owned())],
     };
     gallery.add("mailbox-mail", &mail, &plain);
+}
+
+/// A debtor who allows e-mail and has withdrawn text messages.
+fn consents() -> Consents {
+    let standing = |channel, address: &str, unusable| {
+        let address = (!address.is_empty()).then(|| address.to_owned());
+        Standing { channel, address, unusable, latest: None }
+    };
+    let standings = vec![
+        standing(Channel::Email, "mariana@ejemplo.com", None),
+        standing(Channel::Sms, "+525512345678", Some(Unusable::Withdrawn)),
+        standing(Channel::Letter, "", Some(Unusable::NoAddress)),
+    ];
+    Consents { debtor_id: DebtorId(uuid::Uuid::nil()), standings, preference: None, history: Vec::new() }
 }

@@ -241,7 +241,7 @@ fn notices(gallery: &mut Gallery, mx: &Chrome) {
         let view = OptOutView {
             token: "token".to_owned(),
             creditor_name: mexico().name,
-            masked_email: Some("m••••@ejemplo.com".to_owned()),
+            masked_address: Some("m••••@ejemplo.com".to_owned()),
             state,
         };
         gallery.add(name, &view, mx);

@@ -83,7 +83,7 @@ pub fn debtor(name: &str) -> Debtor {
         language: None,
         country: None,
         zone: None,
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }
@@ -165,6 +165,7 @@ pub fn snapshot(creditor: Creditor, name: &str, accounts: Vec<AccountSnapshot>) 
         open_attempts: Vec::new(),
         contacts: Vec::new(),
         dunning,
+        consents: Vec::new(),
         preference: None,
         history: PaymentHistory::default(),
         data_fresh_at: None,

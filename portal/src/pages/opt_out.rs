@@ -1,4 +1,4 @@
-//! Withdrawing e-mail: asked on GET, done on POST.
+//! Withdrawing a channel: asked on GET, done on POST.
 
 use crate::layout::forms::button_form;
 use crate::layout::icons::{Icon, icon};
@@ -14,7 +14,7 @@ pub enum OptOutState {
     Done,
 }
 
-/// The debtor's withdrawal of e-mail.
+/// The debtor's withdrawal of a channel.
 #[derive(Debug, Clone)]
 pub struct OptOutView {
     /// The token of the path.
@@ -22,7 +22,7 @@ pub struct OptOutView {
     /// Whose reminders.
     pub creditor_name: String,
     /// The address, masked.
-    pub masked_email: Option<String>,
+    pub masked_address: Option<String>,
     /// Whether it was done.
     pub state: OptOutState,
 }
@@ -30,7 +30,10 @@ pub struct OptOutView {
 impl Screen for OptOutView {
     fn page(&self, chrome: &Chrome) -> Page {
         let creditor = || [("creditor", (&self.creditor_name).into())];
-        let address = self.masked_email.clone().map(|address| view! { <p class="lead"><strong>{address}</strong></p> });
+        let address =
+            self.masked_address.clone().map(|address| view! { <p class="lead"><strong>{address}</strong></p> });
+        let more = format!("/optout/{}/preferences", self.token);
+        let more = view! { <p><a href=more>{chrome.t("consent-change")}</a></p> };
         let body = match self.state {
             OptOutState::Ask => {
                 let action = format!("/optout/{}", self.token);
@@ -40,6 +43,7 @@ impl Screen for OptOutView {
                         {address}
                         <p class="lead">{chrome.t("optout-explained")}</p>
                         {button_form(action, "button button-primary button-block", chrome.t("optout-confirm"))}
+                        {more}
                     </section>
                 }
                 .into_any()
@@ -50,6 +54,7 @@ impl Screen for OptOutView {
                     <h1 class="title">{chrome.t("optout-done")}</h1>
                     {address}
                     <p class="lead">{chrome.with("optout-done-explained", creditor())}</p>
+                    {more}
                 </section>
             }
             .into_any(),

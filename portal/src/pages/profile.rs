@@ -47,6 +47,7 @@ impl Screen for ProfileView {
             <h1 class="title">{chrome.t("profile-title")}</h1>
             {saved}
             <section class="card">{body}</section>
+            <p><a href="/preferences">{chrome.t("consent-change")}</a></p>
             <p><a href="/methods">{chrome.t("methods-title")}</a></p>
         };
         Page::new(chrome.t("profile-title"), Width::Column, body)

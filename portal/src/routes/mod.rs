@@ -29,7 +29,11 @@ pub fn router(app: App) -> Router {
         .route("/language", post(debtor::language))
         .layer(from_fn(guard::same_origin))
         // A mail program's one click comes from elsewhere, by RFC 8058.
-        .route("/optout/{token}", get(debtor::opt_out::ask).post(debtor::opt_out::done));
+        .route("/optout/{token}", get(debtor::opt_out::ask).post(debtor::opt_out::done))
+        .route(
+            "/optout/{token}/preferences",
+            get(debtor::preferences::by_token).post(debtor::preferences::set_by_token),
+        );
     if app.sandbox().is_some() {
         pages = pages.merge(sandbox::router());
     }
@@ -71,6 +75,7 @@ fn debtor_routes() -> Router<App> {
         .route("/code/send", post(debtor::code::send))
         .route("/profile", get(debtor::profile::show))
         .route("/profile/language", post(debtor::profile::language))
+        .route("/preferences", get(debtor::preferences::show).post(debtor::preferences::set))
         .route("/methods", get(debtor::methods::show))
         .route("/methods/setups", post(debtor::methods::start))
         .route("/methods/setups/{method}", get(debtor::methods::back))

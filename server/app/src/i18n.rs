@@ -40,7 +40,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
-            "claims", "reading", "terms", "desk", "outreach"
+            "claims", "reading", "terms", "desk", "outreach", "consent"
         )),+]
     };
 }

@@ -21,8 +21,10 @@ pub struct Debtor {
     pub name: String,
     /// Where reminders and receipts go.
     pub email: Option<String>,
-    /// As the creditor gave it.
+    /// In the form of E.164.
     pub phone: Option<String>,
+    /// Where letters go: the lines under the name.
+    pub postal_address: Option<String>,
     /// `es`, `en`, `pt`; the creditor's where none.
     pub language: Option<String>,
     /// Two letters of ISO 3166.
@@ -48,8 +50,11 @@ pub struct PutDebtor {
     pub name: String,
     /// Where reminders and receipts go.
     pub email: Option<String>,
-    /// Up to 32 characters.
+    /// With its country code, or as it is written in the debtor's country.
     pub phone: Option<String>,
+    /// The lines under the name, up to 300 characters.
+    #[serde(default)]
+    pub postal_address: Option<String>,
     /// `es`, `en`, `pt`.
     pub language: Option<String>,
     /// Two letters of ISO 3166.

@@ -5,6 +5,7 @@
 pub mod access_link;
 pub mod adjust;
 pub mod audit;
+pub mod consent;
 pub mod creditor;
 pub mod debtor;
 pub mod dispute;

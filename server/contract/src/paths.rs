@@ -82,6 +82,8 @@ pub const TRANSFER: &str = "/v1/transfers/{transfer_id}";
 pub const TRANSFER_MATCH: &str = "/v1/transfers/{transfer_id}/match";
 /// The money did not come.
 pub const TRANSFER_REJECT: &str = "/v1/transfers/{transfer_id}/reject";
+/// How a debtor may be reached.
+pub const DEBTOR_CONSENTS: &str = "/v1/debtors/{debtor_id}/consents";
 /// Manual holds.
 pub const HOLDS: &str = "/v1/holds";
 /// Ends a hold.

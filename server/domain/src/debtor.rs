@@ -1,11 +1,15 @@
 //! The party that owes.
 
 use crate::Refusal;
-use crate::calendar::{Timestamp, Zone};
+use crate::calendar::Zone;
 use crate::creditor::Creditor;
 use crate::ids::DebtorId;
 use crate::locale::{Language, Locale};
+use crate::reminder::Channel;
 use serde::{Deserialize, Serialize};
+
+/// The most characters of a postal address.
+pub const POSTAL_ADDRESS_MAX: usize = 300;
 
 /// A party that owes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,16 +22,16 @@ pub struct Debtor {
     pub name: String,
     /// Where reminders and receipts go.
     pub email: Option<String>,
-    /// As the creditor gave it.
+    /// In the form of E.164 since phones are checked at the doors; older ones as the creditor gave them.
     pub phone: Option<String>,
+    /// Where letters go: the lines under the name.
+    pub postal_address: Option<String>,
     /// What it reads, where known.
     pub language: Option<Language>,
     /// Two letters of ISO 3166, where known.
     pub country: Option<String>,
     /// Where it lives, where known.
     pub zone: Option<Zone>,
-    /// When it withdrew e-mail.
-    pub email_opt_out_at: Option<Timestamp>,
     /// The creditor's own words for it, by which policies choose: lower case, sorted.
     pub tags: Vec<String>,
 }
@@ -52,6 +56,20 @@ impl Debtor {
     pub fn masked_name(&self) -> String {
         let mask = |word: &str| word.chars().next().map(|first| format!("{first}••••"));
         self.name.split_whitespace().take(3).filter_map(mask).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The address of a channel as it is shown where the reader may be somebody else: of a phone the last digits, of a
+    /// letter the first sign.
+    pub fn masked_address(&self, channel: Channel) -> Option<String> {
+        match channel {
+            Channel::Email => self.masked_email(),
+            Channel::Sms | Channel::Whatsapp | Channel::Call => {
+                let last: Vec<char> = self.phone.as_deref()?.chars().rev().take(2).collect();
+                Some(format!("••••{}", last.iter().rev().collect::<String>()))
+            }
+            Channel::Letter => Some(format!("{}••••", self.postal_address.as_deref()?.chars().next()?)),
+            Channel::Banner => None,
+        }
     }
 
     /// The address as it is shown where the reader may be somebody else: `m••••@example.com`.

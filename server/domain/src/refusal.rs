@@ -230,6 +230,12 @@ pub enum Refusal {
     /// Contact rules that leave no hour of any week.
     #[error("the contact rules leave no hour of the week")]
     ContactHoursNever,
+    /// Consent that is not later than the debtor's own no.
+    #[error("the debtor withdrew this channel later than that")]
+    ConsentWithdrawn,
+    /// A phone number that cannot be one.
+    #[error("not a phone number")]
+    PhoneUnreadable,
     /// The least amount of a segment is above its greatest.
     #[error("the least amount is above the greatest")]
     SegmentEmpty,

@@ -2,6 +2,7 @@
 
 use crate::attempt::PaymentAttempt;
 use crate::calendar::{Date, Timestamp};
+use crate::consent::ChannelConsent;
 use crate::contact::ContactPreference;
 use crate::creditor::Creditor;
 use crate::currency::Currency;
@@ -33,6 +34,8 @@ pub struct DebtorSnapshot {
     pub contacts: Vec<Contact>,
     /// The published dunning policies; which of them decide at a moment, [`crate::reminder::ladder_for`] says.
     pub dunning: Vec<ActiveDunning>,
+    /// The latest that is known of each channel, at most one for each.
+    pub consents: Vec<ChannelConsent>,
     /// How the debtor wants to be reached, where it said so.
     pub preference: Option<ContactPreference>,
     /// How it paid before.

@@ -1,13 +1,13 @@
 //! Debtors, and when each is to be looked at next.
 
-use crate::codec::{instant_opt, json, to_instant, to_json, word};
+use crate::codec::{json, to_instant, to_json, word};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::locale::Language;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 
 pub use crate::debtor_list::{DebtorName, DebtorRow, list_names, list_owing};
@@ -33,7 +33,7 @@ pub(crate) mod table {
         pub(crate) language: Option<String>,
         pub(crate) country: Option<String>,
         pub(crate) zone: Option<String>,
-        pub(crate) email_opt_out_at: Option<DateTimeUtc>,
+        pub(crate) postal_address: Option<String>,
         pub(crate) tags: Json,
         pub(crate) next_contact_at: Option<DateTimeUtc>,
         pub(crate) search_text: String,
@@ -45,7 +45,7 @@ pub(crate) mod table {
 
 use table::{Column, Entity, Model};
 
-/// The most debtors that [`find_by_email`] names.
+/// The most debtors that [`find_by_email`] and [`find_by_phone`] name.
 pub const SAME_EMAIL_MAX: u64 = 100;
 
 impl Model {
@@ -59,7 +59,7 @@ impl Model {
             language: self.language.as_deref().map(word).transpose()?,
             country: self.country,
             zone: self.zone.as_deref().map(Zone::try_new).transpose().map_err(StoreFault::corrupt)?,
-            email_opt_out_at: instant_opt(self.email_opt_out_at)?,
+            postal_address: self.postal_address,
             tags: json(self.tags)?,
         })
     }
@@ -128,17 +128,14 @@ pub async fn find_by_email(tx: &Tx, creditor_id: CreditorId, email: &str) -> Res
     select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
 }
 
-/// Notes that a debtor withdrew e-mail. The first moment stays.
+/// The debtors with a phone in the form of E.164, oldest first, at most [`SAME_EMAIL_MAX`].
 ///
 /// # Errors
-/// `NotFound`.
-pub async fn mark_opted_out(tx: &Tx, creditor_id: CreditorId, id: DebtorId, at: Timestamp) -> Result<(), StoreFault> {
-    let first = Expr::col(Column::EmailOptOutAt).if_null(to_instant(at));
-    let update = Entity::update_many()
-        .col_expr(Column::EmailOptOutAt, first)
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(Column::Id.eq(id.0));
-    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "debtor")
+/// The database's.
+pub async fn find_by_phone(tx: &Tx, creditor_id: CreditorId, phone: &str) -> Result<Vec<Debtor>, StoreFault> {
+    let select =
+        of_creditor(creditor_id).filter(Column::Phone.eq(phone)).order_by_asc(Column::Id).limit(SAME_EMAIL_MAX);
+    select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
 }
 
 /// Holds a debtor until the transaction ends: whoever else locks it waits, then sees what this one wrote.

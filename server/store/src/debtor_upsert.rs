@@ -23,7 +23,7 @@ fn row_of(creditor_id: CreditorId, debtor: &Debtor, at: Timestamp) -> Result<Mod
         language: debtor.language.as_ref().map(to_word).transpose()?,
         country: debtor.country.clone(),
         zone: debtor.zone.as_ref().map(|zone| zone.name().to_owned()),
-        email_opt_out_at: debtor.email_opt_out_at.map(to_instant),
+        postal_address: debtor.postal_address.clone(),
         tags: to_json(&debtor.tags)?,
         next_contact_at: None,
         search_text: search_text(&debtor.name, &debtor.reference, email),
@@ -36,7 +36,7 @@ fn search_text(name: &str, reference: &str, email: &str) -> String {
 }
 
 /// Writes a debtor, or brings the one with the same reference up to date; answers the id under which it is kept.
-/// What the new version does not know (`None`) stays as it was; so does an opt-out.
+/// What the new version does not know (`None`) stays as it was.
 ///
 /// # Errors
 /// The database's.
@@ -89,7 +89,7 @@ fn merge(before: &Debtor, now: &Debtor) -> Debtor {
         language: now.language.or(before.language),
         country: now.country.clone().or_else(|| before.country.clone()),
         zone: now.zone.clone().or_else(|| before.zone.clone()),
-        email_opt_out_at: before.email_opt_out_at,
+        postal_address: now.postal_address.clone().or_else(|| before.postal_address.clone()),
         tags: if now.tags.is_empty() { before.tags.clone() } else { now.tags.clone() },
     }
 }
@@ -104,6 +104,7 @@ async fn update(tx: &Tx, creditor_id: CreditorId, before: &Debtor, now: &Debtor)
         .col_expr(Column::Email, Expr::value(debtor.email.clone()))
         .col_expr(Column::EmailKey, Expr::value(debtor.email.as_deref().map(str::to_lowercase)))
         .col_expr(Column::Phone, Expr::value(debtor.phone.clone()))
+        .col_expr(Column::PostalAddress, Expr::value(debtor.postal_address.clone()))
         .col_expr(Column::Language, Expr::value(debtor.language.as_ref().map(to_word).transpose()?))
         .col_expr(Column::Country, Expr::value(debtor.country.clone()))
         .col_expr(Column::Zone, Expr::value(debtor.zone.as_ref().map(|zone| zone.name().to_owned())))

@@ -20,6 +20,8 @@ pub mod call_task;
 pub mod chargeback;
 pub mod code;
 mod codec;
+pub mod consent;
+pub mod contact_preference;
 pub mod creditor;
 pub mod debtor;
 mod debtor_list;

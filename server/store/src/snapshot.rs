@@ -3,8 +3,8 @@
 use crate::bulk::{ByDebtor, by_debtor};
 use crate::codec::{currency, day, instant, word};
 use crate::{
-    StoreFault, Tx, account, attempt, creditor, debtor, freshness, hold, open_item, paid_history, payment_plan, policy,
-    promise, reminder, settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, freshness, hold, open_item,
+    paid_history, payment_plan, policy, promise, reminder, settlement_offer, transfer,
 };
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
@@ -94,6 +94,8 @@ pub async fn load_many(
     let mut holds = hold::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let mut transfers = transfer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let mut offers = settlement_offer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut consents = consent::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut preferences = contact_preference::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let asks = |active: &ActiveDunning| active.policy.audience.history != HistoryRule::Any;
     let mut histories = match dunning.iter().any(asks) {
         true => paid_history::count_for_debtors(tx, creditor_id, debtor_ids).await?,
@@ -105,7 +107,8 @@ pub async fn load_many(
             debtor: debtors.remove(id)?,
             creditor: creditor.clone(),
             dunning: dunning.clone(),
-            preference: None,
+            consents: consents.remove(id).unwrap_or_default(),
+            preference: preferences.remove(id),
             history: histories.remove(id).unwrap_or_default(),
             data_fresh_at,
             accounts: accounts.remove(id).unwrap_or_default(),

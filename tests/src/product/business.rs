@@ -71,6 +71,7 @@ impl Product {
             name: name.to_owned(),
             email: Some(format!("{}@example.com", reference.to_ascii_lowercase())),
             phone: None,
+            postal_address: None,
             language: None,
             country: Some(country.to_owned()),
             time_zone: None,

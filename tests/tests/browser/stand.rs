@@ -125,6 +125,7 @@ pub async fn add_debtor(
         name: name.to_owned(),
         email: Some(format!("{}@correo.example", reference.to_lowercase())),
         phone: None,
+        postal_address: None,
         language: Some(language.to_owned()),
         country: Some(country.to_owned()),
         time_zone: None,

@@ -48,6 +48,8 @@ fn table() -> Vec<Route> {
         list("/v1/debtors"),
         route("PUT", "/v1/debtors", "write", Names::Nothing, 200),
         route("GET", "/v1/debtors/{debtor_id}", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("GET", "/v1/debtors/{debtor_id}/consents", "read", Names::Row(|ids| &ids.debtor), 200),
+        route("PUT", "/v1/debtors/{debtor_id}/consents", "write", Names::Row(|ids| &ids.debtor), 200),
         route("GET", "/v1/debtors/{debtor_id}/statement", "read", Names::Row(|ids| &ids.debtor), 200),
         route("GET", "/v1/invoices", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/invoices", "write", Names::Body(|ids| invoice(&ids.reference)), 200),
@@ -200,6 +202,9 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
         ("PATCH", "/v1/creditor", _) => request.json(&json!({"widget_origins": ["https://shop.example"]})),
         ("POST", "/v1/payment-plans/{plan_id}/reject" | "/v1/payment-plans/{plan_id}/cancel", _) => {
             request.json(&json!({}))
+        }
+        ("PUT", "/v1/debtors/{debtor_id}/consents", _) => {
+            request.json(&json!({"channel": "letter", "state": "given", "proof": "the table"}))
         }
         ("PUT", "/v1/debtors", _) => request.json(&json!({"reference": "TABLE", "name": "From the table"})),
         ("POST", "/v1/imports", _) => request

@@ -54,6 +54,10 @@ pub fn table() -> Vec<Page> {
             form: &[("reason", "the table"), ("until_on", "2026-03-20")],
             ..of_console("POST", "/console/debtors/{debtor}/hold", Contact, debtor, 303)
         },
+        Page {
+            form: &[("channel", "letter"), ("state", "given"), ("proof", "the table")],
+            ..of_console("POST", "/console/debtors/{debtor}/consent", Contact, debtor, 303)
+        },
         of_console("POST", "/console/debtors/{debtor}/holds/{hold}/end", Contact, |ids| of(ids, &ids.claims.hold), 303),
         of_console("POST", "/console/debtors/{debtor}/promise", Contact, debtor, 404),
         of_console(

@@ -89,6 +89,8 @@ fn rows_of_debtors() -> Vec<Page> {
         of_debtor("POST", "/code", NO_IDS, 422),
         of_debtor("GET", "/profile", NO_IDS, 200),
         of_debtor("POST", "/profile/language", NO_IDS, 303),
+        of_debtor("GET", "/preferences", NO_IDS, 200),
+        Page { form: &[("language", "es"), ("allow", "email")], ..of_debtor("POST", "/preferences", NO_IDS, 303) },
         of_debtor("GET", "/methods", NO_IDS, 303),
         of_debtor("POST", "/methods/setups", NO_IDS, 303),
         of_debtor("GET", "/methods/setups/{method}", method, 303),

@@ -40,6 +40,7 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("POST", "/console/debtors/{debtor}/disputes/{dispute}/resolve", Contact),
     ("POST", "/console/debtors/{debtor}/transfers/{transfer}/match", Money),
     ("POST", "/console/debtors/{debtor}/transfers/{transfer}/reject", Money),
+    ("POST", "/console/debtors/{debtor}/consent", Contact),
     ("POST", "/console/debtors/{debtor}/hold", Contact),
     ("POST", "/console/debtors/{debtor}/holds/{hold}/end", Contact),
     ("POST", "/console/debtors/{debtor}/promise", Contact),

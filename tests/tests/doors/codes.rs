@@ -129,6 +129,7 @@ async fn without_a_contact_there_is_no_code_and_the_page_says_so() {
             name: "Quiet Debtor".to_owned(),
             email: None,
             phone: None,
+            postal_address: None,
             language: None,
             country: None,
             time_zone: None,

@@ -12,6 +12,7 @@ mod claim_stand;
 mod claims;
 mod cli;
 mod codes;
+mod consents;
 mod fresh_links;
 mod headers;
 mod health;

@@ -12,6 +12,7 @@ pub fn debtors() -> Vec<PutDebtor> {
         name: name.to_owned(),
         email: Some(email.to_owned()),
         phone: None,
+        postal_address: None,
         language: Some(language.to_owned()),
         country: Some(country.to_owned()),
         time_zone: Some(zone.to_owned()),

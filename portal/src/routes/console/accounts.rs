@@ -170,6 +170,7 @@ fn view(
         refund,
         plans: account.snapshot.plans,
         claims: account.claims,
+        consents: account.consents,
         desk,
         now,
     }

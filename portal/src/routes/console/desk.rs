@@ -7,6 +7,7 @@ use crate::routes::reply::{Answer, Page};
 use crate::routes::upload;
 use crate::routes::visit::ConsoleVisit;
 use axum::extract::Path;
+use saldo_app::flows::consent::{self, ConsentWish};
 use saldo_app::flows::manual_hold::{self, PlaceHold};
 use saldo_app::flows::promise::{self, MakePromise};
 use saldo_app::flows::{attachment, claim, declared_transfer, dispute, open_statement};
@@ -58,6 +59,20 @@ pub async fn place_hold(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form)
     };
     let done = manual_hold::place(console.app(), console.id(), DebtorId(id), console.actor(), wish).await;
     finish(&console, id, "hold".to_owned(), &form, done.map(|_| ())).await
+}
+
+/// Notes that the debtor gave or withdrew a channel.
+pub async fn consent(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> Answer {
+    console.needs(Permission::Contact)?;
+    let given = form.text("state") == "given";
+    let done = match form.text("channel").parse() {
+        Ok(channel) => {
+            let wish = ConsentWish { channel, given, at: None, proof: form.text("proof").to_owned() };
+            consent::record(console.app(), console.id(), DebtorId(id), console.actor(), wish).await.map(|_| ())
+        }
+        Err(refusal) => Err(Failure::from(refusal)),
+    };
+    finish(&console, id, "consent".to_owned(), &form, done).await
 }
 
 /// Ends a hold before its time.

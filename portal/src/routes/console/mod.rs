@@ -123,6 +123,7 @@ fn account_router() -> Router<App> {
         .route("/console/debtors/{debtor}/disputes/{dispute}/resolve", post(desk::resolve))
         .route("/console/debtors/{debtor}/transfers/{transfer}/match", post(desk::match_transfer))
         .route("/console/debtors/{debtor}/transfers/{transfer}/reject", post(desk::reject_transfer))
+        .route("/console/debtors/{debtor}/consent", post(desk::consent))
         .route("/console/debtors/{debtor}/hold", post(desk::place_hold))
         .route("/console/debtors/{debtor}/holds/{hold}/end", post(desk::end_hold))
         .route("/console/debtors/{debtor}/promise", post(desk::make_promise))

@@ -8,6 +8,7 @@ pub mod now;
 pub mod opt_out;
 pub mod pay;
 pub mod plan;
+pub mod preferences;
 pub mod profile;
 pub mod promise;
 pub mod proposal;

@@ -88,3 +88,5 @@ refusal-audience-empty = Nobody can match that age or that history.
 refusal-hours-unordered = The hours must leave a span open on at least one day of the week.
 refusal-contact-rules-looser = Your own contact rules may only be stricter than those of the country.
 refusal-contact-hours-never = The contact rules leave no hour of the week.
+refusal-consent-withdrawn = The person withdrew this channel after that date: a later permission is needed.
+refusal-phone-unreadable = That is not a phone number. Write it with its country code, for example +52 55 1234 5678.

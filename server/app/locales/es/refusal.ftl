@@ -88,3 +88,5 @@ refusal-audience-empty = Nadie puede cumplir esa antigüedad o ese historial.
 refusal-hours-unordered = El horario debe dejar un tramo abierto al menos un día de la semana.
 refusal-contact-rules-looser = Las reglas de contacto propias solo pueden ser más estrictas que las del país.
 refusal-contact-hours-never = Las reglas de contacto no dejan ninguna hora de la semana.
+refusal-consent-withdrawn = La persona retiró este canal después de esa fecha: hace falta un permiso posterior.
+refusal-phone-unreadable = No es un número de teléfono. Escríbalo con su código de país, por ejemplo +52 55 1234 5678.

@@ -88,3 +88,5 @@ refusal-audience-empty = Ninguém pode ter essa idade ou esse histórico.
 refusal-hours-unordered = O horário deve deixar um intervalo aberto em pelo menos um dia da semana.
 refusal-contact-rules-looser = As regras de contato próprias só podem ser mais rígidas que as do país.
 refusal-contact-hours-never = As regras de contato não deixam nenhuma hora da semana.
+refusal-consent-withdrawn = A pessoa retirou este canal depois dessa data: é preciso uma permissão posterior.
+refusal-phone-unreadable = Isto não é um número de telefone. Escreva com o código do país, por exemplo +55 11 91234 5678.

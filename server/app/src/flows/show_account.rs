@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::consent::{self, Consents};
 use crate::flows::show_claims::{self, Claims};
 use saldo_domain::attempt::PaymentAttempt;
 use saldo_domain::ids::{CreditorId, DebtorId};
@@ -34,6 +35,8 @@ pub struct Account {
     pub links: Vec<AccessLinkRow>,
     /// Disputes, promises, transfers, holds, settlement offers.
     pub claims: Claims,
+    /// How the debtor may be reached.
+    pub consents: Consents,
 }
 
 /// Reads one account in one database transaction.
@@ -52,6 +55,7 @@ pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<A
         reminders: reminder::list(&tx, creditor, Some(debtor), page).await?.items,
         links: access_link::list(&tx, creditor, debtor, page).await?.items,
         claims: show_claims::load_in(app, &tx, creditor, &snapshot).await?,
+        consents: consent::show_in(&tx, &snapshot).await?,
         snapshot,
     })
 }

@@ -1,7 +1,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::api_key::ApiCaller;
-use crate::flows::{open_statement, put_debtor};
+use crate::flows::{consent, open_statement, put_debtor};
 use crate::http::extract::{Id, Json, Query};
 use crate::http::page;
 use crate::lists::{Asked, DEBTORS};
@@ -14,6 +14,7 @@ use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_domain::ids::DebtorId;
 use saldo_domain::money::Money;
+use saldo_store::debtor::DebtorRow;
 
 /// Debtors with what they owe, in the order in which they were made, or in the one that is asked for.
 #[utoipa::path(get, path = "/v1/debtors", tag = "debtors", security(("api_key" = [])), params(DebtorQuery),
@@ -33,7 +34,14 @@ pub async fn list(
         ..Asked::default()
     };
     let opened = page::list(&app, caller.creditor_id, DEBTORS, &asked, query.limit).await?;
-    let items = opened.debtors().await?.into_iter().map(|row| wire(row.debtor, row.outstanding)).collect();
+    let rows = opened.debtors().await?;
+    let ids: Vec<DebtorId> = rows.iter().map(|row| row.debtor.id).collect();
+    let without = consent::without_email(&app, caller.creditor_id, &ids).await?;
+    let item = |row: DebtorRow| {
+        let withdrawn = without.contains(&row.debtor.id);
+        wire(row.debtor, withdrawn, row.outstanding)
+    };
+    let items = rows.into_iter().map(item).collect();
     Ok(Answer(Page { items, next_cursor: opened.next().map(str::to_owned) }))
 }
 
@@ -80,20 +88,22 @@ async fn load(app: &App, caller: &ApiCaller, id: DebtorId) -> Result<Debtor, Fai
     for account in &snapshot.accounts {
         outstanding.push(Money::sum(account.currency, account.items.iter().map(|item| item.outstanding))?);
     }
-    Ok(wire(snapshot.debtor, outstanding))
+    let withdrawn = snapshot.consents.iter().any(consent::is_email_withdrawn);
+    Ok(wire(snapshot.debtor, withdrawn, outstanding))
 }
 
-fn wire(debtor: saldo_domain::debtor::Debtor, outstanding: Vec<Money>) -> Debtor {
+fn wire(debtor: saldo_domain::debtor::Debtor, email_opted_out: bool, outstanding: Vec<Money>) -> Debtor {
     Debtor {
         id: debtor.id.0,
         reference: debtor.reference,
         name: debtor.name,
         email: debtor.email,
         phone: debtor.phone,
+        postal_address: debtor.postal_address,
         language: debtor.language.map(|language| language.tag().to_owned()),
         country: debtor.country,
         time_zone: debtor.zone.map(|zone| zone.name().to_owned()),
-        email_opted_out: debtor.email_opt_out_at.is_some(),
+        email_opted_out,
         tags: debtor.tags,
         outstanding: outstanding.into_iter().filter(|amount| amount.is_positive()).map(Into::into).collect(),
     }

@@ -3,6 +3,7 @@
 mod access_links;
 mod adjust;
 mod audit;
+mod consents;
 mod creditor;
 mod debtors;
 mod disputes;
@@ -62,6 +63,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(debtors::list, debtors::put))
         .routes(routes!(debtors::show))
         .routes(routes!(debtors::statement))
+        .routes(routes!(consents::show, consents::put))
         .routes(routes!(invoices::list, invoices::issue))
         .routes(routes!(invoices::show))
         .routes(routes!(adjust::credit_note))

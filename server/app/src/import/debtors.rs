@@ -83,7 +83,7 @@ fn unknown(id: DebtorId, reference: &str) -> Debtor {
         language: None,
         country: None,
         zone: None,
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }

@@ -1,11 +1,12 @@
 use super::hours::WeekHours;
 use super::reading::read;
-use super::{HolidayCalendar, OwnRules};
+use super::{ContactPreference, HolidayCalendar, OwnRules};
 use crate::Refusal;
 use crate::calendar::Zone;
 use crate::creditor::Creditor;
 use crate::debtor::Debtor;
 use crate::reminder::Channel;
+use jiff::civil::Time;
 use std::slice::from_ref;
 use std::sync::LazyLock;
 
@@ -129,6 +130,19 @@ impl ContactRules {
     /// Whether a channel may be used only with consent on file.
     pub fn needs_consent(&self, channel: Channel) -> bool {
         self.consent_required.contains(&channel)
+    }
+}
+
+impl ContactPreference {
+    /// The person's wish, if it leaves some hour of the week.
+    ///
+    /// # Errors
+    /// `contact_hours_never`.
+    pub fn checked(&self, rules: &ContactRules) -> Result<(), Refusal> {
+        let left = |(from, until): &(Time, Time)| {
+            self.from.map_or(*from, |own| own.max(*from)) < self.until.map_or(*until, |own| own.min(*until))
+        };
+        if rules.hours.days.iter().flatten().any(left) { Ok(()) } else { Err(Refusal::ContactHoursNever) }
     }
 }
 

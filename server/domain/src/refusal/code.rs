@@ -64,6 +64,8 @@ impl Refusal {
             Self::HoursUnordered => "hours_unordered",
             Self::ContactRulesLooser => "contact_rules_looser",
             Self::ContactHoursNever => "contact_hours_never",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::PhoneUnreadable => "phone_unreadable",
             Self::SegmentEmpty => "segment_empty",
             Self::TagUnreadable => "tag_unreadable",
             Self::LastOwner => "last_owner",

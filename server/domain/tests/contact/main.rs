@@ -3,6 +3,7 @@
 
 mod caps;
 mod clock_changes;
+mod consent;
 mod files;
 mod holidays;
 mod hours;

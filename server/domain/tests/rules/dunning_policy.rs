@@ -234,7 +234,7 @@ fn a_rung_is_left_out_below_its_minimum() {
 fn a_new_version_does_not_make_up_for_rungs_that_were_reached_before_it() {
     let home = zone("America/Mexico_City");
     let mut told = one_invoice();
-    ask(&mut told, wall("2026-03-16 10:00", &home));
+    ask(&mut told, wall("2026-03-17 10:00", &home));
     let fresh = one_invoice();
     for it in [&told, &fresh] {
         assert!(matches!(decide(it, &MAIL, wall("2026-03-23 10:00", &home)), Ok(Decision::Send { .. })));

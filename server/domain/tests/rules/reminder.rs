@@ -2,7 +2,9 @@
 
 use crate::attempt::attempt;
 use crate::table::{Row, rows};
-use crate::things::{MAIL, account, answer, date, id, item, money, mxn, name_of, on_wall, snapshot, utc, wall, zone};
+use crate::things::{
+    MAIL, account, answer, date, id, item, money, mxn, name_of, on_wall, opted_out, snapshot, utc, wall, zone,
+};
 use saldo_domain::calendar::{Date, Timestamp, Zone};
 use saldo_domain::ids::InvoiceId;
 use saldo_domain::reminder::{Channel, Contact, ContactOutcome, Decision, DunningStep, Hold, StopReason, decide};
@@ -49,7 +51,7 @@ fn case(name: &str) -> DebtorSnapshot {
     match name {
         "due today" => {}
         "paid" => it.accounts[0].items.clear(),
-        "opted out" => it.debtor.email_opt_out_at = Some(utc("2026-03-01T00:00:00Z")),
+        "opted out" => it.consents.push(opted_out()),
         "no address" => it.debtor.email = None,
         "contested" => it.accounts[0].items[0].disputed = true,
         "one of two contested" => {
@@ -60,7 +62,7 @@ fn case(name: &str) -> DebtorSnapshot {
         "bank has not answered" => it.open_attempts.push(attempt("pending")),
         "opted out, paid" => {
             it.accounts[0].items.clear();
-            it.debtor.email_opt_out_at = Some(utc("2026-03-01T00:00:00Z"));
+            it.consents.push(opted_out());
         }
         "credit covers it" => it.accounts[0].unapplied = mxn("100.00"),
         "credit covers part" => it.accounts[0].unapplied = mxn("99.99"),

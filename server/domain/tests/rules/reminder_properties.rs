@@ -2,7 +2,7 @@
 
 use crate::attempt::attempt;
 use crate::reminder::ask;
-use crate::things::{MAIL, date, item, mxn, snapshot, tries, utc, zone};
+use crate::things::{MAIL, date, item, mxn, opted_out, snapshot, tries, utc, zone};
 use jiff::SignedDuration;
 use jiff::civil::Weekday;
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn apply(it: &mut DebtorSnapshot, now: &mut Timestamp, event: &Event, count: usi
         }
         Event::Attempt(open) => it.open_attempts = if *open { vec![attempt("pending")] } else { Vec::new() },
         Event::Credit(minor) => it.accounts[0].unapplied = crate::book::pesos(*minor),
-        Event::OptOut(out) => it.debtor.email_opt_out_at = out.then_some(*now),
+        Event::OptOut(out) => it.consents = if *out { vec![opted_out()] } else { Vec::new() },
         Event::Pay(_) | Event::Contest(_) => {}
     }
 }
@@ -79,7 +79,7 @@ fn may_be_sent(before: &DebtorSnapshot, decision: &Decision, now: Timestamp) -> 
     let there = before.debtor.zone(&before.creditor);
     let Decision::Send { step, items, .. } = decision else { return Ok(()) };
     prop_assert!(owed(before) > 0, "nothing is owed");
-    prop_assert!(before.open_attempts.is_empty() && before.debtor.email_opt_out_at.is_none());
+    prop_assert!(before.open_attempts.is_empty() && before.consents.is_empty());
     let (today, hour) = (there.date_at(now), there.time_at(now).hour());
     prop_assert!((9..18).contains(&hour) && today.weekday() != Weekday::Sunday, "outside hours");
     prop_assert!(before.contacts.iter().all(|contact| there.date_at(contact.handed_off_at) != today), "twice a day");
@@ -116,7 +116,7 @@ fn stops_with_reason(it: &DebtorSnapshot, decision: &Decision) -> Result<(), Tes
     let items = &it.accounts[0].items;
     let fits = match why {
         StopReason::Paid => owed(it) <= 0,
-        StopReason::OptedOut => it.debtor.email_opt_out_at.is_some(),
+        StopReason::OptedOut => !it.consents.is_empty(),
         StopReason::Disputed => items.iter().all(|item| item.disputed),
         StopReason::NoAddress => it.debtor.email.is_none(),
         StopReason::LadderEnded => items.iter().any(|item| !item.disputed),

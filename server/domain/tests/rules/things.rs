@@ -4,6 +4,7 @@ use crate::table::Row;
 use proptest::test_runner::Config;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::{Date, Timestamp, Zone};
+use saldo_domain::consent::{ChannelConsent, ConsentSource, ConsentState};
 use saldo_domain::contact::{ClosedDay, OwnRules};
 use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
@@ -168,7 +169,7 @@ pub fn debtor() -> Debtor {
         language: None,
         country: None,
         zone: Some(zone("America/Mexico_City")),
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }
@@ -204,6 +205,7 @@ pub fn snapshot(items: Vec<OpenItem>) -> DebtorSnapshot {
         open_attempts: Vec::new(),
         contacts: Vec::new(),
         dunning: vec![ladder(Currency::MXN), ladder(Currency::USD)],
+        consents: Vec::new(),
         preference: None,
         history: PaymentHistory::default(),
         data_fresh_at: None,
@@ -212,5 +214,17 @@ pub fn snapshot(items: Vec<OpenItem>) -> DebtorSnapshot {
         holds: Vec::new(),
         transfers: Vec::new(),
         settlement_offers: Vec::new(),
+    }
+}
+
+/// That the debtor withdrew e-mail.
+pub fn opted_out() -> ChannelConsent {
+    ChannelConsent {
+        channel: Channel::Email,
+        state: ConsentState::Withdrawn,
+        at: utc("2026-03-01T00:00:00Z"),
+        source: ConsentSource::OneClick,
+        proof: String::new(),
+        address: Some("maria@example.com".to_owned()),
     }
 }

@@ -15,6 +15,7 @@ mod m0012_claims;
 mod m0013_lists;
 mod m0014_codes;
 mod m0015_dunning;
+mod m0016_consents;
 mod m0017_messages;
 mod m0018_decisions;
 mod m0019_rehearsals;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_lists::Step),
             Box::new(m0014_codes::Step),
             Box::new(m0015_dunning::Step),
+            Box::new(m0016_consents::Step),
             Box::new(m0017_messages::Step),
             Box::new(m0018_decisions::Step),
             Box::new(m0019_rehearsals::Step),

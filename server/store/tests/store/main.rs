@@ -4,6 +4,7 @@
 
 mod claims;
 mod codes;
+mod consents;
 mod decisions;
 mod groups;
 mod harness;

@@ -11,7 +11,7 @@ use saldo_domain::snapshot::Movement;
 use saldo_domain::statement;
 use saldo_store::journal::NewEntry;
 use saldo_store::snapshot::MOVEMENTS_MAX;
-use saldo_store::{account, attempt, debtor, invoice, journal, snapshot};
+use saldo_store::{account, attempt, invoice, journal, snapshot};
 
 pub fn an_attempt(world: &World, state: AttemptState) -> PaymentAttempt {
     PaymentAttempt {
@@ -169,20 +169,6 @@ async fn every_state_of_an_attempt_comes_back_and_only_open_ones_are_reconciled(
         let listed = attempt::list(&tx, world.c(), Some(world.d()), page).await.unwrap().items;
         written.reverse();
         assert_eq!(listed, written);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_opt_out_is_in_the_snapshot_and_survives_a_new_import() {
-    on_both(async |db| {
-        let world = World::new(db).await;
-        let tx = db.store.write().await.unwrap();
-        debtor::mark_opted_out(&tx, world.c(), world.d(), noon("2026-02-01")).await.unwrap();
-        debtor::mark_opted_out(&tx, world.c(), world.d(), noon("2026-02-09")).await.unwrap();
-        debtor::upsert(&tx, world.c(), &world.debtor, noon("2026-02-10")).await.unwrap();
-        let snapshot = snapshot::load(&tx, world.c(), world.d()).await.unwrap();
-        assert_eq!(snapshot.debtor.email_opt_out_at, Some(noon("2026-02-01")));
     })
     .await;
 }

@@ -214,7 +214,6 @@ async fn another_creditor_changes_nothing() {
             ("invoice::set_due_on", is_absent(invoice::set_due_on(&tx, c, rows.invoice_id, on("2026-04-01")).await)),
             ("invoice::set_amount", is_absent(invoice::set_amount(&tx, c, rows.invoice_id, mxn(1)).await)),
             ("invoice::set_disputed", is_absent(invoice::set_disputed(&tx, c, rows.invoice_id, true).await)),
-            ("debtor::mark_opted_out", is_absent(debtor::mark_opted_out(&tx, c, d, now).await)),
             ("debtor::set_next_contact", is_absent(debtor::set_next_contact(&tx, c, d, None).await)),
             (
                 "payment::apply_given_back",

@@ -65,7 +65,7 @@ pub fn a_debtor(reference: &str) -> Debtor {
         language: Some(Language::Pt),
         country: Some("BR".to_owned()),
         zone: Some(Zone::try_new("America/Sao_Paulo").unwrap()),
-        email_opt_out_at: None,
+        postal_address: None,
         tags: Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! One account as finance sees it: the debtor's statement, and everything behind it.
 
 mod claims;
+mod contact;
 mod decide;
 mod desk;
 mod form;
@@ -20,6 +21,7 @@ use crate::pages::statement::{history, open_items};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use links::{fresh_link, links, payments};
+use saldo_app::flows::consent::Consents;
 use saldo_app::flows::show_claims::Claims;
 use saldo_app::i18n::{hold_text, stop_text};
 use saldo_domain::Refusal;
@@ -54,6 +56,8 @@ pub struct DebtorView {
     pub plans: Vec<PaymentPlan>,
     /// Disputes, promises, transfers, holds, settlement offers.
     pub claims: Claims,
+    /// How the debtor may be reached.
+    pub consents: Consents,
     /// What the forms need.
     pub desk: Desk,
     /// The moment of the page.
@@ -121,6 +125,7 @@ impl Screen for DebtorView {
             {claims::claims(self, chrome)}
             {payments(self, chrome)}
             {attempts(&self.attempts, chrome)}
+            {contact::contact(self, chrome)}
             {reminders(&self.reminders, chrome)}
             {links(self, chrome)}
         };
