@@ -45,7 +45,7 @@ pub(crate) mod table {
 
 use table::{Column, Entity, Model};
 
-/// The most debtors that [`find_by_email`] and [`find_by_phone`] name.
+/// The most debtors that [`find_by_email`] names.
 pub const SAME_EMAIL_MAX: u64 = 100;
 
 impl Model {
@@ -125,16 +125,6 @@ pub async fn find_by_email(tx: &Tx, creditor_id: CreditorId, email: &str) -> Res
         .filter(Column::EmailKey.eq(email.trim().to_lowercase()))
         .order_by_asc(Column::Id)
         .limit(SAME_EMAIL_MAX);
-    select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
-}
-
-/// The debtors with a phone in the form of E.164, oldest first, at most [`SAME_EMAIL_MAX`].
-///
-/// # Errors
-/// The database's.
-pub async fn find_by_phone(tx: &Tx, creditor_id: CreditorId, phone: &str) -> Result<Vec<Debtor>, StoreFault> {
-    let select =
-        of_creditor(creditor_id).filter(Column::Phone.eq(phone)).order_by_asc(Column::Id).limit(SAME_EMAIL_MAX);
     select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
 }
 

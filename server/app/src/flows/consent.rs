@@ -13,7 +13,7 @@ use saldo_domain::free_text::line;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::reminder::Channel;
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_store::{Tx, debtor, snapshot};
+use saldo_store::{Tx, debtor, reply, snapshot};
 use std::collections::HashSet;
 
 pub use saldo_store::consent::ConsentRow;
@@ -145,7 +145,7 @@ pub(super) async fn change(
     Ok(true)
 }
 
-/// Messages to an address came back for good: the channel is closed until the debtor has another address.
+/// Messages to the debtor's address came back for good: the channel is closed until it has another address.
 ///
 /// # Errors
 /// `not_found`.
@@ -154,10 +154,10 @@ pub async fn record_bounce(
     tx: &Tx,
     creditor: CreditorId,
     debtor_id: DebtorId,
-    (channel, address): (Channel, &str),
+    channel: Channel,
     proof: &str,
 ) -> Result<bool, Failure> {
-    by_provider(app, tx, creditor, debtor_id, (channel, address), (ConsentState::Bounced, proof)).await
+    by_provider(app, tx, creditor, debtor_id, channel, (ConsentState::Bounced, proof)).await
 }
 
 /// The debtor called a message unwanted: the channel is closed.
@@ -169,10 +169,25 @@ pub async fn record_complaint(
     tx: &Tx,
     creditor: CreditorId,
     debtor_id: DebtorId,
-    (channel, address): (Channel, &str),
+    channel: Channel,
     proof: &str,
 ) -> Result<bool, Failure> {
-    by_provider(app, tx, creditor, debtor_id, (channel, address), (ConsentState::Complained, proof)).await
+    by_provider(app, tx, creditor, debtor_id, channel, (ConsentState::Complained, proof)).await
+}
+
+/// The debtor told the channel's provider to stop.
+///
+/// # Errors
+/// `not_found`.
+pub async fn record_stop(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtor_id: DebtorId,
+    channel: Channel,
+    proof: &str,
+) -> Result<bool, Failure> {
+    by_provider(app, tx, creditor, debtor_id, channel, (ConsentState::Withdrawn, proof)).await
 }
 
 async fn by_provider(
@@ -180,12 +195,12 @@ async fn by_provider(
     tx: &Tx,
     creditor: CreditorId,
     debtor_id: DebtorId,
-    (channel, address): (Channel, &str),
+    channel: Channel,
     (state, proof): (ConsentState, &str),
 ) -> Result<bool, Failure> {
     let snapshot = snapshot::lock_and_load(tx, creditor, debtor_id).await?;
     let proof: String = proof.chars().filter(|c| !c.is_control()).take(PROOF_MAX).collect();
-    let (at, source, address) = (app.now(), ConsentSource::Provider, Some(address.to_owned()));
+    let (at, source, address) = (app.now(), ConsentSource::Provider, address(&snapshot, channel));
     let new = ChannelConsent { channel, state, at, source, proof, address };
     change(app, tx, &snapshot, &Actor::System, new).await
 }
@@ -219,7 +234,7 @@ pub(super) async fn debtors_at(
 ) -> Result<Vec<DebtorId>, Failure> {
     let found = match channel {
         Channel::Email => debtor::find_by_email(tx, creditor, address).await?,
-        Channel::Sms | Channel::Whatsapp | Channel::Call => debtor::find_by_phone(tx, creditor, address).await?,
+        Channel::Sms | Channel::Whatsapp | Channel::Call => reply::list_by_phone(tx, creditor, address).await?,
         Channel::Letter | Channel::Banner => Vec::new(),
     };
     Ok(found.into_iter().map(|debtor| debtor.id).collect())

@@ -1,7 +1,9 @@
-//! A debtor answers by text message or on WhatsApp.
+//! A debtor answers by text message or on WhatsApp: words like STOP and ALTA are heard, the rest is kept for people.
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::opt_out;
+use saldo_domain::consent::ReplyWord;
 use saldo_domain::ids::CreditorId;
 use saldo_domain::reminder::Channel;
 use saldo_store::Tx;
@@ -19,6 +21,11 @@ pub(super) async fn keep(
     sender: &str,
     text: &str,
 ) -> Result<bool, Failure> {
+    let effect = match opt_out::by_reply_word(app, tx, creditor, channel, sender, text).await? {
+        Some(ReplyWord::Stop) => ReplyEffect::OptedOut,
+        Some(ReplyWord::Start) => ReplyEffect::OptedIn,
+        None => ReplyEffect::None,
+    };
     let debtors = reply::list_by_phone(tx, creditor, sender).await?;
     let body: String = text.chars().filter(|c| !c.is_control() || *c == '\n').take(CHARS_MAX).collect();
     let row = |debtor_id| ReplyRow {
@@ -27,7 +34,7 @@ pub(super) async fn keep(
         channel,
         sender: sender.to_owned(),
         body: body.clone(),
-        effect: ReplyEffect::None,
+        effect: if debtor_id.is_some() { effect } else { ReplyEffect::None },
         received_at: app.now(),
     };
     let rows: Vec<ReplyRow> = match debtors.as_slice() {

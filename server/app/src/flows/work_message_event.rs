@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
-use crate::flows::receive_reply;
+use crate::flows::{consent, receive_reply};
 use crate::jobs::Progress;
 use saldo_domain::ids::{CreditorId, InboundEventId, MessageId};
 use saldo_domain::reminder::Channel;
@@ -114,13 +114,19 @@ async fn move_on(
 
 /// What the word means for the messages to come.
 async fn silence(app: &App, tx: &Tx, creditor: CreditorId, row: &MessageRow, step: MessageStep) -> Result<(), Failure> {
-    let is_withdrawn = matches!(step, MessageStep::Complained | MessageStep::Stopped);
-    if is_withdrawn && row.channel == Channel::Email {
-        debtor::mark_opted_out(tx, creditor, row.debtor_id, app.now()).await?;
-    }
-    if is_withdrawn || matches!(step, MessageStep::Bounced | MessageStep::Failed) {
+    let (debtor_id, channel) = (row.debtor_id, row.channel);
+    match step {
+        MessageStep::Bounced => consent::record_bounce(app, tx, creditor, debtor_id, channel, "bounced").await?,
+        MessageStep::Complained => {
+            consent::record_complaint(app, tx, creditor, debtor_id, channel, "complaint").await?
+        }
+        MessageStep::Stopped => consent::record_stop(app, tx, creditor, debtor_id, channel, "stopped").await?,
+        _ => false,
+    };
+    let is_trouble = matches!(step, MessageStep::Bounced | MessageStep::Failed | MessageStep::Stopped);
+    if is_trouble || step == MessageStep::Complained {
         // Another channel of the rung may say it: the decision is taken anew.
-        debtor::set_next_contact(tx, creditor, row.debtor_id, Some(app.now())).await?;
+        debtor::set_next_contact(tx, creditor, debtor_id, Some(app.now())).await?;
     }
     Ok(())
 }

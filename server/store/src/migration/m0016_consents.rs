@@ -56,13 +56,11 @@ FROM debtors WHERE email_opt_out_at IS NOT NULL;
 
 ALTER TABLE debtors DROP COLUMN email_opt_out_at;
 ALTER TABLE debtors ADD COLUMN postal_address TEXT;
-CREATE INDEX debtors_by_phone ON debtors (creditor_id, phone) WHERE phone IS NOT NULL;
 ";
 
 const STATISTICS: &str = "
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('channel_consents', 'channel_consents', '1000000 200000 2 1'),
-    ('contact_preferences', 'contact_preferences', '10000 2000 1'),
-    ('debtors', 'debtors_by_phone', '1000000 200000 1');
+    ('contact_preferences', 'contact_preferences', '10000 2000 1');
 ANALYZE sqlite_schema;
 ";

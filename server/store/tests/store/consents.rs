@@ -68,7 +68,7 @@ async fn the_latest_wish_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn debtors_are_found_by_their_phone() {
+async fn a_debtor_keeps_its_phone_and_its_address() {
     on_both(async |db| {
         let world = World::new(db).await;
         let tx = db.store.write().await.unwrap();
@@ -76,11 +76,12 @@ async fn debtors_are_found_by_their_phone() {
         called.phone = Some("+525512345678".to_owned());
         called.postal_address = Some("Calle 1\n06000 México".to_owned());
         debtor::upsert(&tx, world.c(), &called, noon("2026-02-10")).await.unwrap();
-        let found = debtor::find_by_phone(&tx, world.c(), "+525512345678").await.unwrap();
-        assert_eq!(found, [called]);
-        assert_eq!(debtor::find_by_phone(&tx, world.c(), "+525512345679").await.unwrap(), []);
-        let foreign = CreditorId(uuid::Uuid::nil());
-        assert_eq!(debtor::find_by_phone(&tx, foreign, "+525512345678").await.unwrap(), []);
+        let silent = world.debtor.clone();
+        debtor::upsert(&tx, world.c(), &silent, noon("2026-02-11")).await.unwrap();
+        assert_eq!(debtor::load(&tx, world.c(), world.d()).await.unwrap(), called, "what is not said stays");
+        called.postal_address = Some("Calle 2".to_owned());
+        debtor::upsert(&tx, world.c(), &called, noon("2026-02-12")).await.unwrap();
+        assert_eq!(debtor::load(&tx, world.c(), world.d()).await.unwrap(), called);
     })
     .await;
 }
