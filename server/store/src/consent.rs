@@ -1,5 +1,6 @@
 //! What debtors allowed, withdrew and what came back, channel by channel, with its history.
 
+use crate::bulk::among;
 use crate::codec::{instant, to_instant, to_word, word};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -115,19 +116,17 @@ pub async fn load_for_debtors(
     creditor_id: CreditorId,
     debtor_ids: &[DebtorId],
 ) -> Result<HashMap<DebtorId, Vec<ChannelConsent>>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
+        .order_by_asc(Column::DebtorId)
+        .order_by_asc(Column::Place);
     let mut found: HashMap<DebtorId, Vec<ChannelConsent>> = HashMap::new();
-    for chunk in debtor_ids.chunks(crate::bulk::KEYS_MAX) {
-        let select = Entity::find()
-            .filter(Column::CreditorId.eq(creditor_id.0))
-            .filter(Column::DebtorId.is_in(chunk.iter().map(|id| id.0)))
-            .order_by_asc(Column::DebtorId)
-            .order_by_asc(Column::Place);
-        for row in select.all(tx.connection()).await? {
-            let known = found.entry(DebtorId(row.debtor_id)).or_default();
-            let consent = row.read()?.consent;
-            known.retain(|before| before.channel != consent.channel);
-            known.push(consent);
-        }
+    for row in select.all(tx.connection()).await? {
+        let known = found.entry(DebtorId(row.debtor_id)).or_default();
+        let consent = row.read()?.consent;
+        known.retain(|before| before.channel != consent.channel);
+        known.push(consent);
     }
     Ok(found)
 }

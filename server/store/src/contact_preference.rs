@@ -1,5 +1,6 @@
 //! How debtors want to be reached.
 
+use crate::bulk::among;
 use crate::codec::{json, to_instant, to_json};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -70,14 +71,11 @@ pub async fn load_for_debtors(
     creditor_id: CreditorId,
     debtor_ids: &[DebtorId],
 ) -> Result<HashMap<DebtorId, ContactPreference>, StoreFault> {
-    let mut found = HashMap::new();
-    for chunk in debtor_ids.chunks(crate::bulk::KEYS_MAX) {
-        let select = Entity::find()
-            .filter(Column::CreditorId.eq(creditor_id.0))
-            .filter(Column::DebtorId.is_in(chunk.iter().map(|id| id.0)));
-        for row in select.all(tx.connection()).await? {
-            found.insert(DebtorId(row.debtor_id), json(row.wish)?);
-        }
-    }
-    Ok(found)
+    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(among(
+        tx,
+        Column::DebtorId,
+        debtor_ids.iter().map(|id| id.0),
+    ));
+    let rows = select.all(tx.connection()).await?.into_iter();
+    rows.map(|row| Ok((DebtorId(row.debtor_id), json(row.wish)?))).collect()
 }

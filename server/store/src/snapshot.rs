@@ -94,13 +94,13 @@ pub async fn load_many(
     let mut holds = hold::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let mut transfers = transfer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let mut offers = settlement_offer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut consents = consent::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut preferences = contact_preference::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let asks = |active: &ActiveDunning| active.policy.audience.history != HistoryRule::Any;
     let mut histories = match dunning.iter().any(asks) {
         true => paid_history::count_for_debtors(tx, creditor_id, debtor_ids).await?,
         false => HashMap::new(),
     };
-    let mut consents = consent::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut wishes = contact_preference::load_for_debtors(tx, creditor_id, debtor_ids).await?;
     let data_fresh_at = freshness::find(tx, creditor_id).await?;
     let snapshot = |id: &DebtorId| {
         Some(DebtorSnapshot {
@@ -108,7 +108,7 @@ pub async fn load_many(
             creditor: creditor.clone(),
             dunning: dunning.clone(),
             consents: consents.remove(id).unwrap_or_default(),
-            preference: wishes.remove(id),
+            preference: preferences.remove(id),
             history: histories.remove(id).unwrap_or_default(),
             data_fresh_at,
             accounts: accounts.remove(id).unwrap_or_default(),
