@@ -33,6 +33,7 @@ pub mod late_charge;
 pub mod ledger;
 pub mod locale;
 pub mod member;
+pub mod message_template;
 pub mod money;
 pub mod outcome;
 pub mod payment;

@@ -18,11 +18,14 @@ pub enum PolicyKind {
     LateFee,
     /// A ladder of reminders.
     Dunning,
+    /// What a rung of it says.
+    MessageTemplate,
 }
 
 impl PolicyKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Discount, Self::PlanTemplate, Self::LateFee, Self::Dunning];
+    pub const ALL: [Self; 5] =
+        [Self::Discount, Self::PlanTemplate, Self::LateFee, Self::Dunning, Self::MessageTemplate];
 
     /// Its name on the wire and in the database.
     pub fn as_str(self) -> &'static str {
@@ -31,11 +34,12 @@ impl PolicyKind {
             Self::PlanTemplate => "plan_template",
             Self::LateFee => "late_fee",
             Self::Dunning => "dunning",
+            Self::MessageTemplate => "message_template",
         }
     }
 
     /// Whether at most one policy of the kind may be in force for one segment at one time. Of plan templates a debtor may
-    /// be offered several, and of ladders the most specific one is climbed.
+    /// be offered several, of ladders the most specific one is climbed, and of message templates each has a key of its own.
     pub fn is_exclusive(self) -> bool {
         matches!(self, Self::Discount | Self::LateFee)
     }

@@ -2,6 +2,7 @@ mod code;
 
 use crate::calendar::Date;
 use crate::currency::Currency;
+use crate::message_template::TemplateRefusal;
 use crate::money::Money;
 
 /// An expected "no". [`Refusal::code`] is stable: callers and translations depend on it.
@@ -321,4 +322,7 @@ pub enum Refusal {
     /// A date that must have come is still to come.
     #[error("the date is in the future")]
     DateInFuture,
+    /// A message template that is not taken.
+    #[error("{0}")]
+    Template(TemplateRefusal),
 }

@@ -88,6 +88,7 @@ impl Refusal {
             Self::PriceChanged { .. } => "price_changed",
             Self::TaxAboveAmount => "tax_above_amount",
             Self::DateInFuture => "date_in_future",
+            Self::Template(refusal) => refusal.code(),
         }
     }
 }
