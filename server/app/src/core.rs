@@ -7,6 +7,7 @@ use crate::flows::upload_import::Running;
 use crate::http::Parity;
 use crate::limits::Limiters;
 use crate::metrics::Metrics;
+use crate::wording::Cache;
 use jiff::Timestamp;
 use saldo_providers::channel::MessageChannel;
 use saldo_providers::payment::PaymentProvider;
@@ -25,6 +26,7 @@ struct Inner {
     metrics: Metrics,
     asked: Asked,
     running_imports: Running,
+    templates: Cache,
     parity: Parity,
 }
 
@@ -65,6 +67,7 @@ impl App {
             metrics: Metrics::new(),
             asked: Asked::default(),
             running_imports: Running::default(),
+            templates: Cache::default(),
             parity: Parity::default(),
         }))
     }
@@ -127,6 +130,11 @@ impl App {
     /// How far the imports are that run on this node.
     pub fn running_imports(&self) -> &Running {
         &self.0.running_imports
+    }
+
+    /// The message templates that this node has compiled.
+    pub(crate) fn templates(&self) -> &Cache {
+        &self.0.templates
     }
 
     /// Whether the ledger balanced when this node last looked.

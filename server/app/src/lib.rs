@@ -18,6 +18,7 @@ pub mod limits;
 pub mod mail;
 pub mod metrics;
 pub mod secret;
+pub mod wording;
 
 pub use crate::core::{App, Parts};
 /// What lists are asked with, as the store has it.

@@ -231,6 +231,27 @@ pub async fn list_in_force(
     all(tx, select).await
 }
 
+/// The ids of the policies of a kind that decide at a moment, oldest first: what is kept beside the database is known by them.
+///
+/// # Errors
+/// The database's.
+pub async fn list_ids_in_force(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    kind: PolicyKind,
+    at: Timestamp,
+) -> Result<Vec<PolicyId>, StoreFault> {
+    let at = to_instant(at);
+    let select = of_creditor(creditor_id)
+        .filter(Column::Kind.eq(to_word(&kind)?))
+        .filter(Column::FromAt.lte(at))
+        .filter(Column::UntilAt.is_null().or(Column::UntilAt.gt(at)))
+        .order_by_asc(Column::Id)
+        .limit(LIST_MAX);
+    let ids: Vec<uuid::Uuid> = select.select_only().column(Column::Id).into_tuple().all(tx.connection()).await?;
+    Ok(ids.into_iter().map(PolicyId).collect())
+}
+
 async fn all(tx: &Tx, select: Select<Entity>) -> Result<Vec<PolicyRow>, StoreFault> {
     select.limit(LIST_MAX).all(tx.connection()).await?.into_iter().map(Model::read).collect()
 }

@@ -1,11 +1,5 @@
 mail-greeting = Hello { $name },
 mail-test = Test e-mail: no real money moves.
-mail-upcoming-subject = { $creditor }: { $amount } is due on { $date }
-mail-upcoming-lead = An early reminder of what is due on { $date } with { $creditor }.
-mail-today-subject = { $creditor }: { $amount } is due today
-mail-today-lead = Today, { $date }, a payment to { $creditor } is due.
-mail-overdue-subject = { $creditor }: { $amount } is open
-mail-overdue-lead = Dates slip by sometimes. This has been open since { $date }. If you have paid, there is nothing to do.
 mail-item = Invoice { $number }
 mail-item-due = Due on { $date }
 mail-item-overdue = Was due on { $date }
@@ -42,3 +36,7 @@ mail-stale-subject = Reminders wait: your invoices need an update
 mail-stale-lead = Your last import is older than your reminder policy allows, so no reminder leaves by itself: somebody may have paid meanwhile. Import a current file and they go on.
 mail-stale-open = Import a file
 mail-stale-small = You get this e-mail once, until the next import.
+mail-more-items = { $count ->
+    [one] One more on your statement
+   *[other] { $count } more on your statement
+}

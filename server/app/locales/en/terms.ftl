@@ -3,6 +3,7 @@ terms-kind-discount = Early-payment discounts
 terms-kind-plan = Plan templates
 terms-kind-late-fee = Late fees and interest
 terms-kind-dunning = Reminders
+terms-kind-message = Message texts
 terms-new = New draft
 terms-new-title = New: { $kind }
 terms-none = Nothing yet.

@@ -1,11 +1,5 @@
 mail-greeting = Hola, { $name }:
 mail-test = Correo de prueba: no se mueve dinero real.
-mail-upcoming-subject = { $creditor }: { $amount } vence el { $date }
-mail-upcoming-lead = Le recordamos con tiempo lo que vence el { $date } con { $creditor }.
-mail-today-subject = { $creditor }: { $amount } vence hoy
-mail-today-lead = Hoy, { $date }, vence un pago con { $creditor }.
-mail-overdue-subject = { $creditor }: tiene { $amount } por pagar
-mail-overdue-lead = Sabemos que a veces se pasa una fecha. Esto sigue pendiente desde el { $date }. Si ya pagó, no tiene que hacer nada.
 mail-item = Factura { $number }
 mail-item-due = Vence el { $date }
 mail-item-overdue = Venció el { $date }
@@ -42,3 +36,7 @@ mail-stale-subject = Los recordatorios esperan: sus facturas necesitan una actua
 mail-stale-lead = Su última importación es más antigua de lo que permite su política de recordatorios, así que ninguno sale por sí solo: alguien puede haber pagado entretanto. Importe un archivo actual y continuarán.
 mail-stale-open = Importar un archivo
 mail-stale-small = Recibe este correo una sola vez, hasta la próxima importación.
+mail-more-items = { $count ->
+    [one] Una más en su estado de cuenta
+   *[other] { $count } más en su estado de cuenta
+}

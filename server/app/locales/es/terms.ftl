@@ -3,6 +3,7 @@ terms-kind-discount = Descuentos por pronto pago
 terms-kind-plan = Modelos de plan de pago
 terms-kind-late-fee = Cargos e intereses por mora
 terms-kind-dunning = Recordatorios
+terms-kind-message = Textos de los mensajes
 terms-new = Nuevo borrador
 terms-new-title = Nuevo: { $kind }
 terms-none = Todavía no hay nada.

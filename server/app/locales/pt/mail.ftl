@@ -1,11 +1,5 @@
 mail-greeting = Olá, { $name }:
 mail-test = E-mail de teste: nenhum dinheiro real é movimentado.
-mail-upcoming-subject = { $creditor }: { $amount } vence em { $date }
-mail-upcoming-lead = Lembramos com antecedência o que vence em { $date } com { $creditor }.
-mail-today-subject = { $creditor }: { $amount } vence hoje
-mail-today-lead = Hoje, { $date }, vence um pagamento com { $creditor }.
-mail-overdue-subject = { $creditor }: você tem { $amount } em aberto
-mail-overdue-lead = Sabemos que às vezes uma data passa. Isto continua em aberto desde { $date }. Se você já pagou, não precisa fazer nada.
 mail-item = Fatura { $number }
 mail-item-due = Vence em { $date }
 mail-item-overdue = Venceu em { $date }
@@ -42,3 +36,7 @@ mail-stale-subject = Os lembretes esperam: suas faturas precisam de atualizaçã
 mail-stale-lead = Sua última importação é mais antiga do que sua política de lembretes permite, por isso nenhum sai sozinho: alguém pode ter pago nesse meio-tempo. Importe um arquivo atual e eles continuam.
 mail-stale-open = Importar um arquivo
 mail-stale-small = Você recebe este e-mail uma única vez, até a próxima importação.
+mail-more-items = { $count ->
+    [one] Mais uma no seu extrato
+   *[other] Mais { $count } no seu extrato
+}

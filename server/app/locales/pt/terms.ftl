@@ -3,6 +3,7 @@ terms-kind-discount = Descontos por pagamento antecipado
 terms-kind-plan = Modelos de plano de pagamento
 terms-kind-late-fee = Multas e juros por atraso
 terms-kind-dunning = Lembretes
+terms-kind-message = Textos das mensagens
 terms-new = Novo rascunho
 terms-new-title = Novo: { $kind }
 terms-none = Ainda não há nada.

@@ -8,9 +8,10 @@ use crate::failure::Failure;
 use crate::flows::access_link::{self, later};
 use crate::flows::decision_log::{self, Look};
 use crate::flows::escalate;
+use crate::flows::opt_out;
 use crate::flows::plan_reminders::{READY, read};
+use crate::flows::render_message::{self, Speech};
 use crate::jobs::Progress;
-use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
@@ -125,9 +126,12 @@ impl Group {
         let mut leaving = Vec::with_capacity(self.sends.len());
         let wanted: Vec<DebtorId> = self.sends.iter().map(|(row, _)| row.debtor_id).collect();
         let links = access_link::mint_many(app, tx, creditor, &wanted, "full").await?;
+        let wording = render_message::wording(app, tx, creditor).await?;
         for ((row, changed), link) in std::mem::take(&mut self.sends).into_iter().zip(links) {
             let snapshot = &self.snapshots[&row.debtor_id];
-            match mail::reminder(app, snapshot, &row, &link.url).map(Outgoing::Mail) {
+            let opt_out = opt_out::address(app, creditor, row.debtor_id)?;
+            let speech = Speech { snapshot, row: &row, link: &link.url, opt_out: &opt_out };
+            match render_message::render(app, &wording, &speech) {
                 Ok(message) => {
                     if changed {
                         reminder::set_message(tx, creditor, &row).await?;

@@ -84,6 +84,7 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::AudienceEmpty => texts.t("refusal-audience-empty"),
         Refusal::ContactRulesLooser => texts.t("refusal-contact-rules-looser"),
         Refusal::ContactHoursNever => texts.t("refusal-contact-hours-never"),
+        Refusal::Template(refusal) => super::template_refusals::template_refusal_text(refusal, texts),
         Refusal::HoursUnordered => texts.t("refusal-hours-unordered"),
         other => super::claims::claim_text(other, locale).unwrap_or_else(|| texts.t("refusal-other")),
     }

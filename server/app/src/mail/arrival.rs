@@ -101,6 +101,7 @@ fn write(app: &App, creditor: &Creditor, id: &str, words: Words, path: &str) -> 
         greeting: texts.with("mail-greeting", [("name", creditor.name.clone().into())]),
         code: None,
         lead: words.lead,
+        paragraphs: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
         notes: Vec::new(),

@@ -25,6 +25,7 @@ pub fn invitation(app: &App, creditor: &Creditor, member: &Member, link: &str) -
         test: app.is_test().then(|| texts.t("mail-test")),
         greeting: texts.with("mail-greeting", [("name", member.name.clone().into())]),
         lead: texts.with("mail-invitation-lead", [("creditor", name().into())]),
+        paragraphs: Vec::new(),
         rows: Vec::new(),
         totals: Vec::new(),
         notes: Vec::new(),

@@ -4,6 +4,7 @@ mod arrival;
 mod autopay;
 mod invitation;
 mod mailbox;
+mod message;
 mod plan;
 mod render;
 
@@ -11,24 +12,20 @@ pub use arrival::{books_stale, dispute_arrived, transfer_arrived};
 pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
 pub use mailbox::MailboxChannel;
+pub use message::{MailLine, Written, message, write};
 pub use plan::plan;
 
 use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::access_link::NewLink;
-use crate::flows::opt_out;
 use crate::i18n::Texts;
 use render::{Layout, Row, render};
-use saldo_domain::calendar::Date;
-use saldo_domain::chase::Claim;
 use saldo_domain::fresh_code;
 use saldo_domain::locale::Locale;
 use saldo_domain::money::Money;
-use saldo_domain::reminder::named_claims;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{Mail, MailAddress};
 use saldo_store::payment::PaymentRow;
-use saldo_store::reminder::ReminderRow;
 
 /// One mail's reader and writer.
 struct Writer<'a> {
@@ -59,6 +56,7 @@ impl<'a> Writer<'a> {
             test: self.app.is_test().then(|| self.texts.t("mail-test")),
             greeting: self.texts.with("mail-greeting", [("name", first_name.into())]),
             lead,
+            paragraphs: Vec::new(),
             code: None,
             rows: Vec::new(),
             totals: Vec::new(),
@@ -105,88 +103,10 @@ fn parse_address(text: &str) -> MailAddress {
     }
 }
 
-/// A reminder of the items on it, with the debtor's own link and the way out.
-///
-/// # Errors
-/// A fault where a template or a signature fails.
-pub fn reminder(app: &App, snapshot: &DebtorSnapshot, row: &ReminderRow, link: &str) -> Result<Mail, Failure> {
-    let writer = Writer::new(app, snapshot);
-    let today = snapshot.debtor.zone(&snapshot.creditor).date_at(app.now());
-    let claims = named_claims(snapshot, &row.items, app.now())?;
-    let claims: Vec<&Claim> = claims.iter().collect();
-    let tone = match row.step.offset {
-        ..0 => "upcoming",
-        0 => "today",
-        _ => "overdue",
-    };
-    let totals = totals(snapshot, &claims)?;
-    let amount = totals.iter().map(|total| writer.locale.money(*total)).collect::<Vec<_>>().join(" + ");
-    let date = writer.locale.long_date(row.step.due_on);
-    let (subject, lead) = writer.reminder_words(tone, amount, date);
-    let mut layout = writer.layout(subject, lead, &writer.texts.t("mail-pay"), link);
-    layout.rows = claims.iter().map(|claim| writer.claim(claim, today)).collect();
-    layout.totals = totals.iter().map(|total| writer.total(*total)).collect();
-    layout.small = vec![
-        writer.texts.t("mail-link-personal"),
-        writer.texts.with("mail-questions", [("creditor", writer.creditor().into())]),
-    ];
-    layout.opt_out = Some(opt_out::address(app, snapshot.creditor.id, snapshot.debtor.id)?);
-    writer.mail(row.id.to_string(), &layout)
-}
-
 impl Writer<'_> {
-    fn reminder_words(&self, tone: &str, amount: String, date: String) -> (String, String) {
-        let creditor = || self.creditor().to_owned();
-        let texts = self.texts;
-        match tone {
-            "upcoming" => (
-                texts.with(
-                    "mail-upcoming-subject",
-                    [("creditor", creditor().into()), ("amount", amount.into()), ("date", date.clone().into())],
-                ),
-                texts.with("mail-upcoming-lead", [("creditor", creditor().into()), ("date", date.into())]),
-            ),
-            "today" => (
-                texts.with("mail-today-subject", [("creditor", creditor().into()), ("amount", amount.into())]),
-                texts.with("mail-today-lead", [("creditor", creditor().into()), ("date", date.into())]),
-            ),
-            _ => (
-                texts.with("mail-overdue-subject", [("creditor", creditor().into()), ("amount", amount.into())]),
-                texts.with("mail-overdue-lead", [("date", date.into())]),
-            ),
-        }
-    }
-
-    fn claim(&self, claim: &Claim, today: Date) -> Row {
-        let date = self.locale.long_date(claim.due_on);
-        let note = if claim.due_on < today {
-            self.texts.with("mail-item-overdue", [("date", date.into())])
-        } else {
-            self.texts.with("mail-item-due", [("date", date.into())])
-        };
-        let label = match claim.plan_id {
-            Some(_) => self.texts.t("mail-instalment"),
-            None => self.texts.with("mail-item", [("number", claim.number.clone().into())]),
-        };
-        Row { label, note: Some(note), amount: self.locale.money(claim.amount) }
-    }
-
     fn total(&self, amount: Money) -> Row {
         Row { label: self.texts.t("mail-total"), note: None, amount: self.locale.money(amount) }
     }
-}
-
-/// One sum for each currency that the claims are in.
-fn totals(snapshot: &DebtorSnapshot, claims: &[&Claim]) -> Result<Vec<Money>, Failure> {
-    let mut totals = Vec::new();
-    for account in &snapshot.accounts {
-        let of_account = claims.iter().filter(|claim| claim.amount.currency() == account.currency);
-        let total = Money::sum(account.currency, of_account.map(|claim| claim.amount))?;
-        if total.is_positive() {
-            totals.push(total);
-        }
-    }
-    Ok(totals)
 }
 
 /// The confirmation of a payment. `numbers` are those of the invoices that it pays, in the order of its allocations.

@@ -1,3 +1,4 @@
+use crate::wording::Paragraph;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
@@ -20,6 +21,8 @@ pub struct Layout {
     pub greeting: String,
     /// What it is about.
     pub lead: String,
+    /// A template's words, instead of greeting and lead.
+    pub paragraphs: Vec<Paragraph>,
     /// A code, in large digits.
     pub code: Option<String>,
     /// Amounts, line by line.
