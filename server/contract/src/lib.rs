@@ -12,6 +12,7 @@ pub mod dunning;
 pub mod import;
 pub mod invoice;
 pub mod journal;
+pub mod message_template;
 pub mod method;
 pub mod page;
 pub mod paths;

@@ -48,6 +48,8 @@ pub const POLICY_WITHDRAW: &str = "/v1/policies/{policy_id}/withdraw";
 pub const POLICY_REPLAY: &str = "/v1/policies/replay";
 /// What an invoice would promise before it is issued.
 pub const PREVIEWS: &str = "/v1/previews";
+/// What a message template would say.
+pub const MESSAGE_PREVIEWS: &str = "/v1/message-previews";
 /// Refunds.
 pub const REFUNDS: &str = "/v1/refunds";
 /// One refund.

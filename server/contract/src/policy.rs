@@ -58,7 +58,7 @@ pub struct PolicyHistory {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct PolicyQuery {
-    /// `discount`, `plan_template`, `late_fee` or `dunning`.
+    /// `discount`, `plan_template`, `late_fee`, `dunning` or `message_template`.
     pub kind: Option<String>,
     /// Where the page before ended.
     pub cursor: Option<String>,

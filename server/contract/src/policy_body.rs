@@ -1,6 +1,7 @@
 //! What policies say: discounts, plan templates, late charges.
 
 use crate::dunning::DunningPolicy;
+use crate::message_template::MessageTemplate;
 use crate::payment::Money;
 use saldo_domain::currency::Currency;
 use serde::{Deserialize, Serialize};
@@ -265,4 +266,6 @@ pub enum PolicyBody {
     LateFee(LateFeePolicy),
     /// Reminders.
     Dunning(DunningPolicy),
+    /// What a rung of them says.
+    MessageTemplate(MessageTemplate),
 }

@@ -14,6 +14,7 @@ mod idempotency;
 mod imports;
 mod invoices;
 mod journal;
+mod message_previews;
 mod methods;
 mod page;
 mod payments;
@@ -82,6 +83,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(policies::publish))
         .routes(routes!(policies::withdraw))
         .routes(routes!(previews::preview))
+        .routes(routes!(message_previews::preview))
         .routes(routes!(refunds::list, refunds::request))
         .routes(routes!(refunds::show))
         .routes(routes!(plans::list, plans::propose))

@@ -4,7 +4,7 @@ use crate::flows::api_key::ApiCaller;
 use crate::flows::policy::{self, Draft, PolicyBody, PolicyVersion, PublishFrom};
 use crate::http::extract::{Id, Json, Query};
 use crate::http::page::window;
-use crate::i18n::{discount_reading, dunning_reading, late_fee_reading, template_reading};
+use crate::i18n::{discount_reading, dunning_reading, late_fee_reading, message_template_reading, template_reading};
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -164,6 +164,7 @@ impl Reader {
             PolicyBody::PlanTemplate(template) => template_reading(template, &self.locale),
             PolicyBody::LateFee(policy) => late_fee_reading(policy, &self.locale),
             PolicyBody::Dunning(policy) => dunning_reading(policy, &self.locale),
+            PolicyBody::MessageTemplate(template) => message_template_reading(template, &self.locale),
         };
         Ok(Policy {
             id: version.id.0,
@@ -179,6 +180,7 @@ impl Reader {
                 PolicyBody::PlanTemplate(template) => WireBody::PlanTemplate(same(&template)?),
                 PolicyBody::LateFee(policy) => WireBody::LateFee(same(&policy)?),
                 PolicyBody::Dunning(policy) => WireBody::Dunning(same(&policy)?),
+                PolicyBody::MessageTemplate(template) => WireBody::MessageTemplate(same(&template)?),
             },
             reading: reading.text(),
             changed_at: version.changed_at,
@@ -192,6 +194,7 @@ fn body(wire: WireBody) -> Result<PolicyBody, Failure> {
         WireBody::PlanTemplate(template) => PolicyBody::PlanTemplate(meant(&template)?),
         WireBody::LateFee(policy) => PolicyBody::LateFee(meant(&policy)?),
         WireBody::Dunning(policy) => PolicyBody::Dunning(meant(&policy)?),
+        WireBody::MessageTemplate(template) => PolicyBody::MessageTemplate(meant(&template)?),
     })
 }
 

@@ -1,7 +1,9 @@
 use crate::failure::{Failure, Fault};
+use crate::wording;
 use saldo_domain::Refusal;
 use saldo_domain::discount::DiscountPolicy;
 use saldo_domain::late_charge::LateFeePolicy;
+use saldo_domain::message_template::MessageTemplate;
 use saldo_domain::plan::PlanTemplate;
 use saldo_domain::policy::PolicyKind;
 use saldo_domain::reminder::DunningPolicy;
@@ -21,6 +23,8 @@ pub enum PolicyBody {
     LateFee(LateFeePolicy),
     /// A ladder of reminders.
     Dunning(DunningPolicy),
+    /// What a rung of it says.
+    MessageTemplate(MessageTemplate),
 }
 
 impl PolicyBody {
@@ -31,16 +35,18 @@ impl PolicyBody {
             Self::PlanTemplate(_) => PolicyKind::PlanTemplate,
             Self::LateFee(_) => PolicyKind::LateFee,
             Self::Dunning(_) => PolicyKind::Dunning,
+            Self::MessageTemplate(_) => PolicyKind::MessageTemplate,
         }
     }
 
-    /// Whose debts it is for.
-    pub fn segment(&self) -> &Segment {
+    /// Whose debts it is for; none for a message template, which is everybody's that a rung names it for.
+    pub fn segment(&self) -> Option<&Segment> {
         match self {
-            Self::Discount(policy) => &policy.segment,
-            Self::PlanTemplate(template) => &template.segment,
-            Self::LateFee(policy) => &policy.segment,
-            Self::Dunning(policy) => &policy.segment,
+            Self::Discount(policy) => Some(&policy.segment),
+            Self::PlanTemplate(template) => Some(&template.segment),
+            Self::LateFee(policy) => Some(&policy.segment),
+            Self::Dunning(policy) => Some(&policy.segment),
+            Self::MessageTemplate(_) => None,
         }
     }
 
@@ -54,6 +60,11 @@ impl PolicyBody {
             Self::PlanTemplate(template) => template.checked().map(Self::PlanTemplate),
             Self::LateFee(policy) => policy.checked().map(Self::LateFee),
             Self::Dunning(policy) => policy.checked().map(Self::Dunning),
+            Self::MessageTemplate(template) => {
+                let template = template.checked()?;
+                wording::check(&template)?;
+                Ok(Self::MessageTemplate(template))
+            }
         }
     }
 
@@ -64,6 +75,7 @@ impl PolicyBody {
             Self::PlanTemplate(template) => serde_json::to_value(template),
             Self::LateFee(policy) => serde_json::to_value(policy),
             Self::Dunning(policy) => serde_json::to_value(policy),
+            Self::MessageTemplate(template) => serde_json::to_value(template),
         };
         json.map_err(|error| Fault::Other(error.to_string()).into())
     }
@@ -75,6 +87,7 @@ impl PolicyBody {
             PolicyKind::PlanTemplate => serde_json::from_value(json).map(Self::PlanTemplate),
             PolicyKind::LateFee => serde_json::from_value(json).map(Self::LateFee),
             PolicyKind::Dunning => serde_json::from_value(json).map(Self::Dunning),
+            PolicyKind::MessageTemplate => serde_json::from_value(json).map(Self::MessageTemplate),
         };
         body.map_err(|error| Fault::Other(format!("a policy cannot be read: {error}")).into())
     }

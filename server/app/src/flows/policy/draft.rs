@@ -1,3 +1,4 @@
+use super::templates::refuse_taken_key;
 use super::{PolicyBody, PolicyVersion};
 use crate::App;
 use crate::failure::{Failure, Fault};
@@ -31,12 +32,13 @@ impl Draft {
 /// Begins a policy as a draft. It decides nothing until it is published.
 ///
 /// # Errors
-/// `text_length`, `card_number_in_text`, and those of the policy's kind.
+/// `text_length`, `card_number_in_text`, `template_key_taken`, and those of the policy's kind.
 pub async fn create(app: &App, creditor: CreditorId, actor: &Actor, draft: Draft) -> Result<PolicyVersion, Failure> {
     let family_id = PolicyFamilyId(app.ambient().uuid_v7());
     let version = fresh(app, family_id, actor, draft.checked()?);
     let tx = app.store().write().await?;
     saldo_store::creditor::load(&tx, creditor).await?;
+    refuse_taken_key(&tx, creditor, &version, app.now()).await?;
     policy::insert(&tx, creditor, &version.row()?).await?;
     record(app, &tx, creditor, actor, "policy_drafted", None, &version).await?;
     tx.commit().await?;
@@ -93,6 +95,7 @@ pub async fn edit(
     }
     let (changed_at, changed_by) = (app.now(), *actor);
     let changed = PolicyVersion { name, body, revision: seen + 1, changed_at, changed_by, ..known.clone() };
+    refuse_taken_key(&tx, creditor, &changed, changed_at).await?;
     store(&tx, creditor, &changed, seen).await?;
     record(app, &tx, creditor, actor, "policy_edited", Some(&known), &changed).await?;
     tx.commit().await?;

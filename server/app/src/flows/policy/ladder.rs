@@ -20,7 +20,7 @@ pub(crate) async fn ensure_ladder(
 ) -> Result<(), Failure> {
     let known = policy::lock_kind(tx, creditor.id, PolicyKind::Dunning).await?;
     for row in known {
-        if PolicyVersion::read(row)?.body.segment().currency == currency {
+        if PolicyVersion::read(row)?.body.segment().is_some_and(|segment| segment.currency == currency) {
             return Ok(());
         }
     }

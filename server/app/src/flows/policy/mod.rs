@@ -9,6 +9,7 @@ mod preview;
 mod publish;
 mod read;
 mod replay;
+mod templates;
 
 pub use body::PolicyBody;
 pub use draft::{Draft, create, edit, revise};
@@ -17,3 +18,4 @@ pub use preview::{PlanPreview, Preview, PreviewFacts, PreviewStep, preview_terms
 pub use publish::{PublishFrom, publish, withdraw};
 pub use read::{PolicyVersion, discounts_in_force, history, list, load, versions_of_kind};
 pub use replay::{HISTORY_MAX, ReplayAnswer, replay_policy};
+pub use templates::template_keys;

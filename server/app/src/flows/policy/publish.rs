@@ -1,5 +1,6 @@
 use super::draft::{record, store};
 use super::read::lock_kind;
+use super::templates::refuse_wordless;
 use super::{PolicyBody, PolicyVersion};
 use crate::App;
 use crate::failure::Failure;
@@ -23,7 +24,8 @@ pub enum PublishFrom {
 /// keeps its frozen terms.
 ///
 /// # Errors
-/// `not_found`, `policy_changed`, `policy_not_draft`, `date_in_past`, `policies_overlap`, `date_out_of_range`.
+/// `not_found`, `policy_changed`, `policy_not_draft`, `date_in_past`, `policies_overlap`, `date_out_of_range`,
+/// `template_key_taken`, `template_text_missing`.
 pub async fn publish(
     app: &App,
     creditor: CreditorId,
@@ -54,6 +56,7 @@ pub async fn publish(
     };
     let changed = retime(&mut all, known.family_id);
     refuse_overlaps(&all, known.family_id, now)?;
+    refuse_wordless(&tx, creditor, known.body.kind(), &all, now).await?;
     write(&tx, creditor, &all, &changed, id).await?;
     record(app, &tx, creditor, actor, "policy_published", Some(&known), &all[place]).await?;
     look_again(&tx, creditor, &known.body, from_at).await?;
@@ -65,7 +68,7 @@ pub async fn publish(
 /// back only where this one had not begun.
 ///
 /// # Errors
-/// `not_found`, `policy_not_published`.
+/// `not_found`, `policy_not_published`, `template_text_missing` for a template that a ladder needs.
 pub async fn withdraw(app: &App, creditor: CreditorId, actor: &Actor, id: PolicyId) -> Result<PolicyVersion, Failure> {
     let tx = app.store().write().await?;
     let (mut all, place) = hold(&tx, creditor, id).await?;
@@ -87,6 +90,7 @@ pub async fn withdraw(app: &App, creditor: CreditorId, actor: &Actor, id: Policy
     let changed = retime(&mut all, known.family_id);
     // Where the version before it is in force again, it must not meet a policy that was published in between.
     refuse_overlaps(&all, known.family_id, now)?;
+    refuse_wordless(&tx, creditor, known.body.kind(), &all, now).await?;
     write(&tx, creditor, &all, &changed, id).await?;
     record(app, &tx, creditor, actor, "policy_withdrawn", Some(&known), &all[place]).await?;
     look_again(&tx, creditor, &known.body, now).await?;
@@ -149,11 +153,12 @@ fn refuse_overlaps(all: &[PolicyVersion], family: PolicyFamilyId, now: Timestamp
     let own = all.iter().filter(|version| version.family_id == family && version.body.kind().is_exclusive());
     for version in own {
         let Some((from_at, until_at)) = in_force(version) else { continue };
-        let new = InForce { segment: version.body.segment(), from_at, until_at };
+        let Some(segment) = version.body.segment() else { continue };
+        let new = InForce { segment, from_at, until_at };
         let others = all.iter().filter(|other| other.family_id != family);
         let others = others.filter_map(|other| {
             let (from_at, until_at) = in_force(other)?;
-            Some(InForce { segment: PolicyBody::segment(&other.body), from_at, until_at })
+            Some(InForce { segment: PolicyBody::segment(&other.body)?, from_at, until_at })
         });
         refuse_overlap(&new, others)?;
     }
