@@ -43,4 +43,25 @@ for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", () => history.replaceState(null, "", form.dataset.forget));
 }
 
+// What is typed is explained while it is typed: the server reads the form back and answers a part of the page.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let timer;
+  let latest = 0;
+  const ask = async () => {
+    const turn = ++latest;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.dataset.live, { method: "POST", body });
+      const text = await answer.text();
+      if (answer.ok && turn === latest) document.getElementById("live").innerHTML = text;
+    } catch (error) {
+      console.warn(error);
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  });
+}
+
 if (document.querySelector("leptos-island")) boot();

@@ -9,6 +9,7 @@ mod console;
 mod debtor;
 mod lists;
 mod sample;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,7 @@ impl Gallery {
         debtor::write(&mut gallery);
         agreement::write(&mut gallery);
         console::write(&mut gallery);
+        terms::write(&mut gallery);
         gallery
     }
 

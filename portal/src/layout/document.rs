@@ -57,6 +57,12 @@ pub fn render(screen: &impl Screen, chrome: &Chrome) -> String {
     owner.with(|| format!("<!DOCTYPE html>{}", document(screen.page(chrome), chrome).to_html()))
 }
 
+/// A part of a page, for a script that asks for it again.
+pub fn fragment(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new_islands())));
+    owner.with(|| view().to_html())
+}
+
 fn document(page: Page, chrome: &Chrome) -> AnyView {
     let name = chrome.branding.as_ref().map_or("Saldo", |branding| branding.name.as_str());
     let title = format!("{} · {name}", page.title);

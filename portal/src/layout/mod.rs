@@ -12,4 +12,4 @@ pub mod words;
 
 pub use brand::{Branding, brand_css, brand_css_path};
 pub use chrome::{Assets, Chrome};
-pub use document::{Page, Screen, Width, render};
+pub use document::{Page, Screen, Width, fragment, render};

@@ -15,6 +15,7 @@ mod set_up;
 mod sheet;
 mod sign_in;
 mod terms;
+mod terms_edit;
 
 use super::reply::Page;
 use super::visit::Visit;
@@ -80,6 +81,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/jobs/{job}/revive", post(overview::revive))
         .route("/console/terms", get(terms::list))
         .route("/console/terms/new/{kind}", get(terms::begin).post(terms::create))
+        .route("/console/terms/live/{kind}", post(terms::live))
         .route("/console/terms/{policy}", get(terms::show).post(terms::edit))
         .route("/console/terms/{policy}/revise", post(terms::revise))
         .route("/console/terms/{policy}/publish", post(terms::publish))

@@ -2,7 +2,7 @@
 
 use super::discount_form as form;
 use super::fields::{Fields, Takes, segment_field};
-use super::kind::{FieldProblem, KindEditor, Typed};
+use super::kind::{Around, FieldProblem, KindEditor, Typed};
 use crate::layout::Chrome;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -21,7 +21,7 @@ impl KindEditor for DiscountEditor {
         PolicyKind::Discount
     }
 
-    fn blank(&self, currency: Currency) -> Typed {
+    fn blank(&self, currency: Currency, _chrome: &Chrome) -> Typed {
         form::blank(currency)
     }
 
@@ -36,15 +36,16 @@ impl KindEditor for DiscountEditor {
         form::read(typed, chrome).map(PolicyBody::Discount)
     }
 
-    fn field_of(&self, refusal: &Refusal) -> &'static str {
-        match refusal {
+    fn field_of(&self, refusal: &Refusal) -> String {
+        let field = match refusal {
             Refusal::DaysOutOfRange => "tier_1_days",
             refusal => segment_field(refusal).unwrap_or("tier_1_value"),
-        }
+        };
+        field.to_owned()
     }
 
-    fn fields(&self, typed: &Typed, problems: &[FieldProblem], chrome: &Chrome) -> AnyView {
-        let fields = Fields { typed, problems, chrome };
+    fn fields(&self, fields: Fields<'_>) -> AnyView {
+        let chrome = fields.chrome;
         let rules = vec![("tiers", chrome.t("discount-rule-tiers")), ("sliding", chrome.t("discount-rule-sliding"))];
         let annual = fields.input(
             "annual_rate",
@@ -73,7 +74,7 @@ impl KindEditor for DiscountEditor {
         }
     }
 
-    fn aside(&self, body: &PolicyBody, typed: &Typed, chrome: &Chrome) -> AnyView {
+    fn aside(&self, body: &PolicyBody, typed: &Typed, _around: &Around, chrome: &Chrome) -> AnyView {
         match body {
             PolicyBody::Discount(policy) => costs(policy, typed.get("net_days").parse().unwrap_or(30), chrome),
             _ => ().into_any(),

@@ -1,11 +1,11 @@
 //! A draft in its editor.
 
 use super::fields::{Fields, Takes};
-use super::kind::{FieldProblem, Typed, editor, kind_title};
+use super::kind::{Around, FieldProblem, Typed, editor, kind_title};
 use super::list::state_badge;
 use super::replay::ReplayView;
 use crate::layout::forms::{Tone, hidden, note, problem_summary};
-use crate::layout::{Chrome, Page, Screen};
+use crate::layout::{Chrome, Page, Screen, fragment};
 use crate::pages::console::reminders::rehearse;
 use crate::pages::console::shell::{Section, console_page};
 use leptos::prelude::*;
@@ -28,6 +28,8 @@ pub struct EditView {
     pub problems: Vec<FieldProblem>,
     /// What the fields mean, where they can be read.
     pub body: Option<PolicyBody>,
+    /// What else the editor knows.
+    pub around: Around,
     /// What is kept now, where somebody else changed the draft meanwhile.
     pub changed: Option<(String, PolicyBody)>,
     /// What it would have done.
@@ -80,19 +82,32 @@ impl Screen for EditView {
             {self.changed.as_ref().map(|(name, body)| self.changed_meanwhile(name, body, chrome))}
             <div class="columns">
                 {self.form(chrome)}
-                <div class="stack">{self.explained(chrome)}{self.rehearsal(chrome)}{self.publication(chrome)}</div>
+                <div class="stack">
+                    <div class="stack" id="live" aria-live="polite">{self.explained(chrome)}</div>
+                    {self.rehearsal(chrome)}
+                    {self.publication(chrome)}
+                </div>
             </div>
             {self.replay.as_ref().map(|replay| replay.view(chrome))}
             {history(&self.history, self.now, chrome)}
         };
-        console_page(Section::Terms, title, body, chrome)
+        console_page(Section::Terms, title, body, chrome).with_script()
     }
+}
+
+/// What explains the fields while they are typed, without the page around it.
+pub fn live(view: &EditView, chrome: &Chrome) -> String {
+    fragment(|| {
+        let wrong = view.problems.iter().map(|problem| view! { <li>{problem.message.clone()}</li> });
+        let wrong = (!view.problems.is_empty()).then(|| note(Tone::Careful, view! { <ul>{wrong.collect_view()}</ul> }));
+        view! { {wrong} {view.explained(chrome)} }.into_any()
+    })
 }
 
 impl EditView {
     fn form(&self, chrome: &Chrome) -> AnyView {
         let Some(editor) = editor(self.kind) else { return ().into_any() };
-        let fields = Fields { typed: &self.typed, problems: &self.problems, chrome };
+        let fields = Fields { typed: &self.typed, problems: &self.problems, around: &self.around, chrome };
         let action = match self.kept {
             Some((id, _)) => format!("/console/terms/{id}"),
             None => format!("/console/terms/new/{}", self.kind.as_str()),
@@ -101,10 +116,12 @@ impl EditView {
             view! { <button class="button" type="submit" name="do" value="replay">{chrome.t("terms-replay")}</button> }
         });
         view! {
-            <form class="stack" method="post" action=action>
+            <form class="stack" method="post" action=action data-live=format!("/console/terms/live/{}", self.kind.as_str())>
+                // Enter in a field explains: it must not be the first of the rows' buttons.
+                <button class="visually-hidden" type="submit" name="do" value="read" tabindex="-1" aria-hidden="true"></button>
                 {self.kept.map(|(_, revision)| hidden("revision", revision))}
                 <div class="card">{fields.input("name", chrome.t("terms-name"), Takes::Text(80), Some(chrome.t("terms-name-hint")))}</div>
-                {editor.fields(&self.typed, &self.problems, chrome)}
+                {editor.fields(fields)}
                 <div class="actions">
                     <button class="button button-primary" type="submit" name="do" value="save">{chrome.t("terms-save")}</button>
                     <button class="button" type="submit" name="do" value="read">{chrome.t("terms-read")}</button>
@@ -124,7 +141,7 @@ impl EditView {
                 <h2 class="section-title">{chrome.t("terms-reading")}</h2>
                 <p class="lead">{reading.headline.clone()}</p>
                 <ul>{notes.collect_view()}</ul>
-                {editor.aside(body, &self.typed, chrome)}
+                {editor.aside(body, &self.typed, &self.around, chrome)}
             </section>
         }
         .into_any()
@@ -141,11 +158,17 @@ impl EditView {
         let message = self.publish.problem.clone();
         let problems: Vec<FieldProblem> =
             message.into_iter().map(|message| FieldProblem { field: "from_on".to_owned(), message }).collect();
-        let fields = Fields { typed: &typed, problems: &problems, chrome };
+        let around = Around::default();
+        let consequence = match self.kind {
+            PolicyKind::Dunning => chrome.t("ladder-publish-explained"),
+            PolicyKind::MessageTemplate => chrome.t("message-publish-explained"),
+            _ => chrome.t("terms-publish-explained"),
+        };
+        let fields = Fields { typed: &typed, problems: &problems, around: &around, chrome };
         view! {
             <form class="card stack" method="post" action=format!("/console/terms/{id}/publish")>
                 <h2 class="section-title">{chrome.t("terms-publish-title")}</h2>
-                <p class="hint"><span>{chrome.t("terms-publish-explained")}</span></p>
+                <p class="hint"><span>{consequence}</span></p>
                 {hidden("revision", revision)}
                 {fields.input("from_on", chrome.t("terms-publish-from"), Takes::Date, Some(chrome.t("terms-publish-from-hint")))}
                 <div class="actions"><button class="button button-primary" type="submit">{chrome.t("terms-publish")}</button></div>

@@ -1,11 +1,15 @@
 //! How a kind of policy plugs into the frame.
 
 use super::discount::DiscountEditor;
+use super::fields::Fields;
+use super::ladder::LadderEditor;
 use super::late_fee::LateFeeEditor;
+use super::message::MessageEditor;
 use super::plan::PlanEditor;
 use crate::layout::Chrome;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::policy::PolicyBody;
+use saldo_app::flows::preview_message::MessagePreview;
 use saldo_app::i18n::{Reading, refusal_text};
 use saldo_domain::Refusal;
 use saldo_domain::currency::Currency;
@@ -20,6 +24,21 @@ impl Typed {
     /// The text of a field; empty where it is absent.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether the field was sent at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Every field that is there.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Takes every field away whose name begins so.
+    pub fn clear(&mut self, prefix: &str) {
+        self.0.retain(|name, _| !name.starts_with(prefix));
     }
 
     /// Fills a field.
@@ -50,13 +69,22 @@ impl FieldProblem {
     }
 }
 
+/// What an editor knows besides what stands in its fields.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// The keys of message templates that rungs may name.
+    pub keys: Vec<String>,
+    /// What the template would say, or why it cannot be shown.
+    pub preview: Option<Result<MessagePreview, String>>,
+}
+
 /// One kind of policy in the console.
 pub trait KindEditor: Sync {
     /// The kind.
     fn kind(&self) -> PolicyKind;
 
     /// What the fields of a new policy hold.
-    fn blank(&self, currency: Currency) -> Typed;
+    fn blank(&self, currency: Currency, chrome: &Chrome) -> Typed;
 
     /// What the fields hold for a policy that was kept.
     fn typed(&self, body: &PolicyBody, chrome: &Chrome) -> Typed;
@@ -68,16 +96,22 @@ pub trait KindEditor: Sync {
     fn read(&self, typed: &Typed, chrome: &Chrome) -> Result<PolicyBody, Vec<FieldProblem>>;
 
     /// The field at which a refusal of the whole policy is said.
-    fn field_of(&self, refusal: &Refusal) -> &'static str;
+    fn field_of(&self, refusal: &Refusal) -> String;
 
     /// The fields, without the form around them and without the policy's name.
-    fn fields(&self, typed: &Typed, problems: &[FieldProblem], chrome: &Chrome) -> AnyView;
+    fn fields(&self, fields: Fields<'_>) -> AnyView;
 
     /// The policy in plain words. `typed` may hold what the policy does not keep, such as the usual payment term.
     fn reading(&self, body: &PolicyBody, typed: &Typed, chrome: &Chrome) -> Reading;
 
     /// What else explains the policy beside its fields: a cost, a sample.
-    fn aside(&self, body: &PolicyBody, typed: &Typed, chrome: &Chrome) -> AnyView;
+    fn aside(&self, body: &PolicyBody, typed: &Typed, around: &Around, chrome: &Chrome) -> AnyView;
+
+    /// Rearranges the fields as a button of the form asks, keeping nothing: a row more, another text. Whether it was such a
+    /// button.
+    fn arrange(&self, _typed: &mut Typed, _button: &str, _chrome: &Chrome) -> bool {
+        false
+    }
 }
 
 /// The editor of a kind; none where policies of that kind are written by the API only.
@@ -86,7 +120,8 @@ pub fn editor(kind: PolicyKind) -> Option<&'static dyn KindEditor> {
         PolicyKind::Discount => Some(&DiscountEditor),
         PolicyKind::LateFee => Some(&LateFeeEditor),
         PolicyKind::PlanTemplate => Some(&PlanEditor),
-        PolicyKind::Dunning => None,
+        PolicyKind::Dunning => Some(&LadderEditor),
+        PolicyKind::MessageTemplate => Some(&MessageEditor),
     }
 }
 
@@ -97,6 +132,7 @@ pub fn kind_title(kind: PolicyKind, chrome: &Chrome) -> String {
         PolicyKind::PlanTemplate => chrome.t("terms-kind-plan"),
         PolicyKind::LateFee => chrome.t("terms-kind-late-fee"),
         PolicyKind::Dunning => chrome.t("terms-kind-dunning"),
+        PolicyKind::MessageTemplate => chrome.t("terms-kind-message"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The editor of late fees and interest.
 
 use super::fields::{Fields, Reader, Takes, fill_segment, rate_typed, segment_field};
-use super::kind::{FieldProblem, KindEditor, Typed};
+use super::kind::{Around, FieldProblem, KindEditor, Typed};
 use crate::layout::Chrome;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -28,7 +28,7 @@ impl KindEditor for LateFeeEditor {
         PolicyKind::LateFee
     }
 
-    fn blank(&self, currency: Currency) -> Typed {
+    fn blank(&self, currency: Currency, _chrome: &Chrome) -> Typed {
         let mut typed: Typed =
             [("grace_days", "5"), ("fee", "none"), ("annual_rate", "12"), ("period_days", "30"), ("cap_rate", "10")]
                 .into_iter()
@@ -78,16 +78,17 @@ impl KindEditor for LateFeeEditor {
         reader.done(PolicyBody::LateFee(policy))
     }
 
-    fn field_of(&self, refusal: &Refusal) -> &'static str {
-        match refusal {
+    fn field_of(&self, refusal: &Refusal) -> String {
+        let field = match refusal {
             Refusal::DaysOutOfRange => "period_days",
             Refusal::RateZero => "annual_rate",
             refusal => segment_field(refusal).unwrap_or("fee_value"),
-        }
+        };
+        field.to_owned()
     }
 
-    fn fields(&self, typed: &Typed, problems: &[FieldProblem], chrome: &Chrome) -> AnyView {
-        let fields = Fields { typed, problems, chrome };
+    fn fields(&self, fields: Fields<'_>) -> AnyView {
+        let chrome = fields.chrome;
         let fees = vec![
             ("none", chrome.t("late-fee-none")),
             ("flat", chrome.t("late-fee-flat")),
@@ -119,7 +120,7 @@ impl KindEditor for LateFeeEditor {
         }
     }
 
-    fn aside(&self, body: &PolicyBody, _typed: &Typed, chrome: &Chrome) -> AnyView {
+    fn aside(&self, body: &PolicyBody, _typed: &Typed, _around: &Around, chrome: &Chrome) -> AnyView {
         match body {
             PolicyBody::LateFee(policy) => sample(policy, chrome).unwrap_or_else(|| ().into_any()),
             _ => ().into_any(),

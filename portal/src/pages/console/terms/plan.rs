@@ -1,7 +1,7 @@
 //! The editor of plan templates, with a sample schedule beside it.
 
 use super::fields::{Fields, Takes, segment_field};
-use super::kind::{FieldProblem, KindEditor, Typed};
+use super::kind::{Around, FieldProblem, KindEditor, Typed};
 use super::plan_form as form;
 use crate::layout::Chrome;
 use crate::pages::plan::{costs, schedule_table};
@@ -27,7 +27,7 @@ impl KindEditor for PlanEditor {
         PolicyKind::PlanTemplate
     }
 
-    fn blank(&self, currency: Currency) -> Typed {
+    fn blank(&self, currency: Currency, _chrome: &Chrome) -> Typed {
         form::blank(currency)
     }
 
@@ -42,8 +42,8 @@ impl KindEditor for PlanEditor {
         form::read(typed, chrome).map(PolicyBody::PlanTemplate)
     }
 
-    fn field_of(&self, refusal: &Refusal) -> &'static str {
-        match refusal {
+    fn field_of(&self, refusal: &Refusal) -> String {
+        let field = match refusal {
             Refusal::InstalmentCountOutOfRange { min: 0, .. } => "missed_max",
             Refusal::InstalmentCountOutOfRange { .. } => "instalments_min",
             Refusal::RangeReversed { field } => field,
@@ -51,11 +51,11 @@ impl KindEditor for PlanEditor {
             Refusal::InstalmentBelowMinimum { .. } | Refusal::AmountNotPositive => "instalment_min",
             Refusal::DaysOutOfRange => "first_within_days",
             refusal => segment_field(refusal).unwrap_or("instalments_min"),
-        }
+        };
+        field.to_owned()
     }
 
-    fn fields(&self, typed: &Typed, problems: &[FieldProblem], chrome: &Chrome) -> AnyView {
-        let fields = Fields { typed, problems, chrome };
+    fn fields(&self, fields: Fields<'_>) -> AnyView {
         view! { {fields.segment()} {who(fields)} {instalments(fields)} {charge(fields)} {agreement(fields)} }.into_any()
     }
 
@@ -68,7 +68,7 @@ impl KindEditor for PlanEditor {
         reading
     }
 
-    fn aside(&self, body: &PolicyBody, typed: &Typed, chrome: &Chrome) -> AnyView {
+    fn aside(&self, body: &PolicyBody, typed: &Typed, _around: &Around, chrome: &Chrome) -> AnyView {
         match body {
             PolicyBody::PlanTemplate(template) => sample(template, typed, chrome).unwrap_or_else(|| ().into_any()),
             _ => ().into_any(),

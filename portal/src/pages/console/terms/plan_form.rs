@@ -92,8 +92,8 @@ pub(super) fn read(typed: &Typed, chrome: &Chrome) -> Result<PlanTemplate, Vec<F
     let currency = segment.currency;
     let template = PlanTemplate {
         segment,
-        days_past_due_min: days(&mut reader, typed, chrome, "days_past_due_min"),
-        days_past_due_max: days(&mut reader, typed, chrome, "days_past_due_max"),
+        days_past_due_min: reader.days("days_past_due_min"),
+        days_past_due_max: reader.days("days_past_due_max"),
         down_payment_bps: if typed.get("down_payment").is_empty() { 0 } else { reader.rate("down_payment") },
         instalments_min: reader.number("instalments_min"),
         instalments_max: reader.number("instalments_max"),
@@ -125,17 +125,4 @@ pub(super) fn read(typed: &Typed, chrome: &Chrome) -> Result<PlanTemplate, Vec<F
         early: if typed.get("early") == "full" { EarlySettlement::Full } else { EarlySettlement::RebateUnearned },
     };
     reader.done(template)
-}
-
-/// A whole number that may be negative, where something was typed.
-fn days(reader: &mut Reader<'_>, typed: &Typed, chrome: &Chrome, field: &str) -> Option<i32> {
-    let text = typed.get(field);
-    if text.is_empty() {
-        return None;
-    }
-    let number = text.parse().ok();
-    if number.is_none() {
-        reader.wrong(field, chrome.t("terms-number-unreadable"));
-    }
-    number
 }

@@ -1,7 +1,7 @@
 //! A policy that was published, as it stands.
 
 use super::edit::{VersionRow, history};
-use super::kind::{Typed, editor, kind_title};
+use super::kind::{Around, Typed, editor, kind_title};
 use super::list::{is_over, state_badge};
 use super::replay::ReplayView;
 use crate::layout::forms::{button_form, problem_summary};
@@ -11,7 +11,7 @@ use crate::pages::console::shell::{Section, console_page};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::policy::{PolicyBody, PolicyVersion};
-use saldo_app::i18n::{Reading, dunning_reading, template_reading};
+use saldo_app::i18n::{Reading, dunning_reading, message_template_reading, template_reading};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::policy::{PolicyKind, PolicyState};
 
@@ -26,6 +26,8 @@ pub struct PolicyView {
     pub replay: Option<ReplayView>,
     /// Why what was asked for was refused.
     pub problem: Option<String>,
+    /// What else explains it.
+    pub around: Around,
     /// Whether the reader may write.
     pub may_write: bool,
     /// Now.
@@ -38,7 +40,7 @@ impl Screen for PolicyView {
         let reading = self.reading(chrome);
         let notes = reading.notes.iter().map(|note| view! { <li>{note.clone()}</li> });
         let typed = Typed::default();
-        let aside = editor(version.body.kind()).map(|editor| editor.aside(&version.body, &typed, chrome));
+        let aside = editor(version.body.kind()).map(|editor| editor.aside(&version.body, &typed, &self.around, chrome));
         let body = view! {
             <p class="back"><a href="/console/terms">{chrome.t("terms-back")}</a></p>
             <div class="page-head">
@@ -67,6 +69,7 @@ impl PolicyView {
             (body, Some(editor)) => editor.reading(body, &Typed::default(), chrome),
             (PolicyBody::PlanTemplate(template), None) => template_reading(template, &chrome.locale),
             (PolicyBody::Dunning(policy), None) => dunning_reading(policy, &chrome.locale),
+            (PolicyBody::MessageTemplate(template), None) => message_template_reading(template, &chrome.locale),
             _ => Reading { headline: String::new(), notes: Vec::new() },
         }
     }
