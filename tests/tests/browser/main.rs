@@ -6,6 +6,8 @@ mod agreeing;
 mod choosing;
 #[cfg(feature = "product")]
 mod console;
+#[cfg(feature = "product")]
+mod editors;
 mod harness;
 #[cfg(feature = "product")]
 mod links;

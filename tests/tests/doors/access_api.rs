@@ -83,6 +83,7 @@ fn table() -> Vec<Route> {
         route("POST", "/v1/policies/{policy_id}/publish", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/policies/{policy_id}/withdraw", "terms", Names::Row(|ids| &ids.policy), 200),
         route("POST", "/v1/previews", "read", Names::Body(|ids| preview(&ids.reference)), 200),
+        route("POST", "/v1/message-previews", "read", Names::Body(|ids| words(&ids.reference)), 200),
     ]
 }
 
@@ -150,6 +151,11 @@ fn invoice(reference: &str) -> Value {
 
 fn preview(reference: &str) -> Value {
     json!({"debtor_reference": reference, "due_on": "2026-06-01", "amount": {"minor": 100, "currency": "MXN"}})
+}
+
+fn words(reference: &str) -> Value {
+    json!({"template": {"key": "overdue", "texts": [{"language": "en", "channel": "sms", "body": "{{ link }}"}]},
+        "language": "en", "channel": "email", "debtor_reference": reference})
 }
 
 fn refund(payment: &str) -> Value {

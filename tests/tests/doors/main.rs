@@ -36,4 +36,6 @@ mod terms;
 mod terms_console;
 mod tokens;
 mod ways;
+mod words;
+mod words_console;
 mod world;
