@@ -4,7 +4,7 @@
 use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::mail;
-use crate::wording::{Compiled, Facts, Kept, Wording, instalment, of_claims, way_out};
+use crate::wording::{Compiled, Facts, Kept, Said, Wording, instalment, of_claims, way_out};
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::CreditorId;
@@ -14,11 +14,13 @@ use saldo_domain::policy::PolicyKind;
 use saldo_domain::promise::{PromiseStanding, PromiseToPay};
 use saldo_domain::reminder::{Channel, ContactOutcome, Escalation, LadderStep, Tone, named_claims};
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_providers::channel::Mail;
+use saldo_providers::channel::{Banner, CallTask, Letter, Outgoing, TextMessage, WhatsappMessage, WhatsappTemplate};
 use saldo_store::reminder::ReminderRow;
 use saldo_store::{Tx, policy};
 use std::sync::Arc;
 
+/// The most characters of a banner.
+const BANNER_MAX: usize = 200;
 /// What is said first after a promised date has passed without the payment, whichever template the rung names.
 const PROMISE_BROKEN: &str = "promise_broken";
 
@@ -63,7 +65,7 @@ pub async fn wording(app: &App, tx: &Tx, creditor: CreditorId) -> Result<Wording
 ///
 /// # Errors
 /// A fault where the channel's address is missing, which the decision excludes, or where a template fails.
-pub fn render(app: &App, wording: &Wording, speech: &Speech<'_>) -> Result<Mail, Failure> {
+pub fn render(app: &App, wording: &Wording, speech: &Speech<'_>) -> Result<Outgoing, Failure> {
     let Speech { snapshot, row, .. } = *speech;
     let locale = snapshot.debtor.locale(&snapshot.creditor);
     let facts = facts(speech, &locale, app.now())?;
@@ -72,11 +74,9 @@ pub fn render(app: &App, wording: &Wording, speech: &Speech<'_>) -> Result<Mail,
     let at = (locale.language, row.channel);
     let said = match wording.say(key, at, &facts)? {
         Some(said) => said,
-        None => wording
-            .say(fallback(row), at, &facts)?
-            .ok_or_else(|| Fault::Other("a reminder without words".to_owned()))?,
+        None => wording.say(fallback(row), at, &facts)?.ok_or_else(|| missing("words"))?,
     };
-    mail::message(app, snapshot, row.id.to_string(), &said, &facts)
+    compose(app, speech, &locale, said, &facts)
 }
 
 /// Which template a reminder is said with: its rung's, or [`PROMISE_BROKEN`] in the first message after a broken promise.
@@ -140,4 +140,69 @@ fn facts(speech: &Speech<'_>, locale: &Locale, now: Timestamp) -> Result<Facts, 
         Some(Escalation::HandOver) | None => {}
     }
     Ok(facts)
+}
+
+fn compose(app: &App, speech: &Speech<'_>, locale: &Locale, said: Said, facts: &Facts) -> Result<Outgoing, Failure> {
+    let Speech { snapshot, row, link, .. } = *speech;
+    let (debtor, message_id) = (&snapshot.debtor, row.id.to_string());
+    let phone = || debtor.phone.clone().ok_or_else(|| missing("a phone number"));
+    Ok(match row.channel {
+        Channel::Email => Outgoing::Mail(mail::message(app, snapshot, message_id, &said, facts)?),
+        Channel::Sms => Outgoing::Text(TextMessage { message_id, to: phone()?, body: said.body }),
+        Channel::Whatsapp => Outgoing::Whatsapp(WhatsappMessage {
+            message_id,
+            to: phone()?,
+            body: said.body,
+            template: said.whatsapp.map(|(approved, parameters)| WhatsappTemplate {
+                name: approved.name,
+                language_code: approved.language_code,
+                parameters,
+            }),
+            last_reply_at: None,
+        }),
+        Channel::Letter => Outgoing::Letter(Letter {
+            message_id,
+            debtor_id: debtor.id,
+            sender: snapshot.creditor.name.clone(),
+            recipient: recipient(snapshot),
+            date: locale.long_date(snapshot.today(app.now())),
+            subject: said.subject.unwrap_or_default(),
+            body: said.body,
+            link: Some(link.to_owned()),
+            language: locale.language,
+        }),
+        Channel::Call => Outgoing::Call(CallTask {
+            message_id,
+            debtor_id: debtor.id,
+            phone: debtor.phone.clone(),
+            script: said.body,
+        }),
+        Channel::Banner => Outgoing::Banner(Banner {
+            message_id,
+            debtor_id: debtor.id,
+            text: shortened(&said.body, BANNER_MAX),
+            language: locale.language,
+        }),
+    })
+}
+
+/// The name above the lines of the address. Letters are only decided on where a postal address is known.
+fn recipient(snapshot: &DebtorSnapshot) -> Vec<String> {
+    let address = snapshot.debtor.postal_address.as_deref().unwrap_or_default();
+    let lines = address.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    std::iter::once(snapshot.debtor.name.clone()).chain(lines).collect()
+}
+
+/// A text of at most so many characters, cut at a word.
+fn shortened(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max - 1).collect();
+    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}
+
+fn missing(what: &str) -> Failure {
+    Fault::Other(format!("a reminder without {what}")).into()
 }

@@ -136,7 +136,7 @@ impl Group {
             let snapshot = &self.snapshots[&row.debtor_id];
             let opt_out = opt_out::address(app, creditor, row.debtor_id)?;
             let speech = Speech { snapshot, row: &row, link: &link.url, opt_out: &opt_out };
-            match render_message::render(app, &wording, &speech).map(Outgoing::Mail) {
+            match render_message::render(app, &wording, &speech) {
                 Ok(message) => {
                     if changed {
                         reminder::set_message(tx, creditor, &row).await?;
