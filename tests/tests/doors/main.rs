@@ -23,6 +23,7 @@ mod members_sessions;
 mod methods;
 mod nodes;
 mod nodes_stand;
+mod nodes_world;
 mod payments;
 mod plan_stand;
 mod plans;

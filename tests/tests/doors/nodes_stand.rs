@@ -6,19 +6,16 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use saldo_app::flows::adjust::{BankPayment, record_bank_payment};
-use saldo_app::flows::create_creditor::{self, CreateCreditor};
+use saldo_app::flows::create_creditor;
 use saldo_domain::actor::Actor;
 use saldo_domain::calendar::{Zone, plus_days};
-use saldo_domain::contact::{Opening, OwnRules, opening, rules_for};
 use saldo_domain::creditor::Creditor;
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{AccountId, DebtorId, EntryId, InvoiceId, PaymentId, ReminderId};
 use saldo_domain::invoice::Invoice;
 use saldo_domain::ledger::JournalEntry;
-use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
-use saldo_domain::reminder::Channel;
 use saldo_providers::doubles::smtp::{SinkConfig, SinkTls, SmtpSink};
 use saldo_store::invoice::NewInvoice;
 use saldo_store::journal::NewEntry;
@@ -28,6 +25,8 @@ use saldo_tests::process::{self, Process};
 use saldo_tests::product::{Product, Setup};
 use sea_orm::{ConnectionTrait, Database as Connections, DatabaseConnection, Statement};
 use uuid::Uuid;
+
+use crate::nodes_world::{a_debtor, a_moment, wish};
 
 /// Debtors that are due at once.
 const DEBTORS: usize = 20_000;
@@ -85,7 +84,7 @@ fn system_now() -> Timestamp {
 impl Stand {
     pub async fn new(database: &Database) -> Option<Self> {
         process::saldo()?;
-        let (begins_at, zones) = a_moment();
+        let (begins_at, zones) = a_moment(CLOSES_AFTER);
         let setup = Setup::new(Some(&database.url));
         setup.clock().set(begins_at - SignedDuration::from_hours(24 * 60));
         let product = setup.start().await;
@@ -273,52 +272,4 @@ impl Stand {
         let statement = Statement::from_string(self.database.get_database_backend(), sql);
         self.database.query_all_raw(statement).await.expect("the database answers")
     }
-}
-
-fn wish() -> CreateCreditor {
-    CreateCreditor {
-        name: "Aceros del Norte".to_owned(),
-        country: "MX".to_owned(),
-        zone: "America/Mexico_City".to_owned(),
-        language: "es".to_owned(),
-        currency: "MXN".to_owned(),
-        reply_to: None,
-        colour: "#114477".to_owned(),
-    }
-}
-
-fn a_debtor(id: DebtorId, place: usize, zone: &Zone) -> Debtor {
-    Debtor {
-        id,
-        reference: format!("D{place:05}"),
-        name: format!("Deudora {place}"),
-        email: Some(format!("d{place}@example.com")),
-        phone: None,
-        language: (place % 2 == 0).then_some(Language::En),
-        country: None,
-        zone: Some(zone.clone()),
-        postal_address: None,
-        tags: Vec::new(),
-    }
-}
-
-/// A working day's moment, and three zones: where it is day for hours, where it is night, where the day ends in a moment.
-fn a_moment() -> (Timestamp, [Zone; 3]) {
-    let rules = rules_for("MX");
-    let is_open = |zone: &Zone, at: Timestamp| {
-        let zones = std::slice::from_ref(zone);
-        let found = opening(rules, &OwnRules::default(), None, zones, Channel::Email, &[], at).expect("a moment");
-        matches!(found, Opening::Open)
-    };
-    let zones: Vec<Zone> =
-        (-11..=12).map(|hours: i32| Zone::try_new(&format!("Etc/GMT{hours:+}")).expect("a zone")).collect();
-    // Tuesday, 3 March 2026; in some zone the day ends on the hour.
-    let hour = Timestamp::constant(1_772_550_000, 0);
-    let begins_at = hour - CLOSES_AFTER;
-    let (soon, later) = (begins_at + CLOSES_AFTER, begins_at + SignedDuration::from_hours(2));
-    let find = |fits: &dyn Fn(&Zone) -> bool| zones.iter().find(|zone| fits(zone)).expect("the world is round").clone();
-    let open = find(&|zone| is_open(zone, begins_at) && is_open(zone, soon) && is_open(zone, later));
-    let closed = find(&|zone| !is_open(zone, begins_at) && !is_open(zone, soon) && !is_open(zone, later));
-    let closing = find(&|zone| is_open(zone, begins_at) && !is_open(zone, soon));
-    (begins_at, [open, closed, closing])
 }

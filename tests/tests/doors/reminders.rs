@@ -1,7 +1,10 @@
 //! A reminder is decided twice: when it is planned, and when it is handed over.
 
 use jiff::SignedDuration;
+use saldo_app::flows::{decision_log, plan_reminders};
 use saldo_providers::channel::{ChannelFault, Mail, MemoryChannel, Scripted};
+use saldo_store::PageRequest;
+use saldo_store::decision::{DecisionFilter, DecisionOutcome};
 use saldo_tests::product::{Business, Product};
 use serde_json::Value;
 
@@ -198,6 +201,28 @@ async fn a_pending_debit_holds_the_reminder_until_it_has_failed() {
         assert_eq!(to_ana(&channel).len(), 1, "the debit has failed");
         let rows = of_ana(&product, &business).await;
         assert_eq!(rows.last().expect("a row")["state"], "sent", "{rows:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_decision_is_kept_once_with_its_reason() {
+    with_channel(async |product, _| {
+        let business = product.business().await;
+        let (creditor, ana) = (business.creditor.id, business.ana.id);
+        live_through(&product, 3).await;
+        // Looked at again, and nothing has changed.
+        for _ in 0..2 {
+            plan_reminders::plan_one(&product.app, creditor, ana).await.expect("a look");
+        }
+        let filter = DecisionFilter { debtor_id: Some(ana), outcome: None };
+        let page = decision_log::list(&product.app, creditor, filter, PageRequest::first(50)).await.expect("a page");
+        let told: Vec<_> = page.items.iter().rev().map(|row| (row.outcome, row.why.as_str())).collect();
+        assert_eq!(told, [(DecisionOutcome::Send, "due"), (DecisionOutcome::Wait, "not_yet_due")]);
+        let (wait, send) = (&page.items[0], &page.items[1]);
+        assert!(send.step.is_some() && send.channel.is_some() && send.policy_id.is_some(), "{send:?}");
+        assert!(wait.until_at.is_some_and(|until| until > product.app.now()), "{wait:?}");
+        assert_eq!((send.rules.as_str(), send.rules_version), ("mx", 1));
     })
     .await;
 }
