@@ -39,7 +39,7 @@ macro_rules! sources {
     ($($language:literal),+) => {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
-            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
+            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods", "paper",
             "claims", "reading", "terms", "desk", "outreach"
         )),+]
     };

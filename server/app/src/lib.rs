@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod limits;
 pub mod mail;
 pub mod metrics;
+pub mod paper;
 pub mod secret;
 
 pub use crate::core::{App, Parts};

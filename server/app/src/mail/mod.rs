@@ -3,6 +3,7 @@
 mod arrival;
 mod autopay;
 mod invitation;
+mod invoice;
 mod mailbox;
 mod plan;
 mod render;
@@ -10,6 +11,7 @@ mod render;
 pub use arrival::{books_stale, dispute_arrived, transfer_arrived};
 pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
+pub use invoice::invoice;
 pub use mailbox::MailboxChannel;
 pub use plan::plan;
 
@@ -18,6 +20,7 @@ use crate::failure::{Failure, Fault};
 use crate::flows::access_link::NewLink;
 use crate::flows::opt_out;
 use crate::i18n::Texts;
+use crate::paper;
 use render::{Layout, Row, render};
 use saldo_domain::calendar::Date;
 use saldo_domain::chase::Claim;
@@ -232,7 +235,10 @@ pub fn receipt(
         texts.with("mail-receipt-reference", [("reference", paid.provider_reference.clone().into())]),
         texts.t("mail-link-personal"),
     ];
-    writer.mail(paid.payment.id.to_string(), &layout)
+    let mut mail = writer.mail(paid.payment.id.to_string(), &layout)?;
+    let paper = paper::receipt(snapshot, paid, numbers, app.now());
+    mail.attachments.push(invoice::attachment(&paper.title, paper::pdf(std::slice::from_ref(&paper))?));
+    Ok(mail)
 }
 
 /// A fresh link that the debtor asked for.
