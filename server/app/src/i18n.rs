@@ -3,8 +3,8 @@
 mod claims;
 mod dunning_reading;
 mod imports;
-mod outreach;
 mod message_reading;
+mod outreach;
 mod plan_reading;
 mod readings;
 mod reasons;
@@ -15,8 +15,8 @@ mod tests;
 
 pub use dunning_reading::{dunning_reading, step_days_text, weekday_text};
 pub use imports::{fault_text, field_label, import_refusal_text};
-pub use outreach::call_over_text;
 pub use message_reading::{channel_text, language_text, message_template_reading, tone_text, variable_text};
+pub use outreach::call_over_text;
 pub use plan_reading::plan_notes;
 pub use readings::{
     Reading, discount_reading, late_fee_reading, rate_text, segment_text, template_reading, terms_reading,
@@ -44,7 +44,7 @@ macro_rules! sources {
     ($($language:literal),+) => {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
-            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods",
+            "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods", "paper",
             "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent"
         )),+]
     };

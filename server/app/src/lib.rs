@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod limits;
 pub mod mail;
 pub mod metrics;
+pub mod paper;
 mod phone;
 pub mod secret;
 pub mod wording;

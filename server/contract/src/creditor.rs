@@ -26,6 +26,8 @@ pub struct Creditor {
     pub brand_colour: String,
     /// Sites on which widgets of this creditor work, as origins: `https://shop.example`.
     pub widget_origins: Vec<String>,
+    /// Whether an invoice is mailed to its debtor when it is issued or imported.
+    pub send_invoices: bool,
     /// Where the payment provider is to post its events.
     pub webhook_url: String,
 }
@@ -41,4 +43,6 @@ pub struct UpdateCreditor {
     pub widget_origins: Option<Vec<String>>,
     /// Where debtors' answers to mail go.
     pub reply_to: Option<String>,
+    /// Whether an invoice is mailed to its debtor when it is issued or imported.
+    pub send_invoices: Option<bool>,
 }

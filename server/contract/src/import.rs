@@ -21,6 +21,16 @@ pub struct ImportQuery {
     pub file_name: Option<String>,
 }
 
+/// Which invoices of an import are mailed to their debtors.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SendInvoices {
+    /// Those that were due before today too.
+    #[serde(default)]
+    pub with_overdue: bool,
+}
+
 /// One bad row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

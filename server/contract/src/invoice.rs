@@ -75,6 +75,9 @@ pub struct IssueInvoice {
     /// The tax in the amount, where it is known: discounts that are taken net of tax need it.
     #[serde(default)]
     pub tax: Option<Money>,
+    /// Whether it is mailed to the debtor now, as a PDF with a link. As the creditor has set it where absent.
+    #[serde(default)]
+    pub send: Option<bool>,
 }
 
 /// Finds invoices.

@@ -163,7 +163,7 @@ impl Model {
         })
     }
 
-    fn read(self) -> Result<InvoiceRow, StoreFault> {
+    pub(crate) fn read(self) -> Result<InvoiceRow, StoreFault> {
         Ok(InvoiceRow {
             debtor_id: DebtorId(self.debtor_id),
             import_id: self.import_id.map(ImportId),

@@ -2,11 +2,12 @@
 
 use crate::bulk::insert_one;
 use crate::codec::{instant, to_instant};
+use crate::invoice::{self, InvoiceRow};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{CreditorId, InvoiceId, MessageId};
+use saldo_domain::ids::{CreditorId, ImportId, InvoiceId, MessageId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -109,4 +110,26 @@ pub async fn release(tx: &Tx, creditor_id: CreditorId, invoice_id: InvoiceId) ->
         Entity::delete_many().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::InvoiceId.eq(invoice_id.0));
     delete.exec(tx.connection()).await?;
     Ok(())
+}
+
+/// Invoices that came first with an import, in the order in which they came, behind one of them.
+///
+/// # Errors
+/// The database's.
+pub async fn list_of_import(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    import_id: ImportId,
+    after: Option<InvoiceId>,
+    limit: u64,
+) -> Result<Vec<InvoiceRow>, StoreFault> {
+    use invoice::table as invoices;
+    let mut select = invoices::Entity::find()
+        .filter(invoices::Column::CreditorId.eq(creditor_id.0))
+        .filter(invoices::Column::ImportId.eq(import_id.0));
+    if let Some(after) = after {
+        select = select.filter(invoices::Column::Id.gt(after.0));
+    }
+    let select = select.order_by_asc(invoices::Column::Id).limit(limit);
+    select.all(tx.connection()).await?.into_iter().map(invoices::Model::read).collect()
 }

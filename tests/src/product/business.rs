@@ -100,6 +100,7 @@ impl Product {
             due_on,
             amount: Money { minor: amount.0, currency: Currency::try_new(amount.1).expect("a currency") },
             tax: None,
+            send: None,
         };
         issue_invoice::issue(&self.app, of.0.id, wish).await.expect("an invoice").invoice.id
     }

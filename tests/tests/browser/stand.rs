@@ -149,6 +149,7 @@ pub async fn issue(
         due_on: due_on.parse().expect("a date"),
         amount: Money { minor, currency: currency.parse().expect("a currency") },
         tax: None,
+        send: None,
     };
     issue_invoice::issue(&product.app, creditor, wish).await.expect("an invoice");
 }

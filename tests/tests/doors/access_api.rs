@@ -57,6 +57,7 @@ fn table() -> Vec<Route> {
         list("/v1/imports"),
         route("POST", "/v1/imports", "import", Names::Nothing, 200),
         route("GET", "/v1/imports/{import_id}", "read", Names::Row(|ids| &ids.import), 200),
+        route("POST", "/v1/imports/{import_id}/send-invoices", "write", Names::Row(|ids| &ids.import), 201),
         route("GET", "/v1/access-links", "links", Names::Query(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/access-links", "links", Names::Body(|ids| json!({"debtor_id": ids.debtor})), 201),
         route("POST", "/v1/access-links/{access_link_id}/revoke", "links", Names::Row(|ids| &ids.link), 200),
@@ -155,8 +156,11 @@ fn later_rows() -> Vec<Route> {
 }
 
 /// Routes that know callers by something else than an API key; they have tests of their own.
-const OTHER_DOORS: [(&str, &str); 2] =
-    [("POST", "/v1/webhooks/{provider}/{creditor_id}"), ("GET", "/v1/widget/balance")];
+const OTHER_DOORS: [(&str, &str); 3] = [
+    ("GET", "/v1/webhooks/{provider}/{creditor_id}"),
+    ("POST", "/v1/webhooks/{provider}/{creditor_id}"),
+    ("GET", "/v1/widget/balance"),
+];
 
 fn invoice(reference: &str) -> Value {
     json!({"debtor_reference": reference, "number": "TABLE-1", "issued_on": "2026-03-01", "due_on": "2026-06-01",
@@ -225,6 +229,7 @@ async fn ask(product: &Product, route: &Route, caller: &Caller, ids: &Ids) -> An
             request.json(&json!({"channel": "letter", "state": "given", "proof": "the table"}))
         }
         ("PUT", "/v1/debtors", _) => request.json(&json!({"reference": "TABLE", "name": "From the table"})),
+        ("POST", "/v1/imports/{import_id}/send-invoices", _) => request.json(&json!({})),
         ("POST", "/v1/imports", _) => request
             .header(header::CONTENT_TYPE, "text/csv")
             .body("debtor,number,issued,due,amount\nIMP,IMP-1,2026-03-01,2026-05-01,1.00\n"),

@@ -80,6 +80,10 @@ impl Api {
         self.send(Method::PUT, path, Some(body), None).await
     }
 
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body), None).await
+    }
+
     pub async fn post_once(&self, path: &str, body: &Value, idempotency_key: &str) -> Answer {
         self.send(Method::POST, path, Some(body), Some(idempotency_key)).await
     }

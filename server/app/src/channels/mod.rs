@@ -80,6 +80,9 @@ impl Channels {
     pub async fn hand_over(&self, creditor: CreditorId, message: &Outgoing) -> HandedOver {
         let way = self.way(message.channel())?;
         way.pace.wait(1).await?;
+        if message.channel() != Channel::Whatsapp {
+            return way.channel.hand_over(creditor, message).await;
+        }
         let mut message = message.clone();
         self.open_window(creditor, &mut message).await;
         way.channel.hand_over(creditor, &message).await

@@ -4,6 +4,7 @@ use crate::App;
 use crate::ambient::Ambient;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::flows::policy::ensure_ladder;
+use crate::flows::send_invoice;
 use crate::import::{
     Booker, Ending, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
 };
@@ -158,6 +159,7 @@ impl<'a> Importer<'a> {
         row.row_count = u32::try_from(report.row_count).unwrap_or(u32::MAX);
         (row.counts, row.totals) = (json!(report.counts), json!(report.totals));
         import::update(&tx, creditor_id, &row).await?;
+        send_invoice::plan_import(self.ambient, &tx, creditor_id, row.id).await?;
         let (fingerprint, now) = (look.file.fingerprint(), self.ambient.now());
         import::remember_mapping(&tx, creditor_id, &fingerprint, &json!(look.mapping), now).await?;
         tx.commit().await?;

@@ -5,6 +5,7 @@ use crate::failure::{AppRefusal, Failure};
 use crate::flows::book;
 use crate::flows::policy::{discounts_in_force, ensure_ladder};
 use crate::flows::put_debtor::text;
+use crate::flows::send_invoice;
 use saldo_contract::invoice::IssueInvoice;
 use saldo_domain::Refusal;
 use saldo_domain::debtor::Debtor;
@@ -51,6 +52,7 @@ pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Resul
     use_credit(app, &tx, creditor, debtor_id, account_id).await?;
     debtor::set_next_contact(&tx, creditor, debtor_id, Some(app.now())).await?;
     let row = invoice::load(&tx, creditor, id).await?;
+    send_invoice::plan(app, &tx, creditor, &row.invoice, wish.send).await?;
     tx.commit().await?;
     Ok(row)
 }

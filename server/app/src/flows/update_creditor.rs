@@ -9,7 +9,7 @@ use saldo_contract::creditor::UpdateCreditor;
 use saldo_domain::actor::Actor;
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
-use saldo_store::{Tx, creditor};
+use saldo_store::{Tx, creditor, invoice_sending};
 use serde_json::{Value as Json, json};
 
 /// The most sites that a creditor may list.
@@ -48,6 +48,9 @@ pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCre
         let origins: Vec<String> = origins.iter().map(|origin| parse_origin(origin)).collect::<Result<_, _>>()?;
         creditor::set_widget_origins(&tx, id, &origins).await?;
     }
+    if let Some(enabled) = wish.send_invoices {
+        invoice_sending::set_enabled(&tx, id, enabled).await?;
+    }
     let after = audit_of(&tx, id).await?;
     if after != before {
         let subject = Subject::new("creditor", id.0);
@@ -59,7 +62,9 @@ pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCre
 async fn audit_of(tx: &Tx, id: CreditorId) -> Result<Json, Failure> {
     let known = creditor::load(tx, id).await?;
     let origins = creditor::list_widget_origins(tx, id).await?;
-    Ok(json!({ "colour": known.brand.colour, "reply_to": known.reply_to, "widget_origins": origins }))
+    let send_invoices = invoice_sending::is_enabled(tx, id).await?;
+    let (colour, reply_to) = (known.brand.colour, known.reply_to);
+    Ok(json!({ "colour": colour, "reply_to": reply_to, "widget_origins": origins, "send_invoices": send_invoices }))
 }
 
 /// Sets the logo from an image, which is kept as a data URL (RFC 2397).

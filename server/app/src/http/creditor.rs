@@ -7,6 +7,7 @@ use axum::Json as Answer;
 use axum::extract::State;
 use saldo_contract::creditor::{Creditor, UpdateCreditor};
 use saldo_contract::problem::Problem;
+use saldo_store::invoice_sending;
 
 /// The creditor that the key belongs to.
 #[utoipa::path(get, path = "/v1/creditor", tag = "creditors", security(("api_key" = [])),
@@ -44,6 +45,7 @@ async fn wire(app: &App, caller: &ApiCaller) -> Result<Creditor, Failure> {
         reply_to: creditor.reply_to,
         brand_colour: creditor.brand.colour,
         widget_origins: saldo_store::creditor::list_widget_origins(&tx, caller.creditor_id).await?,
+        send_invoices: invoice_sending::is_enabled(&tx, caller.creditor_id).await?,
         webhook_url: app.url(&format!("/v1/webhooks/{provider}/{}", creditor.id)),
     })
 }

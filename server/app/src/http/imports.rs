@@ -2,14 +2,16 @@ use crate::App;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::flows::api_key::ApiCaller;
 use crate::flows::import_invoices::{ImportWish, Importer, Reading};
-use crate::flows::upload_import;
-use crate::http::extract::{Id, Query};
+use crate::flows::{send_invoice, upload_import};
+use crate::http::extract::{Id, Json, Query};
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::page::{page, window};
 use axum::Json as Answer;
 use axum::body::Body;
 use axum::extract::State;
+use axum::response::Response;
 use futures::StreamExt;
-use saldo_contract::import::{Import, ImportQuery, ImportReport};
+use saldo_contract::import::{Import, ImportQuery, ImportReport, SendInvoices};
 use saldo_contract::page::{Page, PageQuery};
 use saldo_contract::problem::Problem;
 use saldo_domain::ids::ImportId;
@@ -39,6 +41,25 @@ pub async fn list(
 pub async fn show(State(app): State<App>, caller: ApiCaller, Id(id): Id<ImportId>) -> Result<Answer<Import>, Failure> {
     caller.needs("read")?;
     upload_import::load(&app, caller.creditor_id, id).await.map(wire).map(Answer)
+}
+
+/// Mails the open invoices of an import to their debtors, each once: those that are not due yet, or all of them.
+#[utoipa::path(post, path = "/v1/imports/{import_id}/send-invoices", tag = "imports", security(("api_key" = [])),
+    params(("import_id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)), request_body = SendInvoices,
+    responses((status = 201, body = Import), (status = 404, body = Problem)))]
+pub async fn send_invoices(
+    State(app): State<App>,
+    caller: ApiCaller,
+    key: IdempotencyKey,
+    Id(id): Id<ImportId>,
+    Json(wish): Json<SendInvoices>,
+) -> Result<Response, Failure> {
+    caller.needs("write")?;
+    let work = async {
+        send_invoice::send_import(&app, caller.creditor_id, &caller.actor(), id, wish.with_overdue).await?;
+        upload_import::load(&app, caller.creditor_id, id).await.map(wire)
+    };
+    key.once(&app, &caller, &("send_invoices", id, &wish), work).await
 }
 
 /// Imports a CSV file: all of it, or nothing. The same file again changes nothing and says so; `preview=true` tells what

@@ -75,6 +75,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(adjust::use_credit))
         .routes(routes!(imports::list, imports::import))
         .routes(routes!(imports::show))
+        .routes(routes!(imports::send_invoices))
         .routes(routes!(access_links::list, access_links::create))
         .routes(routes!(access_links::revoke))
         .routes(routes!(access_links::renew))

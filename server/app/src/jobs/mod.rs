@@ -5,14 +5,15 @@ mod runner;
 mod work;
 
 use crate::App;
+use crate::ambient::Ambient;
 use crate::failure::{Failure, Fault};
 use crate::flows::payment_plan::PlanNotice;
 use crate::flows::send_autopay_notice::AutopayNotice;
 use crate::flows::tell_creditor::Arrived;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::{
-    CreditorId, DebtorId, ImportId, InboundEventId, JobId, MemberId, PaymentId, PlanId, RefundId, RehearsalId,
-    ReminderId, SavedMethodId,
+    CreditorId, DebtorId, ImportId, InboundEventId, InvoiceId, JobId, MemberId, PaymentId, PlanId, RefundId,
+    RehearsalId, ReminderId, SavedMethodId,
 };
 use saldo_domain::provider::ProviderEvent;
 use saldo_providers::channel::MessageEvent;
@@ -118,6 +119,20 @@ pub enum Job {
         /// Its row.
         import_id: ImportId,
     },
+    /// The invoice itself, by mail.
+    SendInvoice {
+        /// Which.
+        invoice_id: InvoiceId,
+    },
+    /// The invoices of an import, from one on.
+    SendInvoices {
+        /// Of which.
+        import_id: ImportId,
+        /// The last invoice that was looked at.
+        after: Option<InvoiceId>,
+        /// Those that are overdue too.
+        with_overdue: bool,
+    },
     /// The mail that invites a member.
     SendInvitation {
         /// Whom.
@@ -144,6 +159,8 @@ impl Job {
             Self::Rehearse { .. } => "rehearse",
             Self::RunImport { .. } => "run_import",
             Self::SendInvitation { .. } => "send_invitation",
+            Self::SendInvoice { .. } => "send_invoice",
+            Self::SendInvoices { .. } => "send_invoices",
         }
     }
 
@@ -170,6 +187,10 @@ impl Job {
             }
             Self::RunImport { import_id } => import_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),
+            Self::SendInvoice { invoice_id } => invoice_id.to_string(),
+            Self::SendInvoices { import_id, after, .. } => {
+                format!("{import_id}:{}", after.map(|id| id.to_string()).unwrap_or_default())
+            }
         };
         Some(format!("{}:{id}", self.kind()))
     }
@@ -193,13 +214,21 @@ pub enum Progress {
 /// # Errors
 /// Faults of the store.
 pub async fn insert(app: &App, tx: &Tx, creditor: CreditorId, job: Job) -> Result<(), Failure> {
+    insert_by(app.ambient(), tx, creditor, job).await
+}
+
+/// The same for work that has no app around it.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn insert_by(ambient: &Ambient, tx: &Tx, creditor: CreditorId, job: Job) -> Result<(), Failure> {
     let payload = serde_json::to_value(&job).map_err(|error| Fault::Other(error.to_string()))?;
     let row = NewJob {
-        id: JobId(app.ambient().uuid_v7()),
+        id: JobId(ambient.uuid_v7()),
         creditor_id: creditor,
         kind: job.kind().to_owned(),
         payload,
-        run_at: app.now(),
+        run_at: ambient.now(),
         dedupe_key: job.dedupe_key(),
         attempts_max: TRIES_MAX,
     };

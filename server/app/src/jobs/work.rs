@@ -28,6 +28,10 @@ pub(super) async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Pr
         Job::ChargeLate { on, after } => flows::charge_late::charge(app, creditor, on, after).await,
         Job::Rehearse { rehearsal_id, after } => flows::rehearsal::work(app, creditor, rehearsal_id, after).await,
         Job::RunImport { import_id } => flows::upload_import::run(app, creditor, import_id).await,
+        Job::SendInvoice { invoice_id } => flows::send_invoice::send(app, creditor, invoice_id).await,
+        Job::SendInvoices { import_id, after, with_overdue } => {
+            flows::send_invoice::spread(app, creditor, import_id, after, with_overdue).await
+        }
         Job::SendInvitation { member_id } => flows::manage_members::send_invitation(app, creditor, member_id).await,
     }
 }

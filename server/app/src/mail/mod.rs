@@ -3,6 +3,7 @@
 mod arrival;
 mod autopay;
 mod invitation;
+mod invoice;
 mod mailbox;
 mod message;
 mod plan;
@@ -11,6 +12,7 @@ mod render;
 pub use arrival::{books_stale, dispute_arrived, transfer_arrived};
 pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
+pub use invoice::invoice;
 pub use mailbox::MailboxChannel;
 pub use message::{MailLine, Written, message, write};
 pub use plan::plan;
@@ -19,6 +21,7 @@ use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::access_link::NewLink;
 use crate::i18n::Texts;
+use crate::paper;
 use render::{Layout, Row, render};
 use saldo_domain::fresh_code;
 use saldo_domain::locale::Locale;
@@ -152,7 +155,10 @@ pub fn receipt(
         texts.with("mail-receipt-reference", [("reference", paid.provider_reference.clone().into())]),
         texts.t("mail-link-personal"),
     ];
-    writer.mail(paid.payment.id.to_string(), &layout)
+    let mut mail = writer.mail(paid.payment.id.to_string(), &layout)?;
+    let paper = paper::receipt(snapshot, paid, numbers, app.now());
+    mail.attachments.push(invoice::attachment(&paper.title, paper::pdf(std::slice::from_ref(&paper))?));
+    Ok(mail)
 }
 
 /// A fresh link that the debtor asked for.

@@ -1,4 +1,4 @@
-//! What every message channel promises, in memory and over SMTP.
+//! What every message channel promises: in memory, over SMTP, through Twilio and through the Cloud API.
 
 use crate::rig::HandClock;
 use async_trait::async_trait;
@@ -23,6 +23,10 @@ pub enum Wrong {
 #[async_trait]
 pub trait Rig {
     fn channel(&self) -> &dyn MessageChannel;
+    /// A message of this channel.
+    fn message(&self, id: &str) -> Outgoing {
+        Outgoing::Mail(mail(id))
+    }
     fn next_goes_wrong(&self, wrong: Wrong);
     /// The ids of the messages that left.
     fn left(&self) -> Vec<String>;
@@ -116,10 +120,11 @@ pub fn mail(id: &str) -> Mail {
 }
 
 async fn a_message_leaves_once(rig: &dyn Rig) {
-    let receipt = hand_over(rig.channel(), &mail("one")).await.unwrap();
-    assert_eq!(receipt.message_id, "one@saldo.example");
-    assert!(!receipt.answer.is_empty());
-    assert_eq!(rig.left(), ["one@saldo.example"]);
+    let message = rig.message("one");
+    let receipt = rig.channel().hand_over(nobody(), &message).await.unwrap();
+    assert_eq!(receipt.message_id, message.message_id());
+    assert!(!receipt.provider_reference.is_empty() && !receipt.answer.is_empty());
+    assert_eq!(rig.left(), [message.message_id()]);
 }
 
 async fn a_fault_says_whether_the_message_may_have_left(rig: &dyn Rig) {
@@ -130,12 +135,39 @@ async fn a_fault_says_whether_the_message_may_have_left(rig: &dyn Rig) {
     ];
     for (wrong, id, expected, left) in table {
         rig.next_goes_wrong(wrong);
-        let fault = hand_over(rig.channel(), &mail(id)).await.unwrap_err();
+        let message = rig.message(id);
+        let fault = rig.channel().hand_over(nobody(), &message).await.unwrap_err();
         assert_eq!((fault.may_have_left(), fault.may_retry()), expected, "{id}: {fault}");
-        assert_eq!(rig.left().contains(&format!("{id}@saldo.example")), left, "{id}");
+        assert_eq!(rig.left().iter().any(|id| id == message.message_id()), left, "{id}");
     }
-    hand_over(rig.channel(), &mail("after")).await.unwrap();
-    assert_eq!(rig.left(), ["silence@saldo.example", "after@saldo.example"]);
+    rig.channel().hand_over(nobody(), &rig.message("after")).await.unwrap();
+    assert_eq!(rig.left(), [rig.message("silence").message_id(), rig.message("after").message_id()]);
+}
+
+async fn a_group_is_answered_message_by_message(rig: &dyn Rig) {
+    let group: Vec<(CreditorId, Outgoing)> =
+        ["a", "b", "c"].into_iter().map(|id| (nobody(), rig.message(id))).collect();
+    let answers = rig.channel().hand_over_many(&group).await;
+    let told: Vec<String> = answers.into_iter().map(|answer| answer.unwrap().message_id).collect();
+    assert_eq!(told, group.iter().map(|(_, message)| message.message_id()).collect::<Vec<_>>());
+    assert_eq!(rig.channel().hand_over_many(&[]).await, []);
+}
+
+async fn another_channels_message_is_refused(rig: &dyn Rig) {
+    let letter = Outgoing::Banner(Banner {
+        message_id: "banner".to_owned(),
+        debtor_id: DebtorId(uuid::Uuid::nil()),
+        text: "Hola".to_owned(),
+        language: Language::Es,
+    });
+    let answers = rig.channel().hand_over_many(&[(nobody(), letter), (nobody(), rig.message("own"))]).await;
+    assert!(matches!(&answers[0], Err(ChannelFault::Permanent { .. })), "{answers:?}");
+    assert!(answers[1].is_ok(), "{answers:?}");
+    assert_eq!(rig.left(), [rig.message("own").message_id()]);
+}
+
+fn nobody() -> CreditorId {
+    CreditorId(uuid::Uuid::nil())
 }
 
 async fn what_would_break_a_header_never_leaves(rig: &dyn Rig) {
@@ -159,7 +191,7 @@ async fn what_would_break_a_header_never_leaves(rig: &dyn Rig) {
     assert_eq!(rig.left(), Vec::<String>::new());
 }
 
-macro_rules! on_both {
+macro_rules! on_all {
     ($($promise:ident),+ $(,)?) => {
         mod memory {
             $(#[tokio::test]
@@ -173,7 +205,34 @@ macro_rules! on_both {
                 super::$promise(&super::SmtpRig::start().await).await;
             })+
         }
+        mod twilio {
+            $(#[tokio::test]
+            async fn $promise() {
+                super::$promise(&crate::messages::TwilioRig::start().await).await;
+            })+
+        }
+        mod whatsapp {
+            $(#[tokio::test]
+            async fn $promise() {
+                super::$promise(&crate::messages::WhatsappRig::start().await).await;
+            })+
+        }
     };
 }
 
-on_both![a_message_leaves_once, a_fault_says_whether_the_message_may_have_left, what_would_break_a_header_never_leaves,];
+on_all![
+    a_message_leaves_once,
+    a_fault_says_whether_the_message_may_have_left,
+    a_group_is_answered_message_by_message,
+    another_channels_message_is_refused,
+];
+
+#[tokio::test]
+async fn what_would_break_a_header_never_leaves_in_memory() {
+    what_would_break_a_header_never_leaves(&MemoryChannel::new()).await;
+}
+
+#[tokio::test]
+async fn what_would_break_a_header_never_leaves_over_smtp() {
+    what_would_break_a_header_never_leaves(&SmtpRig::start().await).await;
+}

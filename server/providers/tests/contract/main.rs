@@ -4,11 +4,13 @@
 
 mod channels;
 mod double;
+mod messages;
 mod promises;
 mod rig;
 mod saved;
 mod smtp;
 mod stripe_faults;
+mod told;
 
 /// Runs each promise on both providers.
 macro_rules! on_both {

@@ -1,8 +1,12 @@
 //! How SMTP keeps the promises of a channel.
 
 use crate::channels::{Rig, SmtpRig, hand_over, mail};
+use saldo_domain::ids::CreditorId;
 use saldo_providers::Secret;
-use saldo_providers::channel::{ChannelFault, Mail, SmtpChannel, SmtpConfig, SmtpCredentials, SmtpTls};
+use saldo_providers::channel::{
+    Attachment, ChannelFault, HandedOver, Mail, MessageChannel, Outgoing, SmtpChannel, SmtpConfig, SmtpCredentials,
+    SmtpTls,
+};
 use saldo_providers::doubles::smtp::{SinkConfig, SinkStep, SinkTls, SmtpSink};
 
 #[tokio::test]
@@ -179,4 +183,100 @@ async fn a_mail_server_that_is_not_there_is_to_be_tried_again() {
     let channel = SmtpChannel::try_new(SmtpConfig::new("127.0.0.1", 1, SmtpTls::Plaintext)).unwrap();
     assert!(hand_over(&channel, &mail("one")).await.unwrap_err().may_retry());
     assert!(channel.check().await.is_err());
+}
+
+#[tokio::test]
+async fn a_group_leaves_in_its_order_whether_or_not_commands_travel_together() {
+    use SinkStep::{
+        Accept, AcceptAndClose, CloseBefore, HangAfter, RefuseData, RefuseMessage, RefuseRecipient, RefuseSender,
+    };
+    let steps = [
+        (Accept, "sent"),
+        (RefuseRecipient(550), "unreachable"),
+        (RefuseRecipient(451), "retry"),
+        (Accept, "sent"),
+        (RefuseSender(550), "retry"),
+        (RefuseData(554), "permanent"),
+        (RefuseMessage(552), "permanent"),
+        (Accept, "sent"),
+        (AcceptAndClose, "sent"),
+        (Accept, "sent"),
+        (HangAfter, "unknown"),
+        (Accept, "sent"),
+        (Accept, "sent"),
+    ];
+    for takes_groups in [true, false] {
+        let sink = SmtpSink::start(SinkConfig { tls: SinkTls::None, credentials: None, takes_groups }).await.unwrap();
+        let mut config = SmtpConfig::new("localhost", sink.port(), SmtpTls::Plaintext);
+        config.timeout = std::time::Duration::from_millis(700);
+        let channel = SmtpChannel::try_new(config).unwrap();
+        sink.script(steps.map(|(step, _)| step));
+        let group: Vec<_> = (0..steps.len())
+            .map(|number| (CreditorId(uuid::Uuid::nil()), Outgoing::Mail(mail(&number.to_string()))))
+            .collect();
+        let told: Vec<&str> = channel.hand_over_many(&group).await.iter().map(word).collect();
+        assert_eq!(told, steps.map(|(_, word)| word), "takes groups: {takes_groups}");
+        let left = |word: &str| matches!(word, "sent" | "unknown");
+        let expected: Vec<String> =
+            (0..steps.len()).filter(|at| left(steps[*at].1)).map(|at| format!("{at}@saldo.example")).collect();
+        let id = |data: &str| data.split("Message-ID: <").nth(1).unwrap().split('>').next().unwrap().to_owned();
+        let received: Vec<String> = sink.received().iter().map(|message| id(&message.data)).collect();
+        assert_eq!(received, expected, "each once, takes groups: {takes_groups}");
+        sink.script([CloseBefore]);
+        assert!(channel.hand_over(group[0].0, &group[0].1).await.is_ok(), "a closed connection is replaced");
+    }
+}
+
+fn word(answer: &HandedOver) -> &'static str {
+    match answer {
+        Ok(_) => "sent",
+        Err(ChannelFault::Retry { .. } | ChannelFault::Busy { .. }) => "retry",
+        Err(ChannelFault::Unreachable { .. }) => "unreachable",
+        Err(ChannelFault::Permanent { .. }) => "permanent",
+        Err(ChannelFault::Unknown { .. }) => "unknown",
+    }
+}
+
+#[tokio::test]
+async fn a_large_group_shares_a_few_connections() {
+    let rig = SmtpRig::start_with(SinkTls::None, None, |config| config.connections_max = 3).await;
+    let group: Vec<_> =
+        (0..200).map(|number| (CreditorId(uuid::Uuid::nil()), Outgoing::Mail(mail(&number.to_string())))).collect();
+    for answer in rig.channel.hand_over_many(&group).await {
+        answer.unwrap();
+    }
+    assert_eq!(rig.sink.received().len(), 200);
+    assert_eq!(rig.sink.connection_count(), 3);
+}
+
+#[tokio::test]
+async fn files_travel_beside_both_bodies() {
+    let rig = SmtpRig::start().await;
+    let file = Attachment {
+        name: "Factura F-1.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        bytes: b"%PDF-1.7 Factura".to_vec(),
+    };
+    let mail_with = Mail { attachments: vec![file.clone()], ..mail("one") };
+    hand_over(&rig.channel, &mail_with).await.unwrap();
+    let data = rig.sink.received().remove(0).data;
+    for expected in [
+        "multipart/mixed",
+        "multipart/alternative",
+        "application/pdf",
+        "filename=\"Factura F-1.pdf\"",
+        "JVBERi0xLjcgRmFjdHVyYQ==",
+    ] {
+        assert!(data.contains(expected), "{expected} is missing in\n{data}");
+    }
+    let bad = [
+        Attachment { name: "a\r\nX: y".to_owned(), ..file.clone() },
+        Attachment { media_type: "not one".to_owned(), ..file.clone() },
+        Attachment { bytes: vec![0; 11 * 1024 * 1024], ..file },
+    ];
+    for file in bad {
+        let mail_with = Mail { attachments: vec![file], ..mail("two") };
+        let fault = hand_over(&rig.channel, &mail_with).await.unwrap_err();
+        assert!(matches!(fault, ChannelFault::Permanent { .. }), "{fault}");
+    }
 }

@@ -120,6 +120,8 @@ CREATE TABLE sent_invoices (
     FOREIGN KEY (creditor_id, invoice_id) REFERENCES invoices (creditor_id, id)
 ) {clustered};
 
+CREATE INDEX invoices_by_import ON invoices (creditor_id, import_id, id) WHERE import_id IS NOT NULL;
+
 CREATE TABLE invoice_sending (
     creditor_id {id} NOT NULL REFERENCES creditors (id),
     enabled {bool} NOT NULL,
@@ -145,6 +147,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('replies', 'replies_by_debtor', '100000 20000 5 1'),
     ('replies', 'replies_by_sender', '100000 20000 20000 5 1'),
     ('debtors', 'debtors_by_phone', '1000000 200000 2'),
+    ('invoices', 'invoices_by_import', '1000000 200000 5000 1'),
     ('sent_invoices', 'sent_invoices', '1000000 200000 1'),
     ('invoice_sending', 'invoice_sending', '1000 1');
 ANALYZE sqlite_schema;

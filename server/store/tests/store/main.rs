@@ -15,6 +15,7 @@ mod list_pages;
 mod list_plans;
 mod lists;
 mod members;
+mod messages;
 mod methods;
 mod migrations;
 mod parity;

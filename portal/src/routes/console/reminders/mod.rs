@@ -3,6 +3,7 @@
 mod calls;
 mod decisions;
 mod effect;
+mod letters;
 mod messages;
 mod rehearsal;
 mod upcoming;
@@ -29,6 +30,9 @@ pub fn router() -> Router<App> {
         .route("/console/reminders/calls/{task}/clear", post(calls::clear))
         .route("/console/reminders/{debtor}/send", post(upcoming::send))
         .route("/console/reminders/{debtor}/hold", post(upcoming::hold))
+        .route("/console/reminders/letters", get(letters::show))
+        .route("/console/reminders/letters.pdf", get(letters::file))
+        .route("/console/reminders/letters/posted", post(letters::posted))
         .route("/console/terms/{policy}/rehearse", post(rehearsal::start))
         .route("/console/reminders/rehearsals/{rehearsal}", get(rehearsal::show))
         .route("/console/reminders/rehearsals/{rehearsal}/state", get(rehearsal::state))

@@ -92,6 +92,7 @@ impl Said {
             }
             "DATA" => match self.step.unwrap_or(SinkStep::Accept) {
                 SinkStep::CloseBefore => Next::Close,
+                SinkStep::RefuseSender(_) => Next::Answer("503 no sender".to_owned()),
                 step => refuse_or(Next::Read, matches!(step, SinkStep::RefuseData(_)), step),
             },
             "NOOP" | "RSET" => ok(),
@@ -132,6 +133,11 @@ async fn take(
     step: SinkStep,
     shared: &Shared,
 ) -> io::Result<bool> {
+    if matches!(step, SinkStep::RefuseRecipient(_)) {
+        // RFC 2920 lets a server open the text for nobody and refuse it then.
+        answer(stream, "554 no valid recipient").await?;
+        return Ok(true);
+    }
     if let SinkStep::RefuseMessage(code) = step {
         answer(stream, &format!("{code} refused by the script")).await?;
         return Ok(true);
