@@ -10,13 +10,10 @@ use crate::jobs::{self, Job};
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
-use saldo_domain::reminder::{Channel, Decision, Hold, decide};
+use saldo_domain::reminder::{Decision, Hold, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::reminder::{self, ReminderRow, ReminderState, Tried};
 use saldo_store::{StoreFault, Tx, debtor, freshness, snapshot};
-
-/// What the installation can use.
-pub(crate) const READY: &[Channel] = &[Channel::Email];
 
 /// The most groups of one look: what is left is the next look's, after everything else that time brings.
 const GROUPS_MAX: usize = 400;
@@ -94,7 +91,7 @@ async fn plan_of(app: &App, tx: &Tx, creditor: CreditorId, debtors: &[DebtorId])
     let mut looked = Looked { next: broken.into_iter().map(|id| (id, Some(again))).collect(), ..Looked::default() };
     let mut looks = Vec::with_capacity(snapshots.len());
     for snapshot in &snapshots {
-        match decide(snapshot, READY, now) {
+        match decide(snapshot, app.channels().ready(), now) {
             Ok(decision) => {
                 looked.take(app, snapshot, &decision, now)?;
                 looks.push(Look { snapshot, decision });

@@ -9,14 +9,14 @@ use crate::flows::access_link::{self, later};
 use crate::flows::decision_log::{self, Look};
 use crate::flows::escalate;
 use crate::flows::opt_out;
-use crate::flows::plan_reminders::{READY, read};
+use crate::flows::plan_reminders::read;
 use crate::flows::render_message::{self, Speech};
 use crate::jobs::Progress;
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
 use saldo_domain::rehearsal::ahead;
-use saldo_domain::reminder::{ContactOutcome, Decision, decide};
+use saldo_domain::reminder::{Channel, ContactOutcome, Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{ChannelFault, HandedOver, Outgoing};
 use saldo_store::job::{self, ClaimedJob};
@@ -100,7 +100,7 @@ impl Group {
             Self { now, snapshots, sends: Vec::new(), held: Vec::new(), lost: Vec::new(), unwritten: Vec::new() };
         for row in rows {
             match row.state {
-                ReminderState::Planned => group.consider(row),
+                ReminderState::Planned => group.consider(app.channels().ready(), row),
                 ReminderState::HandingOff => group.lost.push((row.id, row.debtor_id)),
                 _ => {}
             }
@@ -108,13 +108,13 @@ impl Group {
         Ok(group)
     }
 
-    fn consider(&mut self, row: ReminderRow) {
+    fn consider(&mut self, ready: &[Channel], row: ReminderRow) {
         let Some(snapshot) = self.snapshots.get(&row.debtor_id) else {
             return self.unwritten.push((row.id, row.debtor_id, "the debtor's rows cannot be read".to_owned()));
         };
         let decided = match row.reason.as_str() {
-            BROUGHT_FORWARD => ahead(snapshot, READY, self.now),
-            _ => decide(snapshot, READY, self.now),
+            BROUGHT_FORWARD => ahead(snapshot, ready, self.now),
+            _ => decide(snapshot, ready, self.now),
         };
         match decided {
             Ok(Decision::Send { step, rung, channel, items }) if step == row.step => {

@@ -11,7 +11,6 @@ pub use saldo_store::rehearsal::{LineFilter, RehearsalRow, RehearsalState};
 pub use start::start;
 
 use crate::App;
-use crate::flows::plan_reminders;
 use saldo_domain::reminder::Channel;
 
 /// The most debtors that one rehearsal looks at.
@@ -22,6 +21,6 @@ pub const LINES_MAX: u64 = 20_000;
 pub const MINUTES_MAX: i64 = 10;
 
 /// The channels that a rehearsal may use: those that the installation can.
-pub(super) fn channels(_app: &App) -> Vec<Channel> {
-    plan_reminders::READY.to_vec()
+pub(super) fn channels(app: &App) -> Vec<Channel> {
+    app.channels().ready().to_vec()
 }

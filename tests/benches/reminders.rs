@@ -1,7 +1,7 @@
 //! How many debtors are looked at for each second of processor time, how many reminders leave, and what a tick costs when
 //! nobody is due.
 //!
-//! `cargo bench -p saldo-app --bench reminders`
+//! `cargo bench -p saldo-tests --bench reminders`
 //!
 //! Each size runs in a process of its own on a fresh SQLite database (or on the empty database that `SALDO_BENCH_DATABASE_URL`
 //! names, with one size in `SALDO_BENCH_SIZES`), beside two floors in the same run: the same rows written by one statement
