@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use saldo_app::ambient::{Clock, SystemClock};
 use saldo_app::flows::adjust::{BankPayment, record_bank_payment};
 use saldo_app::flows::create_creditor;
 use saldo_domain::actor::Actor;
@@ -78,7 +79,7 @@ pub fn message_id(data: &str) -> String {
 }
 
 fn system_now() -> Timestamp {
-    Timestamp::now()
+    SystemClock.now()
 }
 
 impl Stand {
