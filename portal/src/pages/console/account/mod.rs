@@ -27,7 +27,7 @@ use saldo_app::i18n::{hold_text, stop_text};
 use saldo_domain::Refusal;
 use saldo_domain::attempt::{AttemptState, PaymentAttempt};
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{AccessLinkId, PaymentId, RefundId};
+use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
 use saldo_domain::member::Permission;
 use saldo_domain::plan::PaymentPlan;
 use saldo_domain::reminder::{Decision, DunningStep, Hold, StopReason};
@@ -127,6 +127,7 @@ impl Screen for DebtorView {
             {attempts(&self.attempts, chrome)}
             {contact::contact(self, chrome)}
             {reminders(&self.reminders, chrome)}
+            {decisions_link(self.statement.debtor.id, chrome)}
             {links(self, chrome)}
         };
         console_page(Section::Debtors, debtor.name.clone(), body, chrome)
@@ -231,6 +232,11 @@ fn attempt_badge(state: &AttemptState, chrome: &Chrome) -> (&'static str, String
         AttemptState::Canceled { .. } => ("badge", chrome.t("attempt-canceled")),
         AttemptState::Expired { .. } => ("badge", chrome.t("attempt-expired")),
     }
+}
+
+fn decisions_link(debtor: DebtorId, chrome: &Chrome) -> AnyView {
+    let href = format!("/console/reminders/decisions?debtor={debtor}");
+    view! { <p><a href=href>{chrome.t("decision-why-link")}</a></p> }.into_any()
 }
 
 fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
