@@ -56,6 +56,7 @@ mod member_change;
 pub mod member_token;
 pub mod message;
 mod message_change;
+mod message_state;
 pub mod method_setup;
 mod migration;
 mod open_item;

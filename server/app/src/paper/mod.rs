@@ -1,6 +1,8 @@
 //! Paper: letters, invoices and receipts as PDF, laid out for an envelope with a window (DIN 5008, form B: the address
 //! stands 20 mm from the left and 45 mm from the top, in a field of 85 by 45 mm).
 
+#![allow(clippy::float_arithmetic, reason = "places on paper; amounts come as text")]
+
 mod draw;
 mod layout;
 mod measure;

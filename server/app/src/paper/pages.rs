@@ -12,7 +12,9 @@ use saldo_store::payment::PaymentRow;
 
 /// The lines of the window: the name, then the address where one is known.
 fn recipient(debtor: &Debtor) -> Vec<String> {
-    vec![debtor.name.clone()]
+    let address = debtor.postal_address.as_deref().unwrap_or_default();
+    let lines = address.lines().map(str::trim).filter(|line| !line.is_empty());
+    std::iter::once(debtor.name.as_str()).chain(lines).take(6).map(str::to_owned).collect()
 }
 
 struct Writer<'a> {

@@ -113,65 +113,74 @@ fn the_file_is_small_and_nothing_makes_none() {
     assert!(pdf(&[too_long]).is_err());
 }
 
-/// Texts with their places, in points from the upper left corner: of an uncompressed file with the faces embedded.
+/// Texts with their places, in points from the upper left corner: of an uncompressed file with the faces embedded. The
+/// file turns the page upside down first (`1 0 0 -1 0 842 cm`), so that its places count from the top as ours do.
 fn read_pdf(file: &[u8]) -> Vec<(f32, f32, String)> {
     let file = String::from_utf8_lossy(file);
     let objects: Vec<&str> = file.split("endobj").collect();
-    let of = |number: &str| objects.iter().find(|o| o.trim_start().starts_with(&format!("{number} 0 obj"))).unwrap();
-    // `/f0 12 0 R` in the resources of a page, and the map of its codes.
-    let mut maps: HashMap<String, HashMap<String, String>> = HashMap::new();
+    let of = |number: &str| objects.iter().find(|object| object.trim_start().starts_with(&format!("{number} 0 obj")));
+    // `/Font<</f0 4 0 R/f1 7 0 R>>` in the resources of a page, and the map of each face's codes.
+    let mut maps: HashMap<String, HashMap<u16, String>> = HashMap::new();
     for object in &objects {
-        let Some(at) = object.find("/Font") else { continue };
-        let words: Vec<&str> = object[at..].split(|c: char| c.is_whitespace() || "<>".contains(c)).collect();
-        for part in words.windows(4).filter(|part| part[0].starts_with("/f") && part[3] == "R") {
-            let font = of(part[1]);
-            let Some(at) = font.find("/ToUnicode ") else { continue };
-            let number = font[at + 11..].split_whitespace().next().unwrap();
-            maps.insert(part[0].to_owned(), cmap(of(number)));
+        let Some(faces) = object.split("/Font<<").nth(1).and_then(|rest| rest.split(">>").next()) else { continue };
+        for face in faces.split('/').filter(|face| face.ends_with('R')) {
+            let words: Vec<&str> = face.split(' ').collect();
+            let map = of(words[1]).unwrap().split("/ToUnicode ").nth(1).unwrap();
+            let number = map.split(' ').next().unwrap();
+            maps.insert(words[0].to_owned(), cmap(of(number).unwrap()));
         }
     }
     let mut found = Vec::new();
-    for object in objects.iter().filter(|object| object.contains("BT")) {
-        let words: Vec<&str> = object.split_whitespace().collect();
-        let (mut font, mut place, mut text) = ("", (0.0, 0.0), String::new());
-        let number = |word: &str| word.parse::<f32>().unwrap_or(0.0);
-        for (at, word) in words.iter().enumerate() {
-            match *word {
-                "Tf" => font = words[at - 2],
-                "Tm" => place = (number(words[at - 2]), number(words[at - 1])),
-                "ET" if !text.is_empty() => found.push((place.0, 841.89 - place.1, std::mem::take(&mut text))),
-                "Tj" | "TJ" => {
-                    let from = words[..at].iter().rposition(|word| matches!(*word, "Tm" | "Tf" | "Tj" | "TJ" | "BT"));
-                    let codes = words[from.map_or(0, |from| from + 1)..at].concat();
-                    text.push_str(&decoded(&codes, &maps[font]));
-                }
-                _ => {}
-            }
-        }
+    for shown in file.split("\nET").filter_map(|part| part.rsplit("BT ").next().filter(|_| part.contains("BT "))) {
+        let (head, glyphs) = shown.split_once(" Tm[").unwrap();
+        let words: Vec<&str> = head.split([' ', '/']).collect();
+        let face = words[words.iter().position(|word| *word == "Tf").unwrap() - 2];
+        let place = |behind: usize| words[words.len() - behind].parse::<f32>().unwrap();
+        let map = &maps[face];
+        let text: String = codes(glyphs).iter().map(|code| map.get(code).cloned().unwrap_or_default()).collect();
+        found.push((place(2), place(1), text));
     }
     found
 }
 
-fn cmap(object: &str) -> HashMap<String, String> {
-    let text = |hex: &str| {
-        let units: Vec<u16> = hex
-            .as_bytes()
-            .chunks(4)
-            .map(|four| u16::from_str_radix(std::str::from_utf8(four).unwrap(), 16).unwrap())
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    let mut map = HashMap::new();
-    for part in object.split("beginbfchar").skip(1) {
-        let inside = part.split("endbfchar").next().unwrap();
-        let codes: Vec<&str> = inside.split(['<', '>']).skip(1).step_by(2).collect();
-        map.extend(codes.chunks(2).filter(|pair| pair.len() == 2).map(|pair| (pair[0].to_uppercase(), text(pair[1]))));
-    }
-    map
+/// `<0001> <0041>` in the map of a face: a code, and its text in UTF-16.
+fn cmap(object: &str) -> HashMap<u16, String> {
+    let inside = object.split("beginbfchar").skip(1).filter_map(|part| part.split("endbfchar").next());
+    let lines = inside.flat_map(str::lines).filter_map(|line| line.trim().split_once(' '));
+    let number = |hex: &str| u16::from_str_radix(hex.trim_matches(['<', '>']), 16).unwrap();
+    lines.map(|(code, unit)| (number(code), String::from_utf16_lossy(&[number(unit)]))).collect()
 }
 
-fn decoded(codes: &str, map: &HashMap<String, String>) -> String {
-    let hex = codes.split(['<', '>']).skip(1).step_by(2).collect::<String>().to_uppercase();
-    let code = |four: &[u8]| map.get(std::str::from_utf8(four).unwrap()).cloned().unwrap_or_default();
-    hex.as_bytes().chunks(4).map(code).collect()
+/// The codes in the strings of `[(\000\001\000A)6.3(\000\b)]TJ`, two bytes each.
+fn codes(glyphs: &str) -> Vec<u16> {
+    let mut bytes: Vec<u16> = Vec::new();
+    let mut inside = false;
+    let mut rest = glyphs.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (inside, c) {
+            (false, '(') => inside = true,
+            (false, ']') => break,
+            (false, _) => {}
+            (true, ')') => inside = false,
+            (true, '\\') => {
+                let mut octal = String::new();
+                while octal.len() < 3 && rest.peek().is_some_and(|c| c.is_digit(8)) {
+                    octal.extend(rest.next());
+                }
+                bytes.push(match u16::from_str_radix(&octal, 8) {
+                    Ok(byte) => byte,
+                    Err(_) => match rest.next().unwrap() {
+                        'n' => 10,
+                        'r' => 13,
+                        't' => 9,
+                        'b' => 8,
+                        'f' => 12,
+                        other => other as u16,
+                    },
+                });
+            }
+            (true, other) => bytes.push(other as u16),
+        }
+    }
+    bytes.chunks(2).map(|pair| pair[0] * 256 + pair[1]).collect()
 }

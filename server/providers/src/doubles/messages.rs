@@ -294,8 +294,6 @@ fn whatsapp(phone_number_id: &str, token: &Secret, path: &str, headers: &HeaderM
         }
         _ => false,
     };
-    if asked["messaging_product"] != "whatsapp" || !e164(&to) || !whole {
-        return Err(format!("not a message of the Cloud API: {asked}"));
-    }
-    Ok(Some((to, asked)))
+    let is_one = asked["messaging_product"] == "whatsapp" && e164(&to) && whole;
+    if is_one { Ok(Some((to, asked))) } else { Err(format!("not a message of the Cloud API: {asked}")) }
 }

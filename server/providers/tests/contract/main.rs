@@ -8,6 +8,7 @@ mod messages;
 mod promises;
 mod rig;
 mod saved;
+mod set_up;
 mod smtp;
 mod stripe_faults;
 mod told;

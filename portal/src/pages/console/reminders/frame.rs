@@ -15,6 +15,8 @@ pub enum Part {
     Calls,
     /// What left.
     Messages,
+    /// Letters to print.
+    Letters,
     /// Why it left or stayed.
     Decisions,
     /// What followed.
@@ -29,6 +31,7 @@ pub(super) fn reminders_page(part: Part, title: String, body: impl IntoAny, chro
         (Part::Upcoming, "/console/reminders", chrome.t("reminders-upcoming")),
         (Part::Calls, "/console/reminders/calls", chrome.t("reminders-calls")),
         (Part::Messages, "/console/reminders/messages", chrome.t("reminders-messages")),
+        (Part::Letters, "/console/reminders/letters", chrome.t("letters-title")),
         (Part::Decisions, "/console/reminders/decisions", chrome.t("reminders-decisions")),
         (Part::Effect, "/console/reminders/effect", chrome.t("reminders-effect")),
     ];
