@@ -2,11 +2,12 @@
 
 use crate::rig::HandClock;
 use async_trait::async_trait;
-use saldo_domain::ids::CreditorId;
+use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_domain::locale::Language;
 use saldo_providers::Secret;
 use saldo_providers::channel::{
-    ChannelFault, HandedOver, Mail, MailAddress, MemoryChannel, MessageChannel, Outgoing, Scripted, SmtpChannel,
-    SmtpConfig, SmtpTls,
+    Banner, ChannelFault, HandedOver, Mail, MailAddress, MemoryChannel, MessageChannel, Outgoing, Scripted,
+    SmtpChannel, SmtpConfig, SmtpTls,
 };
 use saldo_providers::doubles::smtp::{SinkConfig, SinkStep, SinkTls, SmtpSink};
 use std::time::Duration;

@@ -42,7 +42,7 @@ pub async fn file(console: ConsoleVisit, Query(query): Query<FileQuery>) -> Answ
 pub async fn posted(console: ConsoleVisit, form: Form) -> Answer {
     console.needs(Permission::Contact)?;
     let up_to = LetterId(form.parse("up_to").unwrap_or_default());
-    let posted = letters::mark_posted(console.app(), console.id(), console.actor(), up_to).await;
+    let posted = letters::mark_posted(console.app(), console.id(), &console.actor(), up_to).await;
     posted.map_err(|failure| Page::failure(&console.visit, failure))?;
     Ok(Page::see_other("/console/reminders/letters"))
 }
