@@ -41,7 +41,7 @@ fn ladder(gallery: &mut Gallery, chrome: &Chrome) {
     let editor = editor(kind).expect("ladders have an editor");
     let mut policy = saldo_domain::reminder::DunningPolicy::standard(Currency::MXN);
     policy.steps.retain(|step| [-7, 3, 30].contains(&step.offset));
-    policy.steps.truncate(4);
+    policy.steps.truncate(3);
     policy.steps[1].channels = vec![Channel::Whatsapp, Channel::Sms, Channel::Email];
     policy.steps[2].escalation = Some(Escalation::FinalNotice);
     policy.stale_after_hours = Some(48);

@@ -23,6 +23,11 @@ fn ladder(template: &str, channels: &[&str]) -> Value {
         {"counts_from": "due_date", "offset": 3, "channels": channels, "template": template, "tone": "firm"}]})
 }
 
+/// HTML with its slashes as they are read.
+fn slashes(html: &str) -> String {
+    html.replace("&#x2f;", "/")
+}
+
 fn wish(body: &Value) -> Value {
     json!({"name": "Textos", "body": body})
 }
@@ -43,7 +48,7 @@ async fn a_template_is_refused_with_its_reason() {
             assert_eq!(api.post("/v1/policies", &wish(&body)).await.expect(422).code(), code, "{body}");
         }
         let unknown = template("overdue", &[("fr", "sms", "x")]);
-        api.post("/v1/policies", &wish(&unknown)).await.expect(422);
+        api.post("/v1/policies", &wish(&unknown)).await.expect(400);
         let good = template("aviso", &[("es", "sms", "Debe {{ amount }}. {{ link }}")]);
         let first = api.post("/v1/policies", &wish(&good)).await.expect(201).json();
         assert!(text(&first["reading"]).contains("aviso"), "{first}");
@@ -110,7 +115,7 @@ async fn own_words_leave_from_their_publication_and_built_in_ones_before() {
             let of_ana = || channel.take_sent().into_iter().filter(|mail| mail.to.email == "ana@example.com");
             let before: Vec<_> = of_ana().collect();
             assert_eq!(before.len(), 1, "{before:?}");
-            assert!(before[0].text.contains("/l/") && before[0].html.contains("/l/"), "{}", before[0].text);
+            assert!(before[0].text.contains("/l/") && slashes(&before[0].html).contains("/l/"), "{}", before[0].text);
             let body = "Estimada {{ name }} <b>&</b>:\n\nSon {{ amount }}.\n\n{{ link }}";
             let own: Vec<Value> = ["upcoming", "due", "overdue", "firm"]
                 .iter()
@@ -128,13 +133,10 @@ async fn own_words_leave_from_their_publication_and_built_in_ones_before() {
             let after: Vec<_> = of_ana().collect();
             assert!(!after.is_empty(), "another rung has come");
             for mail in after {
+                let html = slashes(&mail.html);
                 assert!(mail.subject.starts_with("Sobre $"), "{}", mail.subject);
-                assert!(
-                    mail.text.contains("<b>&</b>") && mail.html.contains("&lt;b&gt;&amp;&lt;/b&gt;"),
-                    "{}",
-                    mail.html
-                );
-                assert_eq!(mail.html.matches("/l/").count(), 1, "one button: {}", mail.html);
+                assert!(mail.text.contains("<b>&</b>") && html.contains("&lt;b&gt;&amp;&lt;/b&gt;"), "{}", mail.html);
+                assert_eq!(html.matches("/l/").count(), 1, "one button: {html}");
                 assert!(mail.list_unsubscribe_url.is_some() && mail.text.contains("/optout/"), "{}", mail.text);
             }
         },

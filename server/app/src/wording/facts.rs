@@ -113,14 +113,16 @@ pub fn sample(locale: &Locale, creditor: &str, currency: Currency, tone: Tone, w
 }
 
 impl Facts {
-    /// For channels whose alphabet is small: a space that does not break and the long minus sign would make a text message
-    /// three times as dear.
+    /// For a small alphabet: a space that does not break, the long minus sign and the cedilla of `março` would make a text
+    /// message more than twice as dear.
     pub(crate) fn for_text_message(mut self) -> Self {
-        for field in [&mut self.amount, &mut self.saved, &mut self.fee, &mut self.due_on, &mut self.until] {
-            *field = field.replace('\u{a0}', " ").replace('\u{2212}', "-");
+        let plain = |text: &str| text.replace('\u{a0}', " ").replace('\u{2212}', "-").replace('ç', "c");
+        let amounts = [&mut self.amount, &mut self.saved, &mut self.fee];
+        for field in amounts.into_iter().chain([&mut self.due_on, &mut self.until, &mut self.promised_on]) {
+            *field = plain(field);
         }
         for item in &mut self.items {
-            item.amount = item.amount.replace('\u{a0}', " ").replace('\u{2212}', "-");
+            (item.amount, item.due_on) = (plain(&item.amount), plain(&item.due_on));
         }
         self
     }

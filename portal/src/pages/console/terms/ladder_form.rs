@@ -44,7 +44,7 @@ pub(super) fn row_count(typed: &Typed) -> usize {
 pub(super) fn offset(typed: &Typed, row: usize) -> Option<i32> {
     let days: i32 = typed.get(&field(row, "days")).parse().ok()?;
     let before = typed.get(&field(row, "side")) == "before";
-    (0..=9_999).contains(&days).then_some(if before { -days } else { days })
+    (0..=99_999_999).contains(&days).then_some(if before { -days } else { days })
 }
 
 /// The fields of a ladder that was kept.
