@@ -1,11 +1,10 @@
 use crate::Gallery;
+use crate::consents::consents;
 use crate::sample::*;
 use jiff::SignedDuration;
-use saldo_app::flows::consent::{Consents, Standing};
 use saldo_app::flows::show_claims::Claims;
 use saldo_domain::ageing::age;
 use saldo_domain::attempt::AttemptState;
-use saldo_domain::consent::Unusable;
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccessLinkId, DebtorId, ImportId, InboundEventId, JobId, PaymentId, RefundId};
 use saldo_domain::import::fault::code;
@@ -284,18 +283,4 @@ fn rest(gallery: &mut Gallery, chrome: &Chrome) {
         headers: vec![("List-Unsubscribe".to_owned(), "<https://pagos.ejemplo.com/optout/abc>".to_owned())],
     };
     gallery.add("mailbox-mail", &mail, &plain);
-}
-
-/// A debtor who allows e-mail and has withdrawn text messages.
-fn consents() -> Consents {
-    let standing = |channel, address: &str, unusable| {
-        let address = (!address.is_empty()).then(|| address.to_owned());
-        Standing { channel, address, unusable, latest: None }
-    };
-    let standings = vec![
-        standing(Channel::Email, "mariana@ejemplo.com", None),
-        standing(Channel::Sms, "+525512345678", Some(Unusable::Withdrawn)),
-        standing(Channel::Letter, "", Some(Unusable::NoAddress)),
-    ];
-    Consents { debtor_id: DebtorId(uuid::Uuid::nil()), standings, preference: None, history: Vec::new() }
 }

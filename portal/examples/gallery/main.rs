@@ -5,6 +5,7 @@
 mod agreement;
 #[cfg(test)]
 mod charts;
+mod consents;
 mod console;
 mod debtor;
 mod lists;

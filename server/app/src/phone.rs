@@ -16,7 +16,8 @@ pub fn parse_phone(text: &str, country: &str) -> Result<String, Refusal> {
     if text.is_empty() || text.chars().count() > CHARS_MAX {
         return Err(Refusal::PhoneUnreadable);
     }
-    let home = country.to_ascii_uppercase().parse().ok();
+    // With its country code a number says itself where it is from.
+    let home = if text.starts_with('+') { None } else { country.to_ascii_uppercase().parse().ok() };
     let number = phonenumber::parse(home, text).map_err(|_| Refusal::PhoneUnreadable)?;
     if number.extension().is_some() || !phonenumber::is_valid(&number) {
         return Err(Refusal::PhoneUnreadable);

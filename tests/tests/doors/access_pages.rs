@@ -163,8 +163,6 @@ fn rows_of_the_house() -> Vec<Page> {
         of_console("GET", "/console/reminders/effect", Read, NO_IDS, 200),
         of_console("GET", "/console/reminders/effect.csv", Read, NO_IDS, 200),
         of_console("GET", "/console/reminders/letters", Read, NO_IDS, 200),
-        of_console("GET", "/console/reminders/letters.pdf", Contact, NO_IDS, 400),
-        of_console("POST", "/console/reminders/letters/posted", Contact, NO_IDS, 404),
         of_console("GET", "/console/events", Read, NO_IDS, 200),
         of_console("GET", "/console/jobs", Read, NO_IDS, 200),
         of_console("GET", "/console/imports", Read, NO_IDS, 200),

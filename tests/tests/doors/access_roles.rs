@@ -35,6 +35,9 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("GET", "/console/reminders/rehearsals/{rehearsal}/state", Read),
     ("GET", "/console/reminders/rehearsals/{rehearsal}/messages.csv", Read),
     ("GET", "/console/terms", Read),
+    ("GET", "/console/reminders/letters.pdf", Contact),
+    ("POST", "/console/reminders/letters/posted", Contact),
+    ("POST", "/console/terms/live/{kind}", Terms),
     ("GET", "/console/terms/new/{kind}", Terms),
     ("POST", "/console/terms/new/{kind}", Terms),
     ("GET", "/console/terms/{policy}", Read),
@@ -127,7 +130,7 @@ fn every_handler_of_the_console_asks_for_a_permission() {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 36] = [
+const ELSEWHERE: [&str; 38] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
@@ -139,6 +142,7 @@ const ELSEWHERE: [&str; 36] = [
     "/console/sign-in/code",
     "/console/sign-in/{token}",
     "/console/sign-out",
+    "/console/terms/live/{kind}",
     "/console/terms/new/{kind}",
     "/l/{token}",
     "/l/{token}/renew",
@@ -150,6 +154,7 @@ const ELSEWHERE: [&str; 36] = [
     "/mailbox/{id}/html",
     "/now",
     "/optout/{token}",
+    "/optout/{token}/preferences",
     "/plan/{plan}",
     "/plan/{plan}/accept",
     "/plan/{plan}/decline",

@@ -161,7 +161,7 @@ async fn what_comes_back_closes_the_address_and_a_complaint_the_channel() {
             let tx = product.app.store().write().await.expect("a transaction");
             let of = Channel::Email;
             let marked = match complaint {
-                true => consent::record_complaint(&product.app, &tx, creditor, debtor, of, "abuse").await,
+                true => consent::record_unwanted(&product.app, &tx, creditor, debtor, of, "abuse").await,
                 false => consent::record_bounce(&product.app, &tx, creditor, debtor, of, "5.1.1").await,
             };
             tx.commit().await.expect("a commit");

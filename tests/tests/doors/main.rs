@@ -1,6 +1,7 @@
 //! The product from outside its doors: who may, what is answered, and that money and messages move once.
 
 mod access_api;
+mod access_bodies;
 mod access_claims;
 mod access_pages;
 mod access_roles;

@@ -39,7 +39,7 @@ const WALLS: [(&str, &[&str]); 9] = [
 ];
 
 /// The pure crate names its libraries one by one.
-const DOMAIN_LIBRARIES: [&str; 6] = ["iso_currency", "jiff", "rust_decimal", "serde", "thiserror", "uuid"];
+const DOMAIN_LIBRARIES: [&str; 7] = ["iso_currency", "jiff", "rust_decimal", "serde", "thiserror", "toml", "uuid"];
 
 /// Crates as paths in the code, and the folders in which they may be named.
 const PATHS: [(&str, &[&str]); 9] = [

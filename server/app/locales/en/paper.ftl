@@ -20,4 +20,3 @@ letters-download = Download as one PDF
 letters-posted = Mark as posted
 letters-posted-explained = Mark them once they are in the post: those of the last download.
 letters-written = Written on { $date }
-letters-to = To

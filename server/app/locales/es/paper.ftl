@@ -20,4 +20,3 @@ letters-download = Descargar como un solo PDF
 letters-posted = Marcar como enviadas
 letters-posted-explained = Márquelas cuando estén en el correo: las que están en la última descarga.
 letters-written = Escrita el { $date }
-letters-to = Para

@@ -20,4 +20,3 @@ letters-download = Baixar em um único PDF
 letters-posted = Marcar como enviadas
 letters-posted-explained = Marque quando estiverem no correio: as do último download.
 letters-written = Escrita em { $date }
-letters-to = Para

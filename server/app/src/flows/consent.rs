@@ -164,7 +164,7 @@ pub async fn record_bounce(
 ///
 /// # Errors
 /// `not_found`.
-pub async fn record_complaint(
+pub async fn record_unwanted(
     app: &App,
     tx: &Tx,
     creditor: CreditorId,

@@ -117,9 +117,7 @@ async fn silence(app: &App, tx: &Tx, creditor: CreditorId, row: &MessageRow, ste
     let (debtor_id, channel) = (row.debtor_id, row.channel);
     match step {
         MessageStep::Bounced => consent::record_bounce(app, tx, creditor, debtor_id, channel, "bounced").await?,
-        MessageStep::Complained => {
-            consent::record_complaint(app, tx, creditor, debtor_id, channel, "complaint").await?
-        }
+        MessageStep::Complained => consent::record_unwanted(app, tx, creditor, debtor_id, channel, "complaint").await?,
         MessageStep::Stopped => consent::record_stop(app, tx, creditor, debtor_id, channel, "stopped").await?,
         _ => false,
     };

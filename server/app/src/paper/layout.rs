@@ -137,7 +137,9 @@ pub(super) fn pages(paper: &Paper, caption: &str) -> Result<Vec<Page>, Failure> 
 }
 
 fn head(paper: &Paper, page: &mut Page) {
-    page.text((LEFT, 25.0), 15.0, true, &paper.sender);
+    for (line, y) in wrap(&paper.sender, 15.0, true, RIGHT - LEFT).iter().zip([25.0, 31.0]) {
+        page.text((LEFT, y), 15.0, true, line);
+    }
     // The sender's line above the address is what the post reads when the letter comes back.
     let sender = wrap(&paper.sender, 6.5, false, ADDRESS_WIDTH);
     page.text((LEFT, SENDER_LINE), 6.5, false, sender.first().map_or("", String::as_str));

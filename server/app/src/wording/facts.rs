@@ -102,7 +102,7 @@ pub fn sample(locale: &Locale, creditor: &str, currency: Currency, tone: Tone, w
         plan: whole,
         instalment: if whole { 2 } else { 0 },
         instalments: if whole { 6 } else { 0 },
-        promised_on: text(date(10)),
+        promised_on: date(10),
         suspend_note: whole,
         final_notice: whole,
         fee: text(money(50)),

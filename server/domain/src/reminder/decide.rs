@@ -1,8 +1,10 @@
 use super::ladder::{Rung, ladder_for, rungs};
 use super::policy::ActiveDunning;
+use super::silence::{day_begins, in_an_hour, silence};
+use super::usable::Usable;
 use super::{Channel, Contact, DunningStep, Hold, StopReason};
 use crate::Refusal;
-use crate::calendar::{Date, Timestamp, Zone, plus_days};
+use crate::calendar::{Date, Timestamp, Zone};
 use crate::chase::{Chase, Claim, chase};
 use crate::contact::{self, ContactRules, Opening, OwnRules};
 use crate::currency::Currency;
@@ -49,9 +51,6 @@ pub struct RungRef {
     pub place: usize,
 }
 
-/// How long to wait before asking again where nobody knows when it ends: a payment under way, books that are too old.
-const RECHECK: SignedDuration = SignedDuration::from_hours(1);
-
 /// Decides over one debtor at a moment, with the channels that the installation can use. What may be chased at all is
 /// [`chase`]'s, when and how often the contact rules of the debtor's country say; a rung outside of the calendar is never
 /// reached.
@@ -79,21 +78,6 @@ pub fn decide(snapshot: &DebtorSnapshot, channels: &[Channel], now: Timestamp) -
         None if chase.claims.is_empty() => Ok(Decision::Stop { why: StopReason::Disputed }),
         _ => climb.decide(),
     }
-}
-
-/// Until which day nothing at all is sent, and why.
-fn silence(snapshot: &DebtorSnapshot, zone: &Zone, today: Date) -> Result<Option<(Date, Hold)>, Refusal> {
-    let mut last: Option<(Date, Hold)> = None;
-    let holds = snapshot.holds.iter().filter(|hold| hold.is_live(today)).map(|hold| Ok((hold.until_on, Hold::Manual)));
-    let transfers = snapshot.transfers.iter().filter(|transfer| transfer.is_live(zone, today));
-    let transfers = transfers.map(|transfer| Ok((transfer.silent_until(zone)?, Hold::DeclaredTransfer)));
-    for found in holds.chain(transfers) {
-        let (on, why) = found?;
-        if last.is_none_or(|(known, _)| on > known) {
-            last = Some((on, why));
-        }
-    }
-    last.map(|(on, why)| Ok((plus_days(on, 1)?, why))).transpose()
 }
 
 /// One debtor's way up its ladders.
@@ -307,47 +291,4 @@ impl<'a> Climb<'a> {
         };
         Ok(Decision::Wait { until, why })
     }
-}
-
-/// The channels that can carry a message to one debtor.
-#[derive(Debug, Clone, Copy)]
-struct Usable {
-    has: [bool; Channel::ALL.len()],
-    withdrawn: bool,
-}
-
-impl Usable {
-    fn of(snapshot: &DebtorSnapshot, rules: &ContactRules, channels: &[Channel]) -> Self {
-        let mut usable = Self { has: [false; Channel::ALL.len()], withdrawn: false };
-        for channel in channels {
-            match crate::consent::may_use(snapshot, rules, *channel) {
-                Ok(()) => usable.has[*channel as usize] = true,
-                Err(crate::consent::Unusable::NoAddress) => {}
-                Err(_) => usable.withdrawn = true,
-            }
-        }
-        usable
-    }
-
-    fn has(self, channel: Channel) -> bool {
-        self.has[channel as usize]
-    }
-
-    fn any(self, channels: &[Channel]) -> bool {
-        channels.iter().any(|channel| self.has(*channel))
-    }
-
-    fn why(self) -> StopReason {
-        if self.withdrawn { StopReason::OptedOut } else { StopReason::NoAddress }
-    }
-}
-
-/// The first moment of a local date; where that is over already, an hour from now.
-fn day_begins(zone: &Zone, on: Date, now: Timestamp) -> Result<Timestamp, Refusal> {
-    let begins_at = zone.moment(on, jiff::civil::Time::midnight())?;
-    if begins_at > now { Ok(begins_at) } else { in_an_hour(now) }
-}
-
-fn in_an_hour(now: Timestamp) -> Result<Timestamp, Refusal> {
-    now.checked_add(RECHECK).map_err(|_| Refusal::DateOutOfRange)
 }

@@ -5,6 +5,8 @@ mod decide;
 mod hold;
 mod ladder;
 mod policy;
+mod silence;
+mod usable;
 
 pub use channel::Channel;
 pub use decide::{Decision, RungRef, decide};

@@ -18,6 +18,7 @@ mod discount_properties;
 mod discount_replay;
 mod discount_things;
 mod dispute;
+mod dunning_plans;
 mod dunning_policy;
 mod invoice;
 mod late_charge;

@@ -3,8 +3,8 @@
 use super::{Attachment, ChannelFault, Mail, MailAddress};
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Attachment as FilePart, Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment as FilePart, Body, Mailbox, Message, MultiPart, SinglePart};
 use std::time::SystemTime;
 
 /// What most mail servers take, before base64 makes it a third larger.
@@ -75,7 +75,9 @@ fn body(mail: &Mail) -> Result<MultiPart, ChannelFault> {
 fn attached(file: &Attachment) -> Result<SinglePart, ChannelFault> {
     refuse_control(&file.name)?;
     let kind = ContentType::parse(&file.media_type).map_err(|_| ChannelFault::permanent("not a media type"))?;
-    Ok(FilePart::new(file.name.clone()).body(file.bytes.clone(), kind))
+    let bytes = Body::new_with_encoding(file.bytes.clone(), ContentTransferEncoding::Base64);
+    let bytes = bytes.map_err(|_| ChannelFault::permanent("a file cannot be encoded"))?;
+    Ok(FilePart::new(file.name.clone()).body(bytes, kind))
 }
 
 fn mailbox(address: &MailAddress) -> Result<Mailbox, ChannelFault> {

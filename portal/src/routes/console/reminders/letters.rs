@@ -14,6 +14,7 @@ use uuid::Uuid;
 /// What stands in the address of the file.
 #[derive(Debug, Deserialize)]
 pub struct FileQuery {
+    #[serde(default)]
     up_to: Uuid,
 }
 

@@ -125,6 +125,8 @@ impl<'a> Lane<'a> {
                 return (Err(ChannelFault::unknown(fault.to_string())), None);
             }
         };
+        // From here on the server may close it before the next mail.
+        self.kept = true;
         let envelope = match behind {
             Some(_) => Some(group_answers(self.dialer, connection).await),
             None => None,
