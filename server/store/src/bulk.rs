@@ -24,7 +24,11 @@ pub(crate) fn among<C: ColumnTrait>(tx: &Tx, column: C, ids: impl Iterator<Item 
         Dialect::Sqlite => {
             Expr::cust_with_values(format!("{name} IN (SELECT unhex(value) FROM json_each(?))"), [json_ids(ids)])
         }
-        Dialect::Postgres => Expr::cust_with_values(format!("{name} = ANY(CAST($1 AS uuid[]))"), [array_of_ids(ids)]),
+        // Unnested: the text is read once, not for every row that it is compared with.
+        Dialect::Postgres => {
+            let sql = format!("{name} IN (SELECT unnest(CAST($1 AS uuid[])))");
+            Expr::cust_with_values(sql, [array_of_ids(ids)])
+        }
     }
 }
 
@@ -32,7 +36,7 @@ pub(crate) fn among<C: ColumnTrait>(tx: &Tx, column: C, ids: impl Iterator<Item 
 pub(crate) fn among_at(tx: &Tx, column: &str, place: usize) -> String {
     match tx.dialect() {
         Dialect::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${place}))"),
-        Dialect::Postgres => format!("{column} = ANY(CAST(${place} AS uuid[]))"),
+        Dialect::Postgres => format!("{column} IN (SELECT unnest(CAST(${place} AS uuid[])))"),
     }
 }
 

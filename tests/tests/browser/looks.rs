@@ -225,6 +225,29 @@ async fn the_pages_of_the_console() {
 }
 
 #[tokio::test]
+async fn the_pages_of_reminders() {
+    in_both_themes(async |tour| {
+        let (stand, browser) = (tour.stand, tour.browser);
+        stand.product.clock.set("2026-03-03T18:00:00Z".parse().expect("a moment"));
+        stand.product.tick().await;
+        stand.product.work().await;
+        stand.enter(browser).await;
+        tour.look_at_path("preferences", "/preferences").await;
+        sign_in(stand, browser).await;
+        tour.look_at_path("reminders", "/console/reminders").await;
+        for page in ["calls", "decisions", "effect", "messages", "letters"] {
+            tour.look_at_path(&format!("reminders-{page}"), &format!("/console/reminders/{page}")).await;
+        }
+        tour.look_at_path("terms-ladder", "/console/terms/new/dunning").await;
+        browser.click("#step_1 > summary").await;
+        tour.look("terms-ladder-open").await;
+        tour.look_at_path("terms-message", "/console/terms/new/message_template").await;
+        tour.look_at_path("terms", "/console/terms").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_pages_of_an_import() {
     in_both_themes(async |tour| {
         let (stand, browser) = (tour.stand, tour.browser);

@@ -17,6 +17,7 @@ mod consents;
 mod fresh_links;
 mod headers;
 mod health;
+mod ladders;
 mod lists;
 mod logs;
 mod members;

@@ -20,7 +20,6 @@ consent-saved = Saved.
 consent-change = Change how we reach you
 consent-title = Contact channels
 consent-channel = Channel
-consent-address = Address
 consent-standing = State
 consent-usable = May be used
 consent-unusable-not-authorised = Not allowed by the country's rules

@@ -20,7 +20,6 @@ consent-saved = Guardado.
 consent-change = Cambiar cómo le contactamos
 consent-title = Medios de contacto
 consent-channel = Medio
-consent-address = Dirección
 consent-standing = Estado
 consent-usable = Se puede usar
 consent-unusable-not-authorised = No permitido por las reglas del país

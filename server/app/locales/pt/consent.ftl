@@ -20,7 +20,6 @@ consent-saved = Salvo.
 consent-change = Mudar como falamos com você
 consent-title = Meios de contato
 consent-channel = Meio
-consent-address = Endereço
 consent-standing = Situação
 consent-usable = Pode ser usado
 consent-unusable-not-authorised = Não permitido pelas regras do país

@@ -21,17 +21,7 @@ pub(super) fn contact(view: &DebtorView, chrome: &Chrome) -> AnyView {
         <section class="section" id="contact">
             <h2 class="section-title">{chrome.t("consent-title")}</h2>
             <div class="card stack-tight">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{chrome.t("consent-channel")}</th>
-                            <th scope="col">{chrome.t("consent-address")}</th>
-                            <th scope="col">{chrome.t("consent-standing")}</th>
-                            <th scope="col">{chrome.t("consent-proof")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
+                <ul class="rows">{rows.collect_view()}</ul>
                 {wish}
                 {change}
                 {history(&view.consents.history, chrome)}
@@ -46,13 +36,17 @@ fn row(standing: &Standing, chrome: &Chrome) -> AnyView {
         let words = [source(latest.source, chrome), latest.proof.clone()];
         words.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(": ")
     });
+    let details: Vec<String> =
+        [standing.address.clone(), proof].into_iter().flatten().filter(|it| !it.is_empty()).collect();
+    let badge = if standing.unusable.is_none() { "badge badge-good" } else { "badge badge-info" };
     view! {
-        <tr>
-            <th scope="row">{channel_name(standing.channel, chrome)}</th>
-            <td class="wrap">{standing.address.clone().unwrap_or_default()}</td>
-            <td>{stands(standing.unusable, chrome)}</td>
-            <td class="wrap">{proof.unwrap_or_default()}</td>
-        </tr>
+        <li>
+            <div class="stack-tight">
+                <strong>{channel_name(standing.channel, chrome)}</strong>
+                <span class="item-note wrap">{details.join(" · ")}</span>
+            </div>
+            <span class=badge>{stands(standing.unusable, chrome)}</span>
+        </li>
     }
     .into_any()
 }

@@ -1,3 +1,4 @@
+use super::ladder::refuse_looser;
 use super::templates::refuse_taken_key;
 use super::{PolicyBody, PolicyVersion};
 use crate::App;
@@ -39,6 +40,7 @@ pub async fn create(app: &App, creditor: CreditorId, actor: &Actor, draft: Draft
     let tx = app.store().write().await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     refuse_taken_key(&tx, creditor, &version, app.now()).await?;
+    refuse_looser(&tx, creditor, &version.body).await?;
     policy::insert(&tx, creditor, &version.row()?).await?;
     record(app, &tx, creditor, actor, "policy_drafted", None, &version).await?;
     tx.commit().await?;
@@ -96,6 +98,7 @@ pub async fn edit(
     let (changed_at, changed_by) = (app.now(), *actor);
     let changed = PolicyVersion { name, body, revision: seen + 1, changed_at, changed_by, ..known.clone() };
     refuse_taken_key(&tx, creditor, &changed, changed_at).await?;
+    refuse_looser(&tx, creditor, &changed.body).await?;
     store(&tx, creditor, &changed, seen).await?;
     record(app, &tx, creditor, actor, "policy_edited", Some(&known), &changed).await?;
     tx.commit().await?;

@@ -3,12 +3,23 @@ use crate::ambient::Ambient;
 use crate::failure::Failure;
 use crate::i18n::Texts;
 use saldo_domain::actor::Actor;
+use saldo_domain::contact::rules_for;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::currency::Currency;
-use saldo_domain::ids::{PolicyFamilyId, PolicyId};
+use saldo_domain::ids::{CreditorId, PolicyFamilyId, PolicyId};
 use saldo_domain::policy::{PolicyKind, PolicyState};
 use saldo_domain::reminder::DunningPolicy;
 use saldo_store::{Tx, policy};
+
+/// Refuses a ladder whose own hours, caps or gap would be looser than the contact rules of the creditor's country.
+///
+/// # Errors
+/// `contact_rules_looser`, `contact_hours_never`.
+pub(super) async fn refuse_looser(tx: &Tx, creditor: CreditorId, body: &PolicyBody) -> Result<(), Failure> {
+    let PolicyBody::Dunning(ladder) = body else { return Ok(()) };
+    let country = saldo_store::creditor::load(tx, creditor).await?.country;
+    Ok(ladder.own_rules.checked(rules_for(&country))?)
+}
 
 /// Publishes the standard ladder for a currency that a creditor has never had one for: whoever is owed in it is reminded
 /// from the first invoice on. A ladder that was drafted, published or taken back stays as finance left it.

@@ -1,4 +1,5 @@
 use super::draft::{record, store};
+use super::ladder::refuse_looser;
 use super::read::lock_kind;
 use super::templates::refuse_wordless;
 use super::{PolicyBody, PolicyVersion};
@@ -47,6 +48,7 @@ pub async fn publish(
     let from_at = moment(&tx, creditor, from, now).await?;
     // What was a good draft is judged again: rules may have become stricter since it was written.
     known.body.clone().checked()?;
+    refuse_looser(&tx, creditor, &known.body).await?;
     all[place] = PolicyVersion {
         state: PolicyState::Published { from_at, until_at: None, published_at: now, by: *actor },
         revision: seen + 1,
