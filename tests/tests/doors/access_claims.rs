@@ -10,9 +10,12 @@ fn of(ids: &Ids, row: &str) -> Vec<String> {
     vec![ids.debtor.clone(), row.to_owned()]
 }
 
+fn debtor(ids: &Ids) -> Vec<String> {
+    vec![ids.debtor.clone()]
+}
+
 /// In an order in which each finds what it needs.
 pub fn table() -> Vec<Page> {
-    let debtor: fn(&Ids) -> Vec<String> = |ids| vec![ids.debtor.clone()];
     vec![
         of_debtor("GET", "/dispute", NO_IDS, 200),
         of_debtor("GET", "/dispute/{invoice}", |ids| vec![ids.claims.disputed.clone()], 200),

@@ -118,6 +118,14 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(audit::list))
         .routes(routes!(reminders::list))
         .routes(routes!(reminders::list_events))
+        .merge(of_reminders())
+        .routes(routes!(webhooks::receive, webhooks::challenge))
+        .routes(routes!(widgets::create_session))
+        .routes(routes!(widgets::balance))
+}
+
+fn of_reminders() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(outreach::rehearse))
         .routes(routes!(outreach::show_rehearsal))
         .routes(routes!(outreach::rehearsed))
@@ -130,9 +138,6 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(calls::begin))
         .routes(routes!(calls::report))
         .routes(routes!(calls::messages))
-        .routes(routes!(webhooks::receive, webhooks::challenge))
-        .routes(routes!(widgets::create_session))
-        .routes(routes!(widgets::balance))
 }
 
 /// The OpenAPI document, made from the code.

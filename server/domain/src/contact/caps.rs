@@ -47,22 +47,22 @@ impl<'a> Caps<'a> {
         }
         let mut latest = None;
         let any = |_: Channel| true;
-        if let Some(last) = self.from_last(1, any) {
+        if let Some(last) = self.last_from(1, any) {
             later(&mut latest, at, plus(last, self.gap)?, Hold::MinimumGap);
         }
-        if let Some(last) = self.from_last(self.per_day_max, any) {
+        if let Some(last) = self.last_from(self.per_day_max, any) {
             later(&mut latest, at, self.day_ends(last, at)?, Hold::DailyCap);
         }
-        if let Some(last) = self.from_last(self.per_week_max, any) {
+        if let Some(last) = self.last_from(self.per_week_max, any) {
             later(&mut latest, at, self.week_ends(last, at)?, Hold::WeeklyCap);
         }
         for cap in self.rules.channel_caps.iter().filter(|cap| cap.channels.contains(&self.channel)) {
             let same = |used: Channel| cap.channels.contains(&used);
-            if let Some(last) = self.from_last(1, same) {
+            if let Some(last) = self.last_from(1, same) {
                 let gap = SignedDuration::from_hours(i64::from(cap.gap_hours));
                 later(&mut latest, at, plus(last, gap)?, Hold::MinimumGap);
             }
-            if let Some(last) = self.from_last(cap.per_week_max, same) {
+            if let Some(last) = self.last_from(cap.per_week_max, same) {
                 later(&mut latest, at, self.week_ends(last, at)?, Hold::WeeklyCap);
             }
         }
@@ -70,7 +70,7 @@ impl<'a> Caps<'a> {
     }
 
     /// When the contact left that is the nth from the last one, of those that count.
-    fn from_last(&self, nth: u32, counts: impl Fn(Channel) -> bool) -> Option<Timestamp> {
+    fn last_from(&self, nth: u32, counts: impl Fn(Channel) -> bool) -> Option<Timestamp> {
         let counted = self.contacts.iter().rev().filter(|it| it.counts() && counts(it.channel));
         let place = usize::try_from(nth.max(1) - 1).unwrap_or(usize::MAX);
         counted.map(|contact| contact.handed_off_at).nth(place)

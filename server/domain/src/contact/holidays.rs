@@ -140,7 +140,7 @@ impl Holiday {
             && self.cycle.as_ref().is_none_or(|cycle| cycle.rests.contains(&year.rem_euclid(cycle.of)));
         let found = if kept { self.day.of(year) } else { None };
         let Some(date) = found.filter(|date| self.only_on.is_empty() || self.only_on.contains(&date.weekday())) else {
-            return [None, self.from_next_year(year)];
+            return [None, self.of_next_year(year)];
         };
         let observed = match self.moved {
             None => return [Some(date), None],
@@ -149,14 +149,14 @@ impl Holiday {
             Some(Move::NearFriday) => near_friday(date),
             Some(Move::Observed) => {
                 let other = observed(date).filter(|other| other.year() == year);
-                return [Some(date), other.or_else(|| self.from_next_year(year))];
+                return [Some(date), other.or_else(|| self.of_next_year(year))];
             }
         };
         [plus_days(date, observed).ok(), None]
     }
 
     /// New Year's Day of the next year on a Saturday is observed on the last day of this one.
-    fn from_next_year(&self, year: i16) -> Option<Date> {
+    fn of_next_year(&self, year: i16) -> Option<Date> {
         let first = HolidayDay::Fixed { month: 1, day: 1 };
         let kept = self.moved == Some(Move::Observed) && self.day == first;
         let next = if kept { first.of(year.checked_add(1)?) } else { None };
