@@ -30,7 +30,7 @@ pub fn a_debtor(id: DebtorId, place: usize, zone: &Zone) -> Debtor {
         name: format!("Deudora {place}"),
         email: Some(format!("d{place}@example.com")),
         phone: None,
-        language: (place % 2 == 0).then_some(Language::En),
+        language: place.is_multiple_of(2).then_some(Language::En),
         country: None,
         zone: Some(zone.clone()),
         postal_address: None,

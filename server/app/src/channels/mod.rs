@@ -32,6 +32,9 @@ pub struct SetUp {
     pub sources: Vec<Arc<dyn EventSource>>,
 }
 
+/// The messages of one channel, with their places among all.
+type Portion = (Channel, Vec<usize>, Vec<(CreditorId, Outgoing)>);
+
 struct Way {
     channel: Arc<dyn MessageChannel>,
     pace: Pace,
@@ -104,7 +107,7 @@ impl Channels {
     /// Hands many messages over, of whichever channels; one answer for each, in their order.
     pub async fn hand_over_many(&self, messages: Vec<(CreditorId, Outgoing)>) -> Vec<HandedOver> {
         let mut answers: Vec<Option<HandedOver>> = messages.iter().map(|_| None).collect();
-        let mut groups: Vec<(Channel, Vec<usize>, Vec<(CreditorId, Outgoing)>)> = Vec::new();
+        let mut groups: Vec<Portion> = Vec::new();
         for (at, mut message) in messages.into_iter().enumerate() {
             let channel = message.1.channel();
             self.open_window(message.0, &mut message.1).await;

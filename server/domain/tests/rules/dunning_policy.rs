@@ -3,9 +3,8 @@
 use crate::reminder::{ask, one_invoice, shown};
 use crate::table::rows;
 use crate::things::{MAIL, answer, date, id, item, ladder, mxn, snapshot, utc, wall, zone};
-use saldo_domain::calendar::{Timestamp, plus_days};
+use saldo_domain::calendar::Timestamp;
 use saldo_domain::currency::Currency;
-use saldo_domain::money::Money;
 use saldo_domain::reminder::{
     ActiveDunning, Audience, Channel, Contact, ContactOutcome, CountsFrom, Decision, DunningPolicy, Escalation,
     HistoryRule, LadderStep, PaymentHistory, Tone, decide, ladder_for,
@@ -71,10 +70,12 @@ fn a_ladder_rises_and_every_rung_has_channels() {
     assert!(DunningPolicy::standard(Currency::MXN).checked().is_ok());
 }
 
+type Change = Box<dyn Fn(&mut DunningPolicy)>;
+
 #[test]
 fn what_a_rung_asks_for_must_make_sense() {
     let amount = |text: &str| Some(crate::things::money(text));
-    let changes: [(&str, Box<dyn Fn(&mut DunningPolicy)>); 14] = [
+    let changes: [(&str, Change); 14] = [
         ("fine", Box::new(|_| {})),
         ("step_channels", Box::new(|it| it.steps[0].channels.clear())),
         ("template_key_unreadable", Box::new(|it| it.steps[0].template = "Due!".to_owned())),
