@@ -6,7 +6,6 @@
 mod countdown;
 mod import_progress;
 mod plan_picker;
-mod plan_terms;
 #[cfg(any(feature = "hydrate", test))]
 mod polling;
 mod return_poller;
@@ -15,6 +14,6 @@ mod selection_total;
 pub use countdown::{Countdown, time_left};
 pub use import_progress::ImportProgress;
 pub use plan_picker::PlanPicker;
-pub use plan_terms::{Picked, PickerWords, pick, read_terms, rows, summary, terms_line};
 pub use return_poller::ReturnPoller;
+pub use saldo_domain::plan::picking::{Picked, PickerWords, pick, read_terms, rows, summary, terms_line};
 pub use selection_total::{Chosen, SelectionTotal, chosen_total};

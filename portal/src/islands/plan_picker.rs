@@ -1,5 +1,5 @@
-use super::plan_terms::{PickerWords, pick};
 use leptos::prelude::*;
+use saldo_domain::plan::picking::{PickerWords, pick};
 
 /// Shows every date and amount of a plan while it is chosen, by the rules that the server answers with. The page shows the
 /// same table without a script; another template, or a choice that is not possible, asks the server.
@@ -54,7 +54,7 @@ fn fill(fields: NodeRef<leptos::html::Div>, words: &PickerWords, may_ask: bool) 
 }
 
 #[cfg(feature = "hydrate")]
-fn show(shown: &web_sys::Element, picked: &super::plan_terms::Picked) {
+fn show(shown: &web_sys::Element, picked: &saldo_domain::plan::picking::Picked) {
     let document = document();
     let slot = |selector: &str| shown.query_selector(selector).ok().flatten();
     if let Some(summary) = slot("[data-slot=summary]") {

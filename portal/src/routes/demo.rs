@@ -70,7 +70,7 @@ pub fn shop(app: App, creditor: CreditorId, debtor: DebtorId, origin: String) ->
 }
 
 async fn shop_page(State(shop): State<Shop>) -> Response {
-    let wish = CreateWidgetSession { debtor_id: shop.debtor.0, origin: shop.origin.clone() };
+    let wish = CreateWidgetSession { debtor_id: shop.debtor.0, origin: shop.origin.clone(), scopes: None };
     let session = match widget_session::create(&shop.app, shop.creditor, wish).await {
         Ok(session) => session,
         Err(failure) => return failure.into_response(),

@@ -30,3 +30,8 @@ pub mod settlement;
 pub mod silence;
 pub mod transfer;
 pub mod widget;
+mod widget_choices;
+pub mod widget_key;
+mod widget_plan;
+mod widget_statement;
+pub mod widget_view;

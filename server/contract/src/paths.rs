@@ -134,6 +134,18 @@ pub const WEBHOOK: &str = "/v1/webhooks/{provider}/{creditor_id}";
 pub const WIDGET_SESSIONS: &str = "/v1/widget-sessions";
 /// What the balance widget shows.
 pub const WIDGET_BALANCE: &str = "/v1/widget/balance";
+/// What widgets show.
+pub const WIDGET_VIEW: &str = "/v1/widget/view";
+/// Tells when what widgets show has changed.
+pub const WIDGET_EVENTS: &str = "/v1/widget/events";
+/// The debtor does not want to see a reminder.
+pub const WIDGET_DISMISSALS: &str = "/v1/widget/dismissals";
+/// From a widget to our own page: a form's target.
+pub const WIDGET_OPEN: &str = "/widgets/v1/open";
+/// Keys with which a creditor signs tokens for widgets.
+pub const WIDGET_KEYS: &str = "/v1/widget-keys";
+/// One of them.
+pub const WIDGET_KEY: &str = "/v1/widget-keys/{widget_key_id}";
 /// The process runs.
 pub const HEALTHZ: &str = "/healthz";
 /// The process can do its work.

@@ -15,6 +15,39 @@ pub struct CreateWidgetSession {
     pub debtor_id: Uuid,
     /// The site that embeds the widget: one of the creditor's listed origins.
     pub origin: String,
+    /// What the widgets may show and lead to; all of it where nothing is said.
+    #[serde(default)]
+    pub scopes: Option<Vec<WidgetScope>>,
+}
+
+/// What a token lets a widget show and lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WidgetScope {
+    /// The amount and its dates, and the reminder.
+    Balance,
+    /// The open items.
+    Statement,
+    /// Paying on our own page.
+    Pay,
+    /// Choosing a plan on our own page, and how one stands.
+    Plan,
+}
+
+impl WidgetScope {
+    /// Every scope.
+    pub const ALL: [Self; 4] = [Self::Balance, Self::Statement, Self::Pay, Self::Plan];
+
+    /// The word in tokens and on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Balance => "balance",
+            Self::Statement => "statement",
+            Self::Pay => "pay",
+            Self::Plan => "plan",
+        }
+    }
 }
 
 /// A token for a widget.

@@ -5,6 +5,7 @@
 
 mod agree;
 mod offer;
+pub mod picking;
 #[expect(clippy::module_inception, reason = "the plan itself, beside its template, schedule, offers and progress")]
 mod plan;
 mod progress;

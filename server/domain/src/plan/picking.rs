@@ -1,14 +1,14 @@
-//! What a plan's table shows, computed on both sides by [`saldo_domain::plan::schedule`].
+//! What a plan's table shows while it is chosen, computed in the browser and on the server by the same [`schedule`].
 
-use saldo_domain::calendar::Date;
-use saldo_domain::currency::Currency;
-use saldo_domain::locale::{Language, Locale};
-use saldo_domain::money::Money;
-use saldo_domain::plan::{
-    Approval, AutopayRule, BreakRule, EarlySettlement, Frequency, PlanCharge, PlanChoice, PlanTemplate, ProposeAgain,
-    Schedule, schedule,
+use super::schedule::{PlanChoice, Schedule, schedule};
+use super::template::{
+    Approval, AutopayRule, BreakRule, EarlySettlement, Frequency, PlanCharge, PlanTemplate, ProposeAgain,
 };
-use saldo_domain::segment::Segment;
+use crate::calendar::Date;
+use crate::currency::Currency;
+use crate::locale::{Language, Locale};
+use crate::money::Money;
+use crate::segment::Segment;
 
 /// Everything of the reader that a table needs.
 #[derive(Debug, Clone)]
