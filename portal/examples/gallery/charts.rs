@@ -29,6 +29,7 @@ fn html(values: &[i64], arrangement: Arrangement) -> String {
         test_mode: false,
         signed_in: false,
         language_switch: None,
+        back_to: None,
     };
     render(&Charted(chart), &chrome)
 }

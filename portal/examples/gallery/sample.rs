@@ -99,6 +99,7 @@ pub fn chrome(creditor: &Creditor, language: Language) -> Chrome {
         test_mode: false,
         signed_in: true,
         language_switch: Some("/statement".to_owned()),
+        back_to: None,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn log(usual: &str) {
 /// stop; then what has begun is finished.
 pub async fn run(app: App, role: Role, listeners: Vec<(TcpListener, Option<Router>)>) -> Outcome {
     let (stop, stopped) = watch::channel(false);
+    let stopping = app.clone();
     let mut tasks = JoinSet::new();
     if role != Role::Api {
         tasks.spawn(jobs::serve(app.clone(), stopped.clone()));
@@ -56,6 +57,7 @@ pub async fn run(app: App, role: Role, listeners: Vec<(TcpListener, Option<Route
     }
     told_to_stop().await?;
     stop.send_replace(true);
+    stopping.watchers().stop();
     let finished = tokio::time::timeout(Duration::from_secs(20), async { while tasks.join_next().await.is_some() {} });
     if finished.await.is_err() {
         tracing::warn!("what had begun did not finish in time; its leases run out and another node takes it up");

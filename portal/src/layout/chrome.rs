@@ -1,4 +1,5 @@
 use super::Branding;
+use saldo_app::flows::widgets::BackTo;
 use saldo_app::i18n::{Arg, Texts};
 use saldo_domain::calendar::{Date, Timestamp, Zone};
 use saldo_domain::locale::Locale;
@@ -30,6 +31,8 @@ pub struct Chrome {
     pub signed_in: bool,
     /// The path to come back to after another language was chosen; none hides the choice.
     pub language_switch: Option<String>,
+    /// The page of the creditor's own that the debtor came from.
+    pub back_to: Option<BackTo>,
 }
 
 impl Chrome {

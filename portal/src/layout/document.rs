@@ -98,12 +98,19 @@ fn document(page: Page, chrome: &Chrome) -> AnyView {
                     {chrome.test_mode.then(|| test_banner(chrome))}
                     {masthead(chrome, page.navigation)}
                 </header>
-                <main id="main" class=main_class>{page.body}</main>
+                <main id="main" class=main_class>{back_link(chrome)}{page.body}</main>
                 {footer(chrome, console)}
             </body>
         </html>
     }
     .into_any()
+}
+
+/// The way back to the creditor's own page, from which a widget led here.
+pub fn back_link(chrome: &Chrome) -> Option<AnyView> {
+    let back = chrome.back_to.as_ref()?;
+    let label = chrome.with("widget-back", [("host", (&back.host).into())]);
+    Some(view! { <p class="back no-print"><a href=back.url.clone()>{label}</a></p> }.into_any())
 }
 
 fn test_banner(chrome: &Chrome) -> AnyView {

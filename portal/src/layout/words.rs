@@ -1,6 +1,7 @@
 //! Domain facts in the reader's words.
 
 use super::Chrome;
+use saldo_app::i18n::{due_text, item_text};
 use saldo_domain::ageing::AgingBucket;
 use saldo_domain::invoice::OpenItem;
 use saldo_domain::ledger::EntryKind;
@@ -8,22 +9,12 @@ use saldo_domain::provider::FailureReason;
 
 /// How far a due date is: `Venció hace 12 días`, `Vence mañana`.
 pub fn due(chrome: &Chrome, days_past_due: i32) -> String {
-    let count = i64::from(days_past_due.unsigned_abs());
-    match days_past_due {
-        ..=-2 => chrome.with("due-in-days", [("count", count.into())]),
-        -1 => chrome.t("due-tomorrow"),
-        0 => chrome.t("due-today"),
-        1 => chrome.t("due-yesterday"),
-        _ => chrome.with("due-days-ago", [("count", count.into())]),
-    }
+    due_text(chrome.texts(), days_past_due)
 }
 
 /// What an item is called: its description, else its number.
 pub fn item_name(chrome: &Chrome, item: &OpenItem) -> String {
-    match &item.description {
-        Some(description) if !description.trim().is_empty() => description.clone(),
-        _ => chrome.with("item-number", [("number", (&item.number).into())]),
-    }
+    item_text(chrome.texts(), item)
 }
 
 /// The name of a bucket.

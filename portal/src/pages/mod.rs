@@ -18,6 +18,7 @@ mod receipt;
 mod sandbox;
 mod statement;
 mod ways;
+mod widget_ended;
 
 pub use changed::{BalanceChangedView, UnderWayView};
 pub use claims::{
@@ -38,3 +39,4 @@ pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
 pub use sandbox::{SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};
 pub use statement::{History, ReceiptLink, StatementView};
+pub use widget_ended::WidgetEndedView;

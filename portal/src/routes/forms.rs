@@ -78,6 +78,12 @@ pub fn local_path(text: &str) -> Option<&str> {
     (ours && plain && text.len() <= 500).then_some(text)
 }
 
+/// Every readable value of a field of an address.
+pub fn query_all<T: FromStr>(query: Option<&str>, name: &str) -> Vec<T> {
+    let fields = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    fields.filter(|(key, _)| key == name).filter_map(|(_, value)| value.parse().ok()).collect()
+}
+
 /// The first value of a field of an address.
 pub fn query_field(query: Option<&str>, name: &str) -> Option<String> {
     form_urlencoded::parse(query?.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())

@@ -10,6 +10,7 @@ mod reply;
 mod sandbox;
 mod upload;
 mod visit;
+mod widget_open;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,6 +18,7 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use saldo_app::App;
 use saldo_app::http::{door, watch};
+use saldo_contract::paths::WIDGET_OPEN;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use demo::shop;
@@ -33,7 +35,9 @@ pub fn router(app: App) -> Router {
         .route(
             "/optout/{token}/preferences",
             get(debtor::preferences::by_token).post(debtor::preferences::set_by_token),
-        );
+        )
+        // A debtor presses a button on the creditor's own page: the token says whether that site may.
+        .route(WIDGET_OPEN, post(widget_open::open).layer(DefaultBodyLimit::max(WIDGET_FORM_BYTES_MAX)));
     if app.sandbox().is_some() {
         pages = pages.merge(sandbox::router());
     }
@@ -52,6 +56,9 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(reply::broke))
         .layer(from_fn_with_state(app, watch::watch))
 }
+
+/// The largest form that a widget sends: a token and a few hundred items.
+const WIDGET_FORM_BYTES_MAX: usize = 32 * 1024;
 
 fn debtor_routes() -> Router<App> {
     Router::new()

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use saldo_app::flows::console_session::{self, ConsoleSession};
 use saldo_app::flows::start_session::{self, DebtorSession, NewSession};
+use saldo_app::flows::widgets::BackTo;
 use saldo_app::http::door;
 use saldo_app::{App, Failure};
 use saldo_domain::actor::Actor;
@@ -29,6 +30,7 @@ pub struct Visit {
     agent: String,
     path: String,
     address: String,
+    back_to: Option<BackTo>,
 }
 
 /// A debtor with a session.
@@ -71,6 +73,7 @@ impl FromRequestParts<App> for Visit {
             agent: header(header::USER_AGENT).unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
             address: door::address(app, parts),
+            back_to: None,
         })
     }
 }
@@ -79,13 +82,19 @@ impl FromRequestParts<App> for DebtorVisit {
     type Rejection = Page;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Page> {
-        let Ok(visit) = Visit::from_request_parts(parts, app).await;
+        let Ok(mut visit) = Visit::from_request_parts(parts, app).await;
         let session = match visit.cookie(DEBTOR) {
             Some(cookie) => start_session::find(app, cookie).await,
             None => Err(saldo_app::AppRefusal::SessionMissing.into()),
         };
         match session {
-            Ok(session) => Ok(Self { visit, session }),
+            Ok((session, widget)) => {
+                if !widget.as_ref().is_none_or(|widget| covers(&widget.scopes, parts.uri.path())) {
+                    return Err(Page::failure(&visit, saldo_domain::Refusal::NotFound.into()));
+                }
+                visit.back_to = widget.and_then(|widget| widget.return_url).and_then(BackTo::new);
+                Ok(Self { visit, session })
+            }
             Err(failure) => Err(Page::failure(&visit, failure)),
         }
     }
@@ -100,6 +109,18 @@ impl FromRequestParts<App> for ConsoleVisit {
             Ok(ConsoleSession { creditor, member, token_hash }) => Ok(Self { visit, creditor, member, token_hash }),
             Err(failure) => Err(Page::console_failure(&visit, failure)),
         }
+    }
+}
+
+/// Whether a session that came from a widget reaches a page: what the widget's token covered, and nothing more.
+fn covers(scopes: &str, path: &str) -> bool {
+    let has = |wanted: &str| scopes.split(' ').any(|scope| scope == wanted);
+    match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
+        "pay" | "receipt" => has("pay"),
+        "plan" => has("plan"),
+        "methods" => has("pay") || has("plan"),
+        "code" | "now" => true,
+        _ => has("statement"),
     }
 }
 
@@ -238,6 +259,7 @@ impl Visit {
             signed_in: false,
             // A path with a token in it is not written into a page once more.
             language_switch: if self.has_token() { None } else { Some(self.path.clone()) },
+            back_to: self.back_to.clone(),
         }
     }
 

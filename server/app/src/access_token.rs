@@ -21,7 +21,8 @@ pub enum Audience {
 }
 
 impl Audience {
-    fn name(self) -> &'static str {
+    /// The word in tokens.
+    pub fn name(self) -> &'static str {
         match self {
             Self::AccessLink => "saldo:access-link",
             Self::Widget => "saldo:widget",

@@ -4,6 +4,7 @@ use crate::channels::{Channels, SetUp, StoredChannel};
 use crate::config::{Config, ServerMode};
 use crate::flows::reconcile_attempts::Asked;
 use crate::flows::upload_import::Running;
+use crate::flows::widgets::Watchers;
 use crate::http::Parity;
 use crate::limits::Limiters;
 use crate::metrics::Metrics;
@@ -28,6 +29,7 @@ struct Inner {
     running_imports: Running,
     templates: Cache,
     parity: Parity,
+    watchers: Watchers,
 }
 
 /// What the composition root puts together.
@@ -69,6 +71,7 @@ impl App {
             running_imports: Running::default(),
             templates: Cache::default(),
             parity: Parity::default(),
+            watchers: Watchers::default(),
         }))
     }
 
@@ -140,6 +143,11 @@ impl App {
     /// Whether the ledger balanced when this node last looked.
     pub(crate) fn parity(&self) -> &Parity {
         &self.0.parity
+    }
+
+    /// Who listens on this node for changes of what widgets show.
+    pub fn watchers(&self) -> &Watchers {
+        &self.0.watchers
     }
 
     /// A path of ours as it is reached from outside.

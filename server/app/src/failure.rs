@@ -51,6 +51,18 @@ pub enum AppRefusal {
     /// The site is not on the creditor's list.
     #[error("this origin is not on the creditor's list")]
     OriginUnlisted,
+    /// A widget's token whose time is over.
+    #[error("the widget's token has ended")]
+    TokenExpired,
+    /// A widget's token that is not genuine, or not meant for this.
+    #[error("the widget's token is not valid")]
+    TokenInvalid,
+    /// A widget's token that was signed with a key which was revoked.
+    #[error("the key of the widget's token was revoked")]
+    WidgetKeyRevoked,
+    /// As many live keys for widgets as there may be.
+    #[error("at most 5 keys for widgets can be live; revoke one first")]
+    WidgetKeysFull,
     /// Too many in too short a time.
     #[error("too many requests")]
     TooManyRequests,
@@ -109,6 +121,10 @@ impl AppRefusal {
             Self::KeyInvalid => "key_invalid",
             Self::ScopeMissing(_) => "scope_missing",
             Self::OriginUnlisted => "origin_unlisted",
+            Self::TokenExpired => "token_expired",
+            Self::TokenInvalid => "token_invalid",
+            Self::WidgetKeyRevoked => "key_revoked",
+            Self::WidgetKeysFull => "widget_keys_full",
             Self::TooManyRequests => "too_many_requests",
             Self::Malformed(_) => "malformed",
             Self::IdempotencyKeyMissing => "idempotency_key_missing",

@@ -1,6 +1,7 @@
 //! Words for people: pages, refusals and mail read them from the Fluent files in `locales/`.
 
 mod claims;
+mod debts;
 mod dunning_reading;
 mod imports;
 mod message_reading;
@@ -13,6 +14,7 @@ mod template_refusals;
 #[cfg(test)]
 mod tests;
 
+pub use debts::{due_text, every_text, item_text, plan_summary_pattern};
 pub use dunning_reading::{dunning_reading, step_days_text, weekday_text};
 pub use imports::{fault_text, field_label, import_refusal_text};
 pub use message_reading::{channel_text, language_text, message_template_reading, tone_text, variable_text};
@@ -45,7 +47,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods", "paper",
-            "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent"
+            "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent", "widget"
         )),+]
     };
 }

@@ -71,6 +71,9 @@ pub struct WatchWidget {
     /// Takes no part here; for symmetry with the view.
     #[serde(default)]
     pub locale: Option<String>,
+    /// The revision of the view that is on the page: where it is over, that is told at once.
+    #[serde(default)]
+    pub known: Option<String>,
 }
 
 /// For how long a reminder stays away.

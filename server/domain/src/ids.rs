@@ -100,4 +100,6 @@ ids! {
     ChargebackId,
     /// A row of the audit log.
     AuditId,
+    /// A key with which a creditor signs tokens for widgets.
+    WidgetKeyId,
 }

@@ -11,6 +11,7 @@ pub mod asked;
 pub mod attachment;
 pub mod attempt;
 pub mod autopay;
+pub mod banner;
 pub mod calendar;
 pub mod call;
 pub mod card_number;

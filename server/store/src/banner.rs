@@ -27,6 +27,8 @@ pub(crate) mod table {
         pub(crate) written_at: DateTimeUtc,
         pub(crate) until_at: DateTimeUtc,
         pub(crate) seen_at: Option<DateTimeUtc>,
+        pub(crate) dismissed_at: Option<DateTimeUtc>,
+        pub(crate) snoozed_until: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -81,11 +83,13 @@ pub async fn insert(tx: &Tx, creditor_id: CreditorId, banner: &BannerRow) -> Res
         written_at: to_instant(banner.written_at),
         until_at: to_instant(banner.until_at),
         seen_at: banner.seen_at.map(to_instant),
+        dismissed_at: None,
+        snoozed_until: None,
     };
     insert_one::<Entity>(tx, row).await
 }
 
-/// The latest banner of a debtor that is still shown.
+/// The latest banner of a debtor that is still shown and was not put away.
 ///
 /// # Errors
 /// The database's.
@@ -99,6 +103,7 @@ pub async fn find_shown(
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::DebtorId.eq(debtor_id.0))
         .filter(Column::UntilAt.gt(to_instant(now)))
+        .filter(Column::DismissedAt.is_null())
         .order_by_desc(Column::Id);
     select.one(tx.connection()).await?.map(Model::read).transpose()
 }
@@ -113,5 +118,57 @@ pub async fn mark_seen(tx: &Tx, creditor_id: CreditorId, id: Uuid, at: Timestamp
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::Id.eq(id))
         .filter(Column::SeenAt.is_null());
+    Ok(update.exec(tx.connection()).await?.rows_affected == 1)
+}
+
+/// Whether a debtor wants to see no banner until later.
+///
+/// # Errors
+/// The database's.
+pub async fn is_snoozed(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_id: DebtorId,
+    now: Timestamp,
+) -> Result<bool, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(Column::SnoozedUntil.gt(to_instant(now)));
+    Ok(select.one(tx.connection()).await?.is_some())
+}
+
+/// Whether a debtor put a banner away for good.
+///
+/// # Errors
+/// The database's.
+pub async fn is_dismissed(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId, id: Uuid) -> Result<bool, StoreFault> {
+    let select = Entity::find_by_id((creditor_id.0, id))
+        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(Column::DismissedAt.is_not_null());
+    Ok(select.one(tx.connection()).await?.is_some())
+}
+
+/// A debtor puts a banner away: until a moment, or for good where there is none. `false` when it has no such banner.
+///
+/// # Errors
+/// The database's.
+pub async fn put_away(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_id: DebtorId,
+    id: Uuid,
+    now: Timestamp,
+    until: Option<Timestamp>,
+) -> Result<bool, StoreFault> {
+    let (column, at) = match until {
+        Some(until) => (Column::SnoozedUntil, until),
+        None => (Column::DismissedAt, now),
+    };
+    let update = Entity::update_many()
+        .col_expr(column, Expr::value(to_instant(at)))
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(Column::Id.eq(id));
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
 }

@@ -86,6 +86,8 @@ pub mod totals;
 pub mod transfer;
 mod tx;
 pub mod upcoming;
+pub mod widget_key;
+pub mod widget_watch;
 
 pub use bell::Bell;
 pub use fault::StoreFault;

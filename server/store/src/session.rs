@@ -32,6 +32,8 @@ pub(crate) mod table {
         pub(crate) replaced_at: Option<DateTimeUtc>,
         pub(crate) agent: Option<String>,
         pub(crate) fresh_until: Option<DateTimeUtc>,
+        pub(crate) widget_scopes: Option<String>,
+        pub(crate) return_url: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -66,6 +68,15 @@ pub struct ConsolePart {
     pub agent: String,
 }
 
+/// What a session knows that came from a widget.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfWidget {
+    /// What the widget's token covered, as words between spaces.
+    pub scopes: String,
+    /// The page of the creditor's that leads back.
+    pub return_url: Option<String>,
+}
+
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
@@ -87,6 +98,8 @@ pub struct SessionRow {
     pub console: Option<ConsolePart>,
     /// Until when it stands for what needs a fresh code.
     pub fresh_until: Option<Timestamp>,
+    /// There for a session that came from a widget and only there.
+    pub widget: Option<OfWidget>,
 }
 
 impl Model {
@@ -112,6 +125,7 @@ impl Model {
             expires_at: instant(self.expires_at)?,
             console,
             fresh_until: instant_opt(self.fresh_until)?,
+            widget: self.widget_scopes.map(|scopes| OfWidget { scopes, return_url: self.return_url }),
         })
     }
 }
@@ -137,6 +151,8 @@ pub async fn insert(tx: &Tx, session: &SessionRow) -> Result<(), StoreFault> {
         replaced_at: console.and_then(|part| part.replaced_at).map(to_instant),
         agent: console.map(|part| part.agent.clone()),
         fresh_until: session.fresh_until.map(to_instant),
+        widget_scopes: session.widget.as_ref().map(|widget| widget.scopes.clone()),
+        return_url: session.widget.as_ref().and_then(|widget| widget.return_url.clone()),
     };
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("session")) }
 }

@@ -13,21 +13,17 @@ use crate::islands;
 use crate::layout::Chrome;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+use saldo_app::i18n::{every_text, plan_summary_pattern};
 use saldo_domain::plan::{Frequency, Schedule};
 
 /// How far apart, in words.
 fn every(frequency: Frequency, chrome: &Chrome) -> String {
-    match frequency {
-        Frequency::Weekly => chrome.t("every-week"),
-        Frequency::Fortnightly => chrome.t("every-fortnight"),
-        Frequency::Monthly => chrome.t("every-month"),
-    }
+    every_text(chrome.texts(), frequency)
 }
 
 /// `6 pagos de $208.34, cada mes`, with places for count and amount.
 fn summary_pattern(frequency: Frequency, chrome: &Chrome) -> String {
-    let every = every(frequency, chrome);
-    chrome.with("plan-summary", [("count", "{count}".into()), ("amount", "{amount}".into()), ("every", every.into())])
+    plan_summary_pattern(chrome.texts(), frequency)
 }
 
 /// Every date and amount.

@@ -1,6 +1,6 @@
 use crate::Chrome;
 use crate::pages::{BalanceChangedView, NoticeView, PayChoice, PayView};
-use crate::routes::forms::{Form, query_field};
+use crate::routes::forms::{Form, query_all, query_field};
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::{DebtorVisit, Visit};
 use axum::extract::RawQuery;
@@ -11,7 +11,7 @@ use saldo_app::flows::start_session::DebtorSession;
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::Refusal;
 use saldo_domain::currency::Currency;
-use saldo_domain::ids::{AccountId, AttemptId};
+use saldo_domain::ids::{AccountId, AttemptId, InvoiceId};
 use saldo_domain::money::Money;
 use saldo_domain::quote::quote;
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -37,12 +37,12 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): 
         // Nothing is asked for but what the plan will ask: it is paid on its own page.
         return Ok(Page::see_other(&format!("/plan/{}", one.plan.id)));
     }
-    let item = asked("item").and_then(|id| id.parse().ok());
+    let items: Vec<InvoiceId> = query_all(query.as_deref(), "item");
     let settlement = asked("settlement").and_then(|id| id.parse().ok());
-    let choice = match (item, settlement) {
-        (Some(item), _) => PayChoice::Items(vec![item]),
-        (None, Some(offer)) => PayChoice::Settlement(offer),
-        (None, None) => PayChoice::Everything,
+    let choice = match settlement {
+        _ if !items.is_empty() => PayChoice::Items(items),
+        Some(offer) => PayChoice::Settlement(offer),
+        None => PayChoice::Everything,
     };
     Ok(Page::ok(&desk.pay_view(account, choice, None), &desk.chrome))
 }

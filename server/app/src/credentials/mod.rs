@@ -3,4 +3,4 @@
 pub mod one_time;
 pub mod password;
 pub mod recovery;
-mod sealed;
+pub(crate) mod sealed;

@@ -26,12 +26,12 @@ pub struct Enrolment {
 /// A fault of the seal.
 pub fn propose(app: &App, member: MemberId) -> Result<Vec<u8>, Failure> {
     let secret = app.ambient().secret();
-    let sealed = sealed::seal(app, member, &secret[..SECRET_BYTES]);
+    let sealed = sealed::seal(app, member.0, &secret[..SECRET_BYTES]);
     sealed.ok_or_else(|| Fault::Other("a secret could not be sealed".to_owned()).into())
 }
 
 fn opened(app: &App, member: MemberId, sealed: &[u8]) -> Option<[u8; SECRET_BYTES]> {
-    sealed::open(app, member, sealed)?.try_into().ok()
+    sealed::open(app, member.0, sealed)?.try_into().ok()
 }
 
 fn totp(secret: [u8; SECRET_BYTES]) -> Option<Totp> {

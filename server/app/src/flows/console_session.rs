@@ -145,6 +145,7 @@ async fn insert(app: &App, tx: &Tx, creditor_id: CreditorId, part: ConsolePart) 
         expires_at: idle_end(app, now)?.min(ends_at),
         console: Some(ConsolePart { seen_at: now, replaced_at: None, ..part }),
         fresh_until: None,
+        widget: None,
     };
     session::insert(tx, &row).await?;
     Ok(NewSession { cookie: minted.text, expires_at: ends_at })

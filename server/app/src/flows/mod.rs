@@ -80,6 +80,7 @@ pub mod tell_creditor;
 pub mod update_creditor;
 pub mod upload_import;
 pub mod widget_session;
+pub mod widgets;
 pub mod work_calls;
 pub mod work_event;
 pub mod work_message_event;

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::audit::{self, Subject};
+use crate::flows::widgets::origin;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use saldo_contract::creditor::UpdateCreditor;
@@ -45,7 +46,7 @@ pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCre
         if origins.len() > ORIGINS_MAX {
             return Err(AppRefusal::Malformed(format!("at most {ORIGINS_MAX} origins")).into());
         }
-        let origins: Vec<String> = origins.iter().map(|origin| parse_origin(origin)).collect::<Result<_, _>>()?;
+        let origins: Vec<String> = origins.iter().map(|origin| origin::parse(origin)).collect::<Result<_, _>>()?;
         creditor::set_widget_origins(&tx, id, &origins).await?;
     }
     if let Some(enabled) = wish.send_invoices {
@@ -108,16 +109,5 @@ pub(crate) fn parse_colour(text: &str) -> Result<String, Failure> {
         Ok(text.to_ascii_lowercase())
     } else {
         Err(AppRefusal::Malformed("a colour is #rrggbb".to_owned()).into())
-    }
-}
-
-/// Scheme and host, with a port where it is not the scheme's own: what a browser sends as `Origin`.
-fn parse_origin(text: &str) -> Result<String, Failure> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    let clean = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
-    if clean && !host.is_empty() && host.len() <= 253 {
-        Ok(text.to_ascii_lowercase())
-    } else {
-        Err(AppRefusal::Malformed(format!("an origin is https://host, not {}", text.escape_debug())).into())
     }
 }

@@ -4,9 +4,10 @@ use crate::App;
 use crate::access_token::Audience;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::flows::access_link::{self, later};
+use crate::flows::widgets::token::scope_words;
 use crate::secret;
 use jiff::SignedDuration;
-use saldo_contract::widget::{CreateWidgetSession, WidgetBalance, WidgetSession};
+use saldo_contract::widget::{CreateWidgetSession, WidgetBalance, WidgetScope, WidgetSession};
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
 use saldo_domain::locale::{Language, Locale};
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -30,8 +31,15 @@ pub async fn create(app: &App, creditor: CreditorId, wish: CreateWidgetSession) 
     if !creditor::list_widget_origins(&tx, creditor).await?.contains(&wish.origin) {
         return Err(AppRefusal::OriginUnlisted.into());
     }
+    let mut scopes = wish.scopes.unwrap_or_else(|| WidgetScope::ALL.to_vec());
+    scopes.sort_unstable();
+    scopes.dedup();
+    if scopes.is_empty() {
+        return Err(AppRefusal::Malformed("a token covers one scope at least".to_owned()).into());
+    }
+    let words = scope_words(&scopes);
     let mut claims =
-        access_link::claims(creditor, debtor_id, "balance", secret::random_name(app.ambient()), now, expires_at);
+        access_link::claims(creditor, debtor_id, &words, secret::random_name(app.ambient()), now, expires_at);
     // The Pay link that the widget shows has the same name: made here, since showing a balance changes nothing.
     let row = AccessLinkRow {
         id: AccessLinkId(app.ambient().uuid_v7()),

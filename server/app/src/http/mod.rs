@@ -33,6 +33,9 @@ mod settlements;
 mod transfers;
 pub mod watch;
 mod webhooks;
+mod widget_events;
+mod widget_keys;
+mod widget_views;
 mod widgets;
 
 use crate::App;
@@ -122,6 +125,19 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(webhooks::receive, webhooks::challenge))
         .routes(routes!(widgets::create_session))
         .routes(routes!(widgets::balance))
+        .routes(routes!(widget_keys::list, widget_keys::create))
+        .routes(routes!(widget_keys::revoke))
+        .merge(of_widgets())
+}
+
+/// What widgets ask from other people's pages.
+fn of_widgets() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(widget_views::view))
+        .routes(routes!(widget_views::dismiss))
+        .routes(routes!(widget_events::events))
+        .layer(axum::extract::DefaultBodyLimit::max(widget_views::BODY_BYTES_MAX))
+        .layer(axum::middleware::from_fn(widget_views::share))
 }
 
 fn of_reminders() -> OpenApiRouter<App> {

@@ -58,8 +58,14 @@ pub fn status(failure: &Failure) -> StatusCode {
             | Refusal::Outreach(_),
         )
         | AppRefusal::NumberTaken
-        | AppRefusal::BankReferenceTaken => StatusCode::CONFLICT,
-        AppRefusal::LinkInvalid | AppRefusal::SessionMissing | AppRefusal::KeyInvalid => StatusCode::UNAUTHORIZED,
+        | AppRefusal::BankReferenceTaken
+        | AppRefusal::WidgetKeysFull => StatusCode::CONFLICT,
+        AppRefusal::LinkInvalid
+        | AppRefusal::SessionMissing
+        | AppRefusal::KeyInvalid
+        | AppRefusal::TokenExpired
+        | AppRefusal::TokenInvalid
+        | AppRefusal::WidgetKeyRevoked => StatusCode::UNAUTHORIZED,
         AppRefusal::ScopeMissing(_) | AppRefusal::OriginUnlisted => StatusCode::FORBIDDEN,
         AppRefusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         AppRefusal::Malformed(_) | AppRefusal::IdempotencyKeyMissing | AppRefusal::EventRefused => {

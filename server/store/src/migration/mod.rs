@@ -20,6 +20,7 @@ mod m0017_messages;
 mod m0018_decisions;
 mod m0019_rehearsals;
 mod m0020_call_work;
+mod m0022_widgets;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_decisions::Step),
             Box::new(m0019_rehearsals::Step),
             Box::new(m0020_call_work::Step),
+            Box::new(m0022_widgets::Step),
         ]
     }
 }

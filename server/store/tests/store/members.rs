@@ -137,6 +137,7 @@ fn a_session(creditor_id: CreditorId, member_id: MemberId, hash: u8) -> SessionR
             agent: "a browser".to_owned(),
         }),
         fresh_until: None,
+        widget: None,
     }
 }
 

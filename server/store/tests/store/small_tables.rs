@@ -96,6 +96,7 @@ async fn a_session_lives_until_its_end() {
             expires_at: noon("2026-02-02"),
             console: None,
             fresh_until: None,
+            widget: None,
         };
         let console = SessionRow {
             token_hash: [2; 32],

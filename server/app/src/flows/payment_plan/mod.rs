@@ -16,7 +16,7 @@ pub use accept::{AcceptPlan, AcceptProposed, accept, accept_proposed, decline};
 pub use decide::{approve, cancel, reject};
 pub use desk::{PlanDesk, desk};
 pub use notify::{PlanNotice, send};
-pub use offer::{OfferedPlan, Wanted, offers, offers_for, preview};
+pub use offer::{OfferedPlan, Wanted, offers, offers_beside, offers_for, preview};
 pub use propose::{ProposePlan, propose};
 pub use review::review_due;
 pub use show::{PlanView, one_view, page_of_views, show_own, views};

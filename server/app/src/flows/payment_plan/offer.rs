@@ -86,14 +86,27 @@ impl File {
 /// Faults of the store.
 pub async fn offers(app: &App, session: DebtorSession) -> Result<Vec<OfferedPlan>, Failure> {
     let tx = app.store().read().await?;
-    let file = File::read(app, &tx, session.creditor_id, session.debtor_id).await?;
+    Ok(offers_beside(app, &tx, session.creditor_id, session.debtor_id).await?.1)
+}
+
+/// A debtor with what it may agree to itself, read in a database transaction that reads more than that.
+///
+/// # Errors
+/// `not_found`.
+pub async fn offers_beside(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    debtor_id: DebtorId,
+) -> Result<(DebtorSnapshot, Vec<OfferedPlan>), Failure> {
+    let file = File::read(app, tx, creditor, debtor_id).await?;
     let pairs = file.pairs();
     let mut found = Vec::new();
     for account in &file.snapshot.accounts {
         let applicant = file.applicant(account.id)?;
         found.extend(offered(&pairs, &applicant).into_iter().map(|offer| named(&file, account.id, offer)));
     }
-    Ok(found)
+    Ok((file.snapshot, found))
 }
 
 /// What finance may propose to a debtor: also what a broken plan keeps the debtor from choosing.
