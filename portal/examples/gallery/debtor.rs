@@ -115,7 +115,7 @@ fn landing(gallery: &mut Gallery, mx: &Chrome) {
     (out.signed_in, out.test_mode) = (false, true);
     let snapshot = usual();
     let view = LandingView {
-        token: "token".to_owned(),
+        path: "/l/token".to_owned(),
         creditor_name: snapshot.creditor.name.clone(),
         masked_name: snapshot.debtor.masked_name(),
         amounts: vec![statement(&snapshot).accounts[0].outstanding],
@@ -124,8 +124,8 @@ fn landing(gallery: &mut Gallery, mx: &Chrome) {
     let long = LandingView { creditor_name: chile().name, amounts: Vec::new(), ..view };
     gallery.add("landing-settled", &long, &Chrome { signed_in: false, ..chrome(&chile(), Language::Es) });
     let plain = Chrome { branding: None, ..out };
-    gallery.add("link-expired", &ExpiredLinkView { token: Some("token".to_owned()) }, &plain);
-    gallery.add("link-expired-bare", &ExpiredLinkView { token: None }, &plain);
+    gallery.add("link-expired", &ExpiredLinkView { path: Some("/l/token".to_owned()) }, &plain);
+    gallery.add("link-expired-bare", &ExpiredLinkView { path: None }, &plain);
     gallery.add("link-requested", &LinkRequestedView, &plain);
 }
 

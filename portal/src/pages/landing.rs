@@ -9,8 +9,8 @@ use saldo_domain::money::Money;
 /// The page behind the bare link: it tells nothing that somebody else should not read.
 #[derive(Debug, Clone)]
 pub struct LandingView {
-    /// The token of the path; Continue sends it back.
-    pub token: String,
+    /// The link's own path; Continue goes there.
+    pub path: String,
     /// Who is owed.
     pub creditor_name: String,
     /// First letters of the debtor's name.
@@ -35,7 +35,7 @@ impl Screen for LandingView {
                 <h1 class="title">{chrome.with("landing-title", creditor())}</h1>
                 <p class="lead">{chrome.with("landing-for", [("name", (&self.masked_name).into())])}</p>
                 <div class="landing-amount">{amounts}</div>
-                <form method="post" action=format!("/l/{}", self.token) data-forget="/statement">
+                <form method="post" action=self.path.clone() data-forget="/statement">
                     <button class="button button-primary button-block" type="submit">{chrome.t("landing-continue")}</button>
                 </form>
                 <p class="hint">{icon(Icon::Lock)}<span>{chrome.t("landing-private")}</span></p>
@@ -49,20 +49,20 @@ impl Screen for LandingView {
 /// A link that does not work, or no longer, or a session that ended.
 #[derive(Debug, Clone)]
 pub struct ExpiredLinkView {
-    /// The token, for asking for a fresh link; none where there was none.
-    pub token: Option<String>,
+    /// The link's path, for asking for a fresh one; none where there was none.
+    pub path: Option<String>,
 }
 
 impl Screen for ExpiredLinkView {
     fn page(&self, chrome: &Chrome) -> Page {
-        let again = self.token.as_ref().map(|token| {
-            let action = format!("/l/{token}/renew");
+        let again = self.path.as_ref().map(|path| {
+            let action = format!("{path}/renew");
             view! {
                 <p class="lead">{chrome.t("expired-renew")}</p>
                 {button_form(action, "button button-primary button-block", chrome.t("expired-send"))}
             }
         });
-        let ask_creditor = self.token.is_none().then(|| view! { <p class="lead">{chrome.t("expired-open-again")}</p> });
+        let ask_creditor = self.path.is_none().then(|| view! { <p class="lead">{chrome.t("expired-open-again")}</p> });
         let body = view! {
             <section class="card card-centre">
                 <span class="badge-round badge-careful">{icon(Icon::Clock)}</span>

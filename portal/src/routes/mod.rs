@@ -64,6 +64,8 @@ fn debtor_routes() -> Router<App> {
     Router::new()
         .route("/l/{token}", get(debtor::landing::show).post(debtor::landing::open))
         .route("/l/{token}/renew", post(debtor::landing::renew))
+        .route("/s/{code}", get(debtor::landing::show_short).post(debtor::landing::open_short))
+        .route("/s/{code}/renew", post(debtor::landing::renew_short))
         .route("/statement", get(debtor::statement::show))
         .route("/pay", get(debtor::pay::show).post(debtor::pay::start))
         .route("/pay/{attempt}", get(debtor::attempt::show))

@@ -71,7 +71,7 @@ impl Page {
         let status = saldo_app::http::status(&failure);
         match failure {
             Failure::Refused(AppRefusal::SessionMissing | AppRefusal::LinkInvalid) => {
-                Self::with(status, &ExpiredLinkView { token: None }, &chrome)
+                Self::with(status, &ExpiredLinkView { path: None }, &chrome)
             }
             Failure::Refused(AppRefusal::TooManyRequests) => {
                 Self::with(status, &NoticeView::TooManyRequests { minutes: 1 }, &chrome)

@@ -242,7 +242,7 @@ impl Visit {
     }
 
     fn has_token(&self) -> bool {
-        ["/l/", "/console/sign-in/", "/console/set-up/"].iter().any(|start| self.path.starts_with(start))
+        ["/l/", "/s/", "/console/sign-in/", "/console/set-up/"].iter().any(|start| self.path.starts_with(start))
     }
 
     fn chrome(&self, locale: Locale, zone: Zone, branding: Option<Branding>) -> Chrome {

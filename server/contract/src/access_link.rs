@@ -47,6 +47,8 @@ pub struct NewAccessLink {
     pub link: AccessLink,
     /// Whoever has it sees the statement: send it to the debtor only.
     pub url: String,
+    /// The same in its short form, for text messages and paper.
+    pub short_url: String,
 }
 
 /// Finds links.

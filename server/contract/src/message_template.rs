@@ -94,7 +94,7 @@ pub struct MessagePreview {
     pub text: String,
     /// An e-mail as HTML.
     pub html: Option<String>,
-    /// How many segments of SMS are paid for, with a link of the usual length.
+    /// How many segments of SMS are paid for, with the link in its short form.
     pub segments: Option<u32>,
     /// What fills the places of the approved template at WhatsApp.
     pub parameters: Vec<String>,

@@ -1,4 +1,4 @@
-//! Access links: the rows behind the tokens. Only the hash of a token's `jti` is kept.
+//! Access links: the rows behind the tokens and the short codes. Only hashes are kept: of a token's `jti`, of a code.
 
 use crate::bulk::{insert_all, insert_one};
 use crate::codec::{hash, instant, instant_opt, to_instant};
@@ -22,6 +22,7 @@ pub(crate) mod table {
         pub(crate) id: Uuid,
         pub(crate) debtor_id: Uuid,
         pub(crate) jti_hash: Vec<u8>,
+        pub(crate) code_hash: Option<Vec<u8>>,
         pub(crate) key_id: String,
         pub(crate) scope: String,
         pub(crate) issued_at: DateTimeUtc,
@@ -45,6 +46,8 @@ pub struct AccessLinkRow {
     pub debtor_id: DebtorId,
     /// The hash of the token's `jti`.
     pub jti_hash: [u8; 32],
+    /// The hash of the short form's code, where there is one.
+    pub code_hash: Option<[u8; 32]>,
     /// The key that signed it.
     pub key_id: String,
     /// What it opens: `pay`, `statement`, `full`.
@@ -68,6 +71,7 @@ impl Model {
             id: link.id.0,
             debtor_id: link.debtor_id.0,
             jti_hash: link.jti_hash.to_vec(),
+            code_hash: link.code_hash.map(|hash| hash.to_vec()),
             key_id: link.key_id.clone(),
             scope: link.scope.clone(),
             issued_at: to_instant(link.issued_at),
@@ -83,6 +87,7 @@ impl Model {
             id: AccessLinkId(self.id),
             debtor_id: DebtorId(self.debtor_id),
             jti_hash: hash(self.jti_hash)?,
+            code_hash: self.code_hash.map(hash).transpose()?,
             key_id: self.key_id,
             scope: self.scope,
             issued_at: instant(self.issued_at)?,
@@ -132,6 +137,19 @@ pub async fn find_by_jti_hash(
     let select =
         Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::JtiHash.eq(jti_hash.to_vec()));
     select.one(tx.connection()).await?.map(Model::read).transpose()
+}
+
+/// The link with the hash of a short code, revoked and expired ones too, of whichever creditor: this is how a reader's
+/// creditor becomes known.
+///
+/// # Errors
+/// The database's.
+pub async fn find_by_code_hash(
+    tx: &Tx,
+    code_hash: &[u8; 32],
+) -> Result<Option<(CreditorId, AccessLinkRow)>, StoreFault> {
+    let row = Entity::find().filter(Column::CodeHash.eq(code_hash.to_vec())).one(tx.connection()).await?;
+    row.map(|row| Ok((CreditorId(row.creditor_id), row.read()?))).transpose()
 }
 
 /// A debtor's links, newest first.

@@ -130,7 +130,7 @@ fn every_handler_of_the_console_asks_for_a_permission() {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 38] = [
+const ELSEWHERE: [&str; 40] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
@@ -158,6 +158,8 @@ const ELSEWHERE: [&str; 38] = [
     "/plan/{plan}",
     "/plan/{plan}/accept",
     "/plan/{plan}/decline",
+    "/s/{code}",
+    "/s/{code}/renew",
     "/sandbox/{reference}",
     "/sandbox/{reference}/cancel",
     "/sandbox/{reference}/card",

@@ -92,7 +92,7 @@ async fn who_guesses_links_is_told_to_wait_and_pages_stay_open() {
         for _ in 0..4 {
             assert_eq!(door(&product, "/l/guess").await, 410);
         }
-        for path in ["/l/guess", "/console/sign-in/guess", "/optout/guess"] {
+        for path in ["/l/guess", "/s/0123456789012345678901", "/console/sign-in/guess", "/optout/guess"] {
             assert_eq!(door(&product, path).await, 429, "{path}");
         }
         let posted = product.client().post(format!("{}/l/guess/renew", product.url)).send().await.expect("an answer");

@@ -34,6 +34,7 @@ mod rehearsals;
 mod reminders;
 mod resources;
 mod sent_invoices;
+mod short_links;
 mod stripe;
 mod support;
 mod terms;

@@ -43,10 +43,12 @@ impl Redactor {
             return self.id(id);
         }
         let text = text.replace(&self.url, "[url]");
-        match text.split_once("/l/") {
-            Some((before, _)) => format!("{before}/l/[token]"),
-            None => self.path(&text),
+        for form in ["/l/", "/s/"] {
+            if let Some((before, _)) = text.split_once(form) {
+                return format!("{before}{form}[token]");
+            }
         }
+        self.path(&text)
     }
 
     fn path(&mut self, text: &str) -> String {

@@ -156,7 +156,7 @@ async fn a_preview_shows_an_example_or_a_real_account_and_sends_nothing() {
         };
         let path = "/v1/message-previews";
         let example = api.post(path, &ask("es", "sms", None)).await.expect(200).json();
-        assert_eq!((&example["own"], &example["segments"]), (&json!(true), &json!(6)), "an accent: {example}");
+        assert_eq!((&example["own"], &example["segments"]), (&json!(true), &json!(1)), "with its short link: {example}");
         let real = api.post(path, &ask("es", "sms", Some(&business.ana.reference))).await.expect(200).json();
         assert!(text(&real["text"]).starts_with(&business.ana.name), "{real}");
         assert!(!text(&real["text"]).contains("/l/ey"), "no real link is shown: {real}");

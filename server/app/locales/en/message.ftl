@@ -61,8 +61,8 @@ message-preview-title = As it arrives: { $channel }, { $language }
 message-preview-of = With the figures of { $name }. The link is a sample.
 message-preview-example = With example figures.
 message-length = { $segments ->
-    [one] { $places } characters: one SMS, with a link of 330.
-   *[other] { $places } characters: { $segments } SMS, with a link of 330.
+    [one] { $places } characters: one SMS with its link.
+   *[other] { $places } characters: { $segments } SMS with its link.
 }
 message-length-unicode = It has characters that the short alphabet does not know: 70 fit an SMS instead of 160.
 message-variables = Variables that you can use

@@ -61,8 +61,8 @@ message-preview-title = Así llega: { $channel }, { $language }
 message-preview-of = Con los datos de { $name }. El enlace es de muestra.
 message-preview-example = Con datos de ejemplo.
 message-length = { $segments ->
-    [one] { $places } caracteres: un SMS, contando un enlace de 330.
-   *[other] { $places } caracteres: { $segments } SMS, contando un enlace de 330.
+    [one] { $places } caracteres: un SMS con su enlace.
+   *[other] { $places } caracteres: { $segments } SMS con su enlace.
 }
 message-length-unicode = Tiene caracteres que el alfabeto corto no conoce: caben 70 por SMS en lugar de 160.
 message-variables = Variables que puede usar

@@ -61,8 +61,8 @@ message-preview-title = Assim chega: { $channel }, { $language }
 message-preview-of = Com os dados de { $name }. O link é de amostra.
 message-preview-example = Com dados de exemplo.
 message-length = { $segments ->
-    [one] { $places } caracteres: um SMS, contando um link de 330.
-   *[other] { $places } caracteres: { $segments } SMS, contando um link de 330.
+    [one] { $places } caracteres: um SMS com o link.
+   *[other] { $places } caracteres: { $segments } SMS com o link.
 }
 message-length-unicode = Tem caracteres que o alfabeto curto não conhece: cabem 70 por SMS em vez de 160.
 message-variables = Variáveis que você pode usar

@@ -1,16 +1,18 @@
 //! Access links: made, checked, listed, withdrawn, renewed.
 
 use crate::access_token::{Audience, Claims};
-use crate::failure::{AppRefusal, Failure, Fault};
+use crate::failure::{Failure, Fault};
 use crate::flows::audit::{self, Subject};
 use crate::{App, secret};
 use jiff::{SignedDuration, Timestamp};
 use saldo_domain::actor::Actor;
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
-use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_domain::reminder::Channel;
 use saldo_store::access_link::AccessLinkRow;
-use saldo_store::{PageRequest, Tx, access_link, session, snapshot};
+use saldo_store::{PageRequest, Tx, access_link, session};
 use serde_json::json;
+
+pub use crate::flows::open_link::{Presented, identify, open};
 
 /// How many of a debtor's links are listed, the latest ones.
 const LISTED: u64 = 100;
@@ -21,6 +23,18 @@ pub struct NewLink {
     pub row: AccessLinkRow,
     /// Whoever has it sees the statement.
     pub url: String,
+    /// The same in its short form.
+    pub short_url: String,
+}
+
+impl NewLink {
+    /// The form that a message on a channel carries: the short one where each character is paid for or printed.
+    pub fn on(&self, channel: Channel) -> &str {
+        match channel {
+            Channel::Sms | Channel::Whatsapp | Channel::Letter => &self.short_url,
+            Channel::Email | Channel::Call | Channel::Banner => &self.url,
+        }
+    }
 }
 
 /// Makes a link for a debtor: for whoever runs the server.
@@ -75,10 +89,12 @@ fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> R
     let days = i64::from(app.config().access_links.lifetime_days);
     let expires_at = later(now, SignedDuration::from_hours(24 * days))?;
     let claims = claims(creditor, debtor, scope, secret::random_name(app.ambient()), now, expires_at);
+    let code = secret::mint_code(app.ambient());
     let row = AccessLinkRow {
         id: AccessLinkId(app.ambient().uuid_v7()),
         debtor_id: debtor,
         jti_hash: claims.jti_hash(),
+        code_hash: Some(code.hash),
         key_id: app.keys().current().id().to_owned(),
         scope: scope.to_owned(),
         issued_at: now,
@@ -88,7 +104,7 @@ fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> R
         last_opened_at: None,
     };
     let url = address(app, claims)?;
-    Ok(NewLink { row, url })
+    Ok(NewLink { row, url, short_url: app.url(&Presented::Code(&code.text).path()) })
 }
 
 /// The address of a link with these claims.
@@ -98,7 +114,12 @@ fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> R
 pub fn address(app: &App, claims: Claims) -> Result<String, Failure> {
     let signed = app.keys().sign(Audience::AccessLink, claims);
     let token = signed.ok_or_else(|| Fault::Other("the link could not be signed".to_owned()))?;
-    Ok(app.url(&format!("/l/{token}")))
+    Ok(app.url(&Presented::Token(&token).path()))
+}
+
+/// The characters of a link in its short form here: what a text message is counted with.
+pub fn short_chars(app: &App) -> usize {
+    app.url(&Presented::Code("").path()).chars().count() + secret::CODE_CHARS
 }
 
 /// Claims for a debtor; the audience is set when they are signed.
@@ -120,27 +141,6 @@ pub fn claims(
         jti,
         origin: None,
     }
-}
-
-/// A link that works now, with the debtor as it stands. Reads only: mail scanners open links first.
-///
-/// # Errors
-/// `link_invalid` for every other token, said alike.
-pub async fn open(app: &App, token: &str) -> Result<(AccessLinkRow, DebtorSnapshot), Failure> {
-    let claims = app.keys().verify(Audience::AccessLink, token, app.now()).ok_or(AppRefusal::LinkInvalid)?;
-    let tx = app.store().read().await?;
-    let row = access_link::find_by_jti_hash(&tx, claims.creditor_id(), &claims.jti_hash()).await?;
-    let row = row.filter(|row| row.revoked_at.is_none() && row.debtor_id == claims.debtor_id());
-    let row = row.ok_or(AppRefusal::LinkInvalid)?;
-    let snapshot = snapshot::load(&tx, claims.creditor_id(), row.debtor_id).await?;
-    if lives(app, &snapshot) { Ok((row, snapshot)) } else { Err(AppRefusal::LinkInvalid.into()) }
-}
-
-/// A link lives as long as something is owed, and for a configured time after the last movement.
-fn lives(app: &App, snapshot: &DebtorSnapshot) -> bool {
-    let keep = SignedDuration::from_hours(24 * i64::from(app.config().access_links.days_after_paid));
-    let last = snapshot.accounts.iter().flat_map(|account| &account.movements).map(|m| m.recorded_at).max();
-    snapshot.owes() || last.is_none_or(|at| app.now().duration_since(at) <= keep)
 }
 
 /// A debtor's links, newest first.

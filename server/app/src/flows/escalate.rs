@@ -3,6 +3,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::book;
+use crate::flows::render_message::Speech;
 use saldo_domain::ids::{CallTaskId, InvoiceId};
 use saldo_domain::invoice::{Invoice, ItemKind};
 use saldo_domain::late_charge::{ChargeLine, ChargeReason};
@@ -19,38 +20,25 @@ use saldo_store::{Tx, invoice};
 ///
 /// # Errors
 /// Faults of the store.
-pub(crate) async fn rung(
-    app: &App,
-    tx: &Tx,
-    snapshot: &DebtorSnapshot,
-    row: &ReminderRow,
-    message: &Outgoing,
-) -> Result<(), Failure> {
+pub(crate) async fn rung(app: &App, tx: &Tx, speech: &Speech<'_>, message: &Outgoing) -> Result<(), Failure> {
+    let Speech { snapshot, row, .. } = *speech;
     let ladder = snapshot.dunning.iter().find(|active| active.id == row.rung.policy_id);
     match ladder.and_then(|active| active.policy.steps.get(row.rung.place)).and_then(|step| step.escalation) {
         Some(Escalation::Fee { amount }) => charge(app, tx, snapshot, row, amount).await,
-        Some(Escalation::HandOver) => hand_to_agent(app, tx, snapshot, row, message).await,
+        Some(Escalation::HandOver) => hand_to_agent(app, tx, speech, message).await,
         Some(Escalation::SuspendNote | Escalation::FinalNotice) | None => Ok(()),
     }
 }
 
-/// An agent is to call: one task for each debtor and step, with the message's words at hand.
-async fn hand_to_agent(
-    app: &App,
-    tx: &Tx,
-    snapshot: &DebtorSnapshot,
-    row: &ReminderRow,
-    message: &Outgoing,
-) -> Result<(), Failure> {
-    let script = match message {
-        Outgoing::Mail(mail) => mail.text.clone(),
-        _ => row.step.key(),
-    };
+/// An agent is to call: one task for each debtor and step, with the message's words at hand. What opens the debtor's own
+/// pages is the debtor's alone.
+async fn hand_to_agent(app: &App, tx: &Tx, speech: &Speech<'_>, message: &Outgoing) -> Result<(), Failure> {
+    let Speech { snapshot, row, link, opt_out } = *speech;
     let task = CallTaskRow {
         id: CallTaskId(row.id.0),
         debtor_id: row.debtor_id,
         phone: snapshot.debtor.phone.clone(),
-        script,
+        script: message.words().replace(link, "[…]").replace(opt_out, "[…]"),
         written_at: app.now(),
         agent_id: None,
         call_at: None,

@@ -29,6 +29,7 @@ pub mod manage_members;
 pub mod manual_hold;
 pub mod method_setup;
 pub mod observe_attempt;
+mod open_link;
 pub mod open_statement;
 pub mod opt_out;
 pub mod payment_plan;

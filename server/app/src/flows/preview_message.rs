@@ -3,6 +3,7 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::access_link;
 use crate::mail::{self, MailLine};
 use crate::wording::{
     Compiled, Facts, Paragraph, SAMPLE_LINK, Said, builtin, check, of_claims, paragraphs, sample, way_out,
@@ -102,8 +103,6 @@ pub async fn preview(app: &App, creditor: CreditorId, wish: PreviewWish) -> Resu
 
 /// Stands for the address of the way out.
 const SAMPLE_WAY_OUT: &str = "https://saldo.example/optout/…";
-/// Characters of an access link, which a text message is counted with.
-const LINK_CHARS: usize = 330;
 
 fn of_debtor(
     snapshot: &saldo_domain::snapshot::DebtorSnapshot,
@@ -135,7 +134,8 @@ fn shown(
     };
     let key = || template.key.clone();
     let said = said.ok_or_else(|| Refusal::Template(TemplateRefusal::TextMissing { key: key(), language, channel }))?;
-    let mut preview = plain(language, channel, own, &said, &facts, debtor);
+    let link_chars = access_link::short_chars(app);
+    let mut preview = plain((language, channel), own, &said, &facts, debtor, link_chars);
     if channel == Channel::Email {
         let written = mail::write(app, business, locale, &said, &facts)?;
         preview.subject = Some(written.subject);
@@ -148,14 +148,14 @@ fn shown(
 }
 
 fn plain(
-    language: Language,
-    channel: Channel,
+    (language, channel): (Language, Channel),
     own: bool,
     said: &Said,
     facts: &Facts,
     debtor: Option<String>,
+    link_chars: usize,
 ) -> MessagePreview {
-    let with_link = said.body.replace(SAMPLE_LINK, &"x".repeat(LINK_CHARS));
+    let with_link = said.body.replace(SAMPLE_LINK, &"x".repeat(link_chars));
     MessagePreview {
         language,
         channel,

@@ -1,9 +1,8 @@
 //! "Send me a new one": a fresh link goes to the contact on file, never to who asks.
 
 use crate::App;
-use crate::access_token::Audience;
 use crate::failure::Failure;
-use crate::flows::access_link::{self, NewLink, later};
+use crate::flows::access_link::{self, NewLink, Presented, later};
 use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
@@ -16,18 +15,16 @@ use saldo_store::snapshot;
 /// The scope of links that debtors asked for themselves: the full one, counted.
 const FRESH: &str = "full_on_request";
 
-/// Takes the wish in. Answers alike whether or not the token is genuine, the debtor exists or the day's count is full.
+/// Takes the wish in. Answers alike whether or not what is shown is genuine, the debtor exists or the day's count is full.
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn ask(app: &App, token: &str) -> Result<(), Failure> {
-    let Some(claims) = app.keys().identify(Audience::AccessLink, token) else { return Ok(()) };
-    let (creditor, debtor) = (claims.creditor_id(), claims.debtor_id());
+pub async fn ask(app: &App, presented: Presented<'_>) -> Result<(), Failure> {
+    let tx = app.store().read().await?;
+    let Some((creditor, link)) = access_link::identify(app, &tx, presented).await? else { return Ok(()) };
+    drop(tx);
+    let debtor = link.debtor_id;
     let tx = app.store().write().await?;
-    let known = saldo_store::access_link::find_by_jti_hash(&tx, creditor, &claims.jti_hash()).await?;
-    if known.is_none_or(|row| row.debtor_id != debtor) {
-        return Ok(());
-    }
     let since = later(app.now(), -SignedDuration::from_hours(24))?;
     let links = access_link::list_in(&tx, creditor, debtor).await?;
     let recent = links.iter().filter(|link| link.scope == FRESH && link.issued_at >= since).count();

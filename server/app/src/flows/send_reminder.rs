@@ -134,14 +134,14 @@ impl Group {
         let wording = render_message::wording(app, tx, creditor).await?;
         for ((row, changed), link) in std::mem::take(&mut self.sends).into_iter().zip(links) {
             let snapshot = &self.snapshots[&row.debtor_id];
-            let opt_out = opt_out::address(app, creditor, row.debtor_id)?;
-            let speech = Speech { snapshot, row: &row, link: &link.url, opt_out: &opt_out };
+            let opt_out = opt_out::address_for(app, creditor, row.debtor_id, row.channel)?;
+            let speech = Speech { snapshot, row: &row, link: link.on(row.channel), opt_out: &opt_out };
             match render_message::render(app, &wording, &speech) {
                 Ok(message) => {
                     if changed {
                         reminder::set_message(tx, creditor, &row).await?;
                     }
-                    escalate::rung(app, tx, snapshot, &row, &message).await?;
+                    escalate::rung(app, tx, &speech, &message).await?;
                     let tried = Tried::of_step(&snapshot.contacts, row.step);
                     leaving.push(Leaving { row, id: MessageId(app.ambient().uuid_v7()), message, tried });
                 }
@@ -166,7 +166,8 @@ impl Group {
             let language = snapshot.debtor.locale(&snapshot.creditor).language;
             let to = (leaving.row.debtor_id, language);
             let row = log_row(leaving.id, to, MessagePurpose::Reminder, &leaving.message, self.now);
-            message::MessageRow { reminder_id: Some(leaving.row.id), ..row }
+            let template = render_message::template_key(snapshot, &leaving.row, self.now).to_owned();
+            message::MessageRow { reminder_id: Some(leaving.row.id), template: Some(template), ..row }
         };
         message::insert_handing_off(tx, creditor, &leaving.iter().map(row).collect::<Vec<_>>()).await?;
         for (id, debtor_id) in &self.lost {

@@ -1,7 +1,7 @@
 //! Continue: a link becomes a session, so that the token leaves the address.
 
 use crate::failure::{AppRefusal, Failure};
-use crate::flows::access_link::{self, later};
+use crate::flows::access_link::{self, Presented, later};
 use crate::{App, secret};
 use jiff::{SignedDuration, Timestamp};
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
@@ -33,8 +33,8 @@ pub struct DebtorSession {
 ///
 /// # Errors
 /// `link_invalid`.
-pub async fn start(app: &App, token: &str) -> Result<NewSession, Failure> {
-    let (link, snapshot) = access_link::open(app, token).await?;
+pub async fn start(app: &App, presented: Presented<'_>) -> Result<NewSession, Failure> {
+    let (link, snapshot) = access_link::open(app, presented).await?;
     let tx = app.store().write().await?;
     let whose = (snapshot.creditor.id, link.debtor_id);
     let session = write(app, &tx, whose, Some(link.id), None).await?;

@@ -45,6 +45,7 @@ pub async fn create(app: &App, creditor: CreditorId, wish: CreateWidgetSession) 
         id: AccessLinkId(app.ambient().uuid_v7()),
         debtor_id,
         jti_hash: claims.jti_hash(),
+        code_hash: None,
         key_id: app.keys().current().id().to_owned(),
         scope: "pay".to_owned(),
         issued_at: now,

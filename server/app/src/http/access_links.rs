@@ -72,7 +72,7 @@ pub async fn renew(
 }
 
 fn fresh(link: NewLink) -> NewAccessLink {
-    NewAccessLink { link: wire(link.row), url: link.url }
+    NewAccessLink { link: wire(link.row), url: link.url, short_url: link.short_url }
 }
 
 fn wire(row: AccessLinkRow) -> AccessLink {

@@ -2,6 +2,7 @@ use crate::i18n::Texts;
 use saldo_domain::calendar::Date;
 use saldo_domain::currency::Currency;
 use saldo_domain::locale::{Language, Locale};
+use saldo_domain::message_template::in_small_alphabet;
 use saldo_domain::money::Money;
 use saldo_domain::reminder::Tone;
 use serde::Serialize;
@@ -113,16 +114,17 @@ pub fn sample(locale: &Locale, creditor: &str, currency: Currency, tone: Tone, w
 }
 
 impl Facts {
-    /// For a small alphabet: a space that does not break, the long minus sign and the cedilla of `março` would make a text
+    /// For the small alphabet of text messages: one accent that it does not have, in a name or in `março`, would make the
     /// message more than twice as dear.
     pub(crate) fn for_text_message(mut self) -> Self {
-        let plain = |text: &str| text.replace('\u{a0}', " ").replace('\u{2212}', "-").replace('ç', "c");
-        let amounts = [&mut self.amount, &mut self.saved, &mut self.fee];
-        for field in amounts.into_iter().chain([&mut self.due_on, &mut self.until, &mut self.promised_on]) {
-            *field = plain(field);
+        let names = [&mut self.name, &mut self.creditor, &mut self.amount, &mut self.saved, &mut self.fee];
+        for field in names.into_iter().chain([&mut self.due_on, &mut self.until, &mut self.promised_on]) {
+            *field = in_small_alphabet(field);
         }
         for item in &mut self.items {
-            (item.amount, item.due_on) = (plain(&item.amount), plain(&item.due_on));
+            for field in [&mut item.number, &mut item.description, &mut item.amount, &mut item.due_on] {
+                *field = in_small_alphabet(field);
+            }
         }
         self
     }

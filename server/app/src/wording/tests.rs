@@ -125,25 +125,29 @@ fn built_in_words_name_who_writes_and_never_threaten() {
 }
 
 #[test]
-fn built_in_text_messages_fit_one_segment_with_a_short_link() {
+fn built_in_text_messages_fit_two_segments_with_the_link_that_they_carry() {
+    let link = format!("https://pagos.ferreteria.example/s/{}", "x".repeat(crate::secret::CODE_CHARS));
+    let mut single = 0;
     for key in BUILTIN {
         for language in Language::ALL {
-            let mut facts = example(language, Tone::Neutral, false);
-            facts.link = "https://pago.example/l/AbCdEfGhIj".to_owned();
-            facts.promised_on = facts.due_on.clone();
-            let facts = facts.for_text_message();
-            let said =
-                builtin(key).expect("built in").say(language, Channel::Sms, &facts).expect("speaks").expect("words");
-            let length = text_length(&said.body);
-            assert_eq!(
-                (length.encoding, length.segments),
-                (Encoding::Gsm7, 1),
-                "{key} {}: {}",
-                language.tag(),
-                said.body
-            );
+            for (creditor, amount) in [("Norte", "$1,250.00"), ("Ferretería Ñandú – São João", "R$\u{a0}1.234.567,89")]
+            {
+                let mut facts = example(language, Tone::Neutral, false);
+                (facts.creditor, facts.amount) = (creditor.to_owned(), amount.to_owned());
+                (facts.link, facts.promised_on) = (link.clone(), facts.due_on.clone());
+                let facts = facts.for_text_message();
+                let said = builtin(key).expect("built in").say(language, Channel::Sms, &facts);
+                let said = said.expect("speaks").expect("words");
+                let length = text_length(&said.body);
+                let at = format!("{key} {}: {} {}", language.tag(), length.places, said.body);
+                assert_eq!(length.encoding, Encoding::Gsm7, "{at}");
+                assert!(length.segments <= 2, "{at}");
+                assert!(creditor != "Norte" || !["due", "upcoming"].contains(&key) || length.segments == 1, "{at}");
+                single += usize::from(length.segments == 1);
+            }
         }
     }
+    assert!(single >= BUILTIN.len() * Language::ALL.len(), "half of them are one: {single}");
 }
 
 #[test]

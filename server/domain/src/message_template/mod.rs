@@ -11,7 +11,7 @@ mod text_message;
 
 pub use foreign_link::foreign_link;
 pub use refusal::{TemplatePlace, TemplateRefusal};
-pub use text_message::{Encoding, TextLength, text_length};
+pub use text_message::{Encoding, TextLength, in_small_alphabet, text_length};
 
 use crate::Refusal;
 use crate::free_text;

@@ -122,3 +122,17 @@ fn a_text_message_is_counted_as_the_networks_count_it() {
         assert_eq!(text_length(&text), TextLength { encoding, places, segments }, "{text}");
     }
 }
+
+#[test]
+fn a_name_is_written_in_the_small_alphabet_as_far_as_its_letters_allow() {
+    for (text, expected) in [
+        ("Ferretería Ñandú", "Ferreteria Ñandu"),
+        ("3 de março", "3 de marco"),
+        ("São João", "Sao Joao"),
+        ("R$\u{a0}1.234,50", "R$ 1.234,50"),
+        ("“Élan” – d’Été…", "\"Élan\" - d'Eté."),
+        ("Δ Ελλάς", "Δ Ελλάς"),
+    ] {
+        assert_eq!(super::in_small_alphabet(text), expected);
+    }
+}

@@ -35,6 +35,39 @@ pub fn text_length(text: &str) -> TextLength {
     TextLength { encoding, places, segments }
 }
 
+/// A text in the basic characters of GSM 7 as far as its letters allow: an accent that the alphabet lacks falls away, typed
+/// quotes and dashes become plain ones. What has no plain form stays as it is.
+pub fn in_small_alphabet(text: &str) -> String {
+    text.chars().map(|c| if gsm_places(c).is_some() { c } else { plain(c) }).collect()
+}
+
+fn plain(c: char) -> char {
+    const FORMS: [(char, &str); 21] = [
+        ('a', "áâãāă"),
+        ('A', "ÁÀÂÃĀĂ"),
+        ('c', "çćč"),
+        ('C', "ĆČ"),
+        ('e', "êëēė"),
+        ('E', "ÈÊËĒ"),
+        ('i', "íîïī"),
+        ('I', "ÍÌÎÏ"),
+        ('n', "ńň"),
+        ('o', "óôõō"),
+        ('O', "ÓÒÔÕŌ"),
+        ('u', "úûū"),
+        ('U', "ÚÙÛŪ"),
+        ('y', "ýÿ"),
+        ('Y', "ÝŸ"),
+        (' ', "\u{a0}\u{202f}\u{2009}\t"),
+        ('-', "\u{2010}\u{2011}\u{2012}–—\u{2212}"),
+        ('\'', "‘’‚´`"),
+        ('"', "“”„«»"),
+        ('.', "…·"),
+        ('o', "º"),
+    ];
+    FORMS.iter().find(|(_, forms)| forms.contains(c)).map_or(if c == 'ª' { 'a' } else { c }, |(plain, _)| *plain)
+}
+
 fn gsm_places(c: char) -> Option<usize> {
     if BASIC.contains(c) { Some(1) } else { EXTENDED.contains(c).then_some(2) }
 }

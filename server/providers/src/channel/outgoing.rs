@@ -34,6 +34,18 @@ impl Outgoing {
         }
     }
 
+    /// What it says, as plain text.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Mail(mail) => &mail.text,
+            Self::Text(text) => &text.body,
+            Self::Whatsapp(message) => &message.body,
+            Self::Letter(letter) => &letter.body,
+            Self::Call(call) => &call.script,
+            Self::Banner(banner) => &banner.text,
+        }
+    }
+
     /// Our name of the message, the same on every try. A mail's is `word@host`; the others have an id.
     pub fn message_id(&self) -> &str {
         match self {

@@ -20,6 +20,7 @@ mod m0017_messages;
 mod m0018_decisions;
 mod m0019_rehearsals;
 mod m0020_call_work;
+mod m0021_outreach;
 mod m0022_widgets;
 
 use crate::Dialect;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_decisions::Step),
             Box::new(m0019_rehearsals::Step),
             Box::new(m0020_call_work::Step),
+            Box::new(m0021_outreach::Step),
             Box::new(m0022_widgets::Step),
         ]
     }

@@ -17,6 +17,7 @@ pub fn a_link(world: &World, byte: u8) -> AccessLinkRow {
         id: id(),
         debtor_id: world.d(),
         jti_hash: [byte; 32],
+        code_hash: Some([byte + 100; 32]),
         key_id: "k1".to_owned(),
         scope: "statement".to_owned(),
         issued_at: noon("2026-02-01"),
@@ -66,6 +67,9 @@ async fn a_link_is_found_by_its_hash_and_ends_once() {
         assert!(matches!(again, Err(StoreFault::Conflict("access_link"))), "{again:?}");
         assert_eq!(access_link::find_by_jti_hash(&tx, world.c(), &[1; 32]).await.unwrap(), Some(one.clone()));
         assert_eq!(access_link::find_by_jti_hash(&tx, world.c(), &[9; 32]).await.unwrap(), None);
+        let by_code = async |byte| access_link::find_by_code_hash(&tx, &[byte; 32]).await.unwrap();
+        assert_eq!(by_code(101).await, Some((world.c(), one.clone())));
+        assert_eq!(by_code(1).await, None, "a code is no jti");
         access_link::mark_opened(&tx, world.c(), one.id, noon("2026-02-02")).await.unwrap();
         access_link::mark_revoked(&tx, world.c(), one.id, noon("2026-02-03")).await.unwrap();
         access_link::mark_revoked(&tx, world.c(), one.id, noon("2026-02-04")).await.unwrap();
