@@ -15,7 +15,10 @@ pub struct ImportQuery {
     /// Only tell what would happen.
     #[serde(default)]
     pub preview: bool,
-    /// Columns by name: `invoice_number=Folio,due_on=Vence`. Guessed where absent.
+    /// Columns by name: `invoice_number=Folio,due_on=Vence`. Guessed where absent. Who owes and how it may be reached:
+    /// `debtor_reference`, `debtor_name`, `email`, `phone` (read as it is written in the row's `country`, kept as E.164),
+    /// `language`, `country`, `zone`, `postal_address`, `consent_email`, `consent_sms`, `consent_whatsapp`,
+    /// `consent_letter`, `consent_call` (yes or no; a yes needs `consent_proof`, and counts from `consent_on`).
     pub map: Option<String>,
     /// The file's name, for the list.
     pub file_name: Option<String>,
@@ -63,6 +66,8 @@ pub struct ImportReport {
     pub settled_count: u64,
     /// Invoices that the file repeats as they are.
     pub unchanged_count: u64,
+    /// Debtors about whose channels the file says something new.
+    pub consent_count: u64,
     /// What the invoices of the file claim, by currency.
     pub totals: Vec<Money>,
     /// `utf-8`, `windows-1252`.

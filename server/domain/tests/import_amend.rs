@@ -38,6 +38,8 @@ fn row() -> ImportRow {
         line: 2,
         number: "A-1".into(),
         debtor: DebtorCells {
+            postal_address: None,
+            consents: Vec::new(),
             reference: "D".into(),
             name: None,
             email: None,

@@ -17,6 +17,7 @@ mod consents;
 mod fresh_links;
 mod headers;
 mod health;
+mod import_contact;
 mod ladders;
 mod lists;
 mod logs;

@@ -4,6 +4,7 @@ use saldo_domain::calendar::{Date, Timestamp};
 use saldo_domain::ids::ImportId;
 use saldo_domain::import::{Field, ImportRefusal};
 use saldo_domain::money::Money;
+use saldo_domain::reminder::Channel;
 
 /// An import in a list.
 #[derive(Debug, Clone)]
@@ -75,6 +76,10 @@ pub struct PreviewLine {
     pub number: String,
     /// The debtor.
     pub debtor: String,
+    /// Its telephone number as it was understood.
+    pub phone: Option<String>,
+    /// What it says of channels: whether each is allowed.
+    pub consents: Vec<(Channel, bool)>,
     /// When it was issued.
     pub issued_on: Date,
     /// When it is due.

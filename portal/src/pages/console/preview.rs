@@ -2,6 +2,7 @@
 
 use super::import::{counts, totals};
 use super::import_model::{ImportTotal, PreviewLine};
+use super::reminders::channel_words;
 use super::shell::{Section, console_page};
 use crate::layout::forms::{Tone, button_form, note};
 use crate::layout::{Chrome, Page, Screen};
@@ -30,6 +31,8 @@ pub struct PreviewView {
     pub settled: u64,
     /// Debtors that are new.
     pub debtors_new: u64,
+    /// Debtors whose consents change.
+    pub consents_changed: u64,
     /// Totals by currency.
     pub totals: Vec<ImportTotal>,
     /// The first rows as they were understood.
@@ -61,11 +64,15 @@ fn remap(view: &PreviewView, chrome: &Chrome) -> AnyView {
 
 fn clean(view: &PreviewView, chrome: &Chrome) -> AnyView {
     let debtors = chrome.with("preview-debtors", [("count", view.debtors_new.into())]);
+    let consents = (view.consents_changed > 0).then(|| {
+        view! { <p>{chrome.with("preview-consents", [("count", view.consents_changed.into())])}</p> }
+    });
     let confirm = format!("/console/imports/{}/confirm", view.import_id);
     view! {
         <section class="card stack">
             {counts(view.new, view.unchanged, view.amended, view.settled, chrome)}
             <p class="lead">{debtors}</p>
+            {consents}
             {totals(&view.totals, chrome)}
         </section>
         {sample(&view.sample, chrome)}
@@ -114,6 +121,20 @@ fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
     .into_any()
 }
 
+/// How the debtor is reached, as the file was understood.
+fn reached(line: &PreviewLine, chrome: &Chrome) -> AnyView {
+    let channels = |given: bool| {
+        let of_kind = line.consents.iter().filter(|(_, allowed)| *allowed == given);
+        let names: Vec<String> = of_kind.map(|(channel, _)| channel_words(*channel, chrome)).collect();
+        names.join(", ")
+    };
+    let (allows, withdrew) = (channels(true), channels(false));
+    let allows = (!allows.is_empty()).then(|| chrome.with("preview-allows", [("channels", allows.into())]));
+    let withdrew = (!withdrew.is_empty()).then(|| chrome.with("preview-withdrew", [("channels", withdrew.into())]));
+    let notes = [line.phone.clone(), allows, withdrew].into_iter().flatten();
+    notes.map(|note| view! { <span class="line item-note">{note}</span> }).collect_view().into_any()
+}
+
 fn sample(lines: &[PreviewLine], chrome: &Chrome) -> AnyView {
     let rows = lines.iter().map(|line| {
         let settled =
@@ -122,7 +143,7 @@ fn sample(lines: &[PreviewLine], chrome: &Chrome) -> AnyView {
             <tr>
                 <td class="number">{line.line}</td>
                 <th scope="row">{line.number.clone()}" "{settled}</th>
-                <td>{line.debtor.clone()}</td>
+                <td>{line.debtor.clone()}{reached(line, chrome)}</td>
                 <td>{chrome.short_date(line.issued_on)}</td>
                 <td>{chrome.short_date(line.due_on)}</td>
                 <td class="number">{chrome.money(line.amount)}</td>

@@ -57,6 +57,14 @@ field-phone = Phone
 field-language = Language
 field-country = Country
 field-zone = Time zone
+field-postal-address = Postal address
+field-consent-email = Allows e-mail
+field-consent-sms = Allows SMS
+field-consent-whatsapp = Allows WhatsApp
+field-consent-letter = Allows letters
+field-consent-call = Allows calls
+field-consent-proof = Proof of consent
+field-consent-on = Date of consent
 field-description = Description
 field-issued-on = Issue date
 field-due-on = Due date
@@ -78,6 +86,13 @@ preview-debtors = { $count ->
     [one] 1 new debtor is added.
    *[other] { $count } new debtors are added.
 }
+preview-consents = { $count ->
+    [0] No consent changes.
+    [one] The consents of one debtor change.
+   *[other] The consents of { $count } debtors change.
+}
+preview-allows = Allows: { $channels }
+preview-withdrew = Withdraws: { $channels }
 preview-confirm = Save everything
 preview-remap = Change columns
 preview-other-file = Upload the corrected file
@@ -125,6 +140,9 @@ fault-card-number = It holds a card number. Delete it from the file.
 fault-text-too-long = The text is too long.
 fault-text-unprintable = The text has a control character.
 fault-email-unreadable = Not an e-mail address: “{ $shown }”.
+fault-phone-unreadable = Not a telephone number of that country: “{ $shown }”. With +, country code and number it is always read.
+fault-consent-without-proof = It allows the channel, but the proof of consent is missing.
+fault-consent-in-future = The date of consent has not come yet: “{ $shown }”.
 fault-country-unknown = Not a country: “{ $shown }”.
 fault-zone-unknown = Not a time zone: “{ $shown }”.
 fault-yes-or-no-unknown = Neither yes nor no: “{ $shown }”.

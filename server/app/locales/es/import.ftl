@@ -57,6 +57,14 @@ field-phone = Teléfono
 field-language = Idioma
 field-country = País
 field-zone = Zona horaria
+field-postal-address = Dirección postal
+field-consent-email = Permite correo
+field-consent-sms = Permite SMS
+field-consent-whatsapp = Permite WhatsApp
+field-consent-letter = Permite cartas
+field-consent-call = Permite llamadas
+field-consent-proof = Prueba del consentimiento
+field-consent-on = Fecha del consentimiento
 field-description = Concepto
 field-issued-on = Fecha de emisión
 field-due-on = Fecha de vencimiento
@@ -78,6 +86,13 @@ preview-debtors = { $count ->
     [one] Se agrega 1 deudor nuevo.
    *[other] Se agregan { $count } deudores nuevos.
 }
+preview-consents = { $count ->
+    [0] Ningún consentimiento cambia.
+    [one] Cambian los consentimientos de un deudor.
+   *[other] Cambian los consentimientos de { $count } deudores.
+}
+preview-allows = Permite: { $channels }
+preview-withdrew = Retira: { $channels }
 preview-confirm = Guardar todo
 preview-remap = Cambiar columnas
 preview-other-file = Subir el archivo corregido
@@ -125,6 +140,9 @@ fault-card-number = Contiene un número de tarjeta. Bórrelo del archivo.
 fault-text-too-long = El texto es demasiado largo.
 fault-text-unprintable = El texto tiene un carácter de control.
 fault-email-unreadable = No es un correo: “{ $shown }”.
+fault-phone-unreadable = No es un teléfono de ese país: “{ $shown }”. Con +, el código de país y el número se lee siempre.
+fault-consent-without-proof = Permite el canal, pero falta la prueba del consentimiento.
+fault-consent-in-future = La fecha del consentimiento aún no llega: “{ $shown }”.
 fault-country-unknown = No es un país: “{ $shown }”.
 fault-zone-unknown = No es una zona horaria: “{ $shown }”.
 fault-yes-or-no-unknown = No es sí ni no: “{ $shown }”.

@@ -57,6 +57,14 @@ field-phone = Telefone
 field-language = Idioma
 field-country = País
 field-zone = Fuso horário
+field-postal-address = Endereço postal
+field-consent-email = Permite e-mail
+field-consent-sms = Permite SMS
+field-consent-whatsapp = Permite WhatsApp
+field-consent-letter = Permite cartas
+field-consent-call = Permite ligações
+field-consent-proof = Prova do consentimento
+field-consent-on = Data do consentimento
 field-description = Descrição
 field-issued-on = Data de emissão
 field-due-on = Data de vencimento
@@ -78,6 +86,13 @@ preview-debtors = { $count ->
     [one] { $count } devedor novo será adicionado.
    *[other] { $count } devedores novos serão adicionados.
 }
+preview-consents = { $count ->
+    [0] Nenhum consentimento muda.
+    [one] Mudam os consentimentos de um devedor.
+   *[other] Mudam os consentimentos de { $count } devedores.
+}
+preview-allows = Permite: { $channels }
+preview-withdrew = Retira: { $channels }
 preview-confirm = Salvar tudo
 preview-remap = Mudar colunas
 preview-other-file = Enviar o arquivo corrigido
@@ -125,6 +140,9 @@ fault-card-number = Contém um número de cartão. Apague do arquivo.
 fault-text-too-long = O texto é longo demais.
 fault-text-unprintable = O texto tem um caractere de controle.
 fault-email-unreadable = Não é um e-mail: “{ $shown }”.
+fault-phone-unreadable = Não é um telefone desse país: “{ $shown }”. Com +, código do país e número sempre se lê.
+fault-consent-without-proof = Permite o canal, mas falta a prova do consentimento.
+fault-consent-in-future = A data do consentimento ainda não chegou: “{ $shown }”.
 fault-country-unknown = Não é um país: “{ $shown }”.
 fault-zone-unknown = Não é um fuso horário: “{ $shown }”.
 fault-yes-or-no-unknown = Não é sim nem não: “{ $shown }”.

@@ -212,6 +212,7 @@ impl<'a> Importer<'a> {
             import_id,
             reader: &reader,
             now,
+            home: (creditor.country.clone(), creditor.zone.clone()),
             ids: Sequence::new(self.ambient),
             tally: Tally::default(),
             named: HashSet::new(),

@@ -144,6 +144,7 @@ fn report_wire(report: &crate::import::ImportReport) -> ImportReport {
         amended_count: report.counts.amended,
         settled_count: report.counts.settled,
         unchanged_count: report.counts.unchanged,
+        consent_count: report.counts.consents_changed,
         totals: report.totals.iter().map(|total| total.amount.into()).collect(),
         encoding: report.encoding.name().to_owned(),
         separator: report.separator.to_string(),

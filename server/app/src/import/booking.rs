@@ -6,9 +6,9 @@ use crate::import::debtors;
 use crate::import::report::{RowOutcome, Tally};
 use crate::import::sequence::Sequence;
 use crate::import::terms::Terms;
-use crate::import::{Batch, amendment};
+use crate::import::{Batch, amendment, consents, phones};
 use saldo_domain::allocation::Allocation;
-use saldo_domain::calendar::{Date, Timestamp};
+use saldo_domain::calendar::{Date, Timestamp, Zone};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId, EntryId, ImportId, InvoiceId, PaymentId};
 use saldo_domain::import::fault::code;
@@ -30,6 +30,8 @@ pub(crate) struct Booker<'a> {
     pub(crate) import_id: ImportId,
     pub(crate) reader: &'a RowReader,
     pub(crate) now: Timestamp,
+    /// Where the creditor is, for numbers without a country code, and for days.
+    pub(crate) home: (String, Zone),
     pub(crate) ids: Sequence<'a>,
     pub(crate) tally: Tally,
     /// Invoices from before this import that it has named. New ones carry the import's id instead, so that this does not
@@ -59,14 +61,20 @@ impl Booker<'_> {
     pub(crate) async fn book(&mut self, batch: Batch) -> Result<(), Failure> {
         self.tally.row_count += batch.count;
         batch.faults.into_iter().for_each(|fault| self.tally.fault(fault));
-        let rows = batch.rows;
+        let mut rows = batch.rows;
         let (tx, creditor_id) = (self.tx, self.creditor_id);
+        for (line, written) in phones::read(tx, creditor_id, &self.home.0, &mut rows).await? {
+            self.fault_at(line, Field::Phone, code::PHONE_UNREADABLE, &written);
+        }
         let debtors =
             debtors::bring_up_to_date(tx, creditor_id, &rows, &mut self.ids, &mut self.tally.counts, self.now).await?;
+        let consents =
+            consents::bring_up_to_date(tx, creditor_id, &rows, &debtors, (&self.home.1, self.now)).await?;
+        self.tally.counts.consents_changed += u64::try_from(consents.len()).unwrap_or(u64::MAX);
         let mut existing = self.find_existing(&rows).await?;
         let mut numbers = HashSet::with_capacity(rows.len());
         let mut fresh = Vec::with_capacity(rows.len());
-        let mut touched = BTreeSet::new();
+        let mut touched = consents;
         for (row, debtor_id) in rows.iter().zip(debtors.ids) {
             let known = existing.remove(&row.number);
             let repeated = known.as_ref().is_some_and(|known| self.is_named(known)) || !numbers.insert(&row.number);
@@ -115,9 +123,13 @@ impl Booker<'_> {
             }
             _ => (Field::InvoiceNumber, row.number.clone()),
         };
+        self.fault_at(row.line, field, code, &shown);
+    }
+
+    fn fault_at(&mut self, line: u64, field: Field, code: &'static str, shown: &str) {
         let column = self.reader.mapping.column(field).and_then(|column| self.reader.header.get(column));
         let column = column.map_or(field.name(), String::as_str);
-        self.tally.fault(RowFault::new(row.line, column, code, &shown));
+        self.tally.fault(RowFault::new(line, column, code, shown));
     }
 
     fn debtor_field(&self) -> Field {

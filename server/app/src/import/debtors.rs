@@ -103,4 +103,5 @@ fn merge(debtor: &mut Debtor, cells: &DebtorCells) {
     set(&mut debtor.language, &cells.language);
     set(&mut debtor.country, &cells.country);
     set(&mut debtor.zone, &cells.zone);
+    set(&mut debtor.postal_address, &cells.postal_address);
 }

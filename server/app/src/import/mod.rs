@@ -5,6 +5,7 @@
 
 mod amendment;
 mod booking;
+mod consents;
 mod credit;
 mod debtors;
 mod encoding;
@@ -12,6 +13,7 @@ mod failure;
 mod file;
 mod fresh;
 mod inspection;
+mod phones;
 mod records;
 mod report;
 mod rows;

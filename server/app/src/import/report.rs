@@ -45,12 +45,14 @@ pub struct Counts {
     pub debtors_new: u64,
     /// Debtors about whom the file says something else.
     pub debtors_changed: u64,
+    /// Debtors about whose channels the file says something new.
+    pub consents_changed: u64,
 }
 
 impl Counts {
     /// Whether anything is different now.
     pub fn any_change(&self) -> bool {
-        self.new + self.amended + self.debtors_new + self.debtors_changed > 0
+        self.new + self.amended + self.debtors_new + self.debtors_changed + self.consents_changed > 0
     }
 }
 

@@ -77,7 +77,9 @@ impl<'a> Cells<'a> {
         let email = self.email();
         let phone = self.value(Field::Phone).and_then(|text| self.text(Field::Phone, text, PHONE_MAX));
         let (language, country, zone) = (self.language(), self.country(), self.zone());
-        Some(DebtorCells { reference: reference?, name, email, phone, language, country, zone })
+        let (postal_address, consents) = (self.postal_address(), self.consents());
+        let reference = reference?;
+        Some(DebtorCells { reference, name, email, phone, language, country, zone, postal_address, consents })
     }
 
     fn email(&mut self) -> Option<String> {

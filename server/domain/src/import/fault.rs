@@ -80,6 +80,12 @@ pub mod code {
     pub const TEXT_UNPRINTABLE: &str = "text_unprintable";
     /// Not an e-mail address.
     pub const EMAIL_UNREADABLE: &str = "email_unreadable";
+    /// Not a telephone number of the debtor's country, nor one with its country code.
+    pub const PHONE_UNREADABLE: &str = "phone_unreadable";
+    /// A channel is allowed, and nothing shows it.
+    pub const CONSENT_WITHOUT_PROOF: &str = "consent_without_proof";
+    /// A consent of a day that has not come.
+    pub const CONSENT_IN_FUTURE: &str = "consent_in_future";
     /// Not a country.
     pub const COUNTRY_UNKNOWN: &str = "country_unknown";
     /// Not a name of the tz database.
@@ -102,7 +108,7 @@ pub mod code {
     pub const REDUCED_BELOW_PAID: &str = "reduced_below_paid";
 
     /// Every reason, for translations and documentation.
-    pub const ALL: [&str; 30] = [
+    pub const ALL: [&str; 33] = [
         VALUE_MISSING,
         CELLS_BEYOND_HEADER,
         DATE_UNKNOWN,
@@ -123,6 +129,9 @@ pub mod code {
         TEXT_TOO_LONG,
         TEXT_UNPRINTABLE,
         EMAIL_UNREADABLE,
+        PHONE_UNREADABLE,
+        CONSENT_WITHOUT_PROOF,
+        CONSENT_IN_FUTURE,
         COUNTRY_UNKNOWN,
         ZONE_UNKNOWN,
         YES_OR_NO_UNKNOWN,

@@ -1,6 +1,7 @@
 //! What a column can hold.
 
 use crate::import::ImportRefusal;
+use crate::reminder::Channel;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +18,7 @@ pub enum Field {
     DebtorName,
     /// Where reminders go.
     Email,
-    /// The debtor's phone, as text.
+    /// The debtor's phone.
     Phone,
     /// What the debtor reads.
     Language,
@@ -25,6 +26,22 @@ pub enum Field {
     Country,
     /// The debtor's time zone.
     Zone,
+    /// Where letters to the debtor go.
+    PostalAddress,
+    /// Whether the debtor allows e-mail.
+    ConsentEmail,
+    /// Whether the debtor allows text messages.
+    ConsentSms,
+    /// Whether the debtor allows WhatsApp.
+    ConsentWhatsapp,
+    /// Whether the debtor allows letters.
+    ConsentLetter,
+    /// Whether the debtor allows calls.
+    ConsentCall,
+    /// What shows the row's consents.
+    ConsentProof,
+    /// The day on which they were given or withdrawn.
+    ConsentOn,
     /// The day of issue.
     IssuedOn,
     /// The last day to pay on time.
@@ -49,7 +66,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order in which people are shown them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 26] = [
         Self::InvoiceNumber,
         Self::DebtorReference,
         Self::DebtorName,
@@ -58,6 +75,14 @@ impl Field {
         Self::Language,
         Self::Country,
         Self::Zone,
+        Self::PostalAddress,
+        Self::ConsentEmail,
+        Self::ConsentSms,
+        Self::ConsentWhatsapp,
+        Self::ConsentLetter,
+        Self::ConsentCall,
+        Self::ConsentProof,
+        Self::ConsentOn,
         Self::IssuedOn,
         Self::DueOn,
         Self::Amount,
@@ -81,6 +106,14 @@ impl Field {
             Self::Language => "language",
             Self::Country => "country",
             Self::Zone => "zone",
+            Self::PostalAddress => "postal_address",
+            Self::ConsentEmail => "consent_email",
+            Self::ConsentSms => "consent_sms",
+            Self::ConsentWhatsapp => "consent_whatsapp",
+            Self::ConsentLetter => "consent_letter",
+            Self::ConsentCall => "consent_call",
+            Self::ConsentProof => "consent_proof",
+            Self::ConsentOn => "consent_on",
             Self::IssuedOn => "issued_on",
             Self::DueOn => "due_on",
             Self::Amount => "amount",
@@ -96,8 +129,17 @@ impl Field {
 
     /// Whether the column holds dates.
     pub fn is_date(self) -> bool {
-        matches!(self, Self::IssuedOn | Self::DueOn | Self::SettledOn)
+        matches!(self, Self::IssuedOn | Self::DueOn | Self::SettledOn | Self::ConsentOn)
     }
+
+    /// The columns that say whether a channel is allowed.
+    pub const CONSENTS: [(Self, Channel); 5] = [
+        (Self::ConsentEmail, Channel::Email),
+        (Self::ConsentSms, Channel::Sms),
+        (Self::ConsentWhatsapp, Channel::Whatsapp),
+        (Self::ConsentLetter, Channel::Letter),
+        (Self::ConsentCall, Channel::Call),
+    ];
 
     /// Whether the column holds amounts.
     pub fn is_amount(self) -> bool {

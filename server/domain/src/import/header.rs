@@ -101,6 +101,45 @@ fn debtor_names(field: Field) -> &'static str {
              billing country"
         }
         Field::Zone => "time zone|timezone|zona horaria|huso horario|fuso horário|fuso|tz",
+        Field::PostalAddress => {
+            "postal address|mailing address|address|street address|billing address|dirección|dirección postal|\
+             domicilio|domicilio fiscal|endereço|endereço postal|customer address|dirección cliente|\
+             endereço do cliente"
+        }
+        _ => consent_names(field),
+    }
+}
+
+/// [`names`] of what says how the debtor may be reached.
+fn consent_names(field: Field) -> &'static str {
+    match field {
+        Field::ConsentEmail => {
+            "consent email|email consent|email opt in|consentimiento correo|consentimiento email|autoriza correo|\
+             autoriza email|consentimento email|autoriza e mail"
+        }
+        Field::ConsentSms => {
+            "consent sms|sms consent|sms opt in|consentimiento sms|autoriza sms|consentimento sms|text consent"
+        }
+        Field::ConsentWhatsapp => {
+            "consent whatsapp|whatsapp consent|whatsapp opt in|consentimiento whatsapp|autoriza whatsapp|\
+             consentimento whatsapp"
+        }
+        Field::ConsentLetter => {
+            "consent letter|letter consent|consentimiento carta|autoriza carta|consentimento carta|mail consent"
+        }
+        Field::ConsentCall => {
+            "consent call|call consent|consentimiento llamada|autoriza llamada|autoriza llamadas|\
+             consentimento ligação|autoriza ligação|phone consent"
+        }
+        Field::ConsentProof => {
+            "consent proof|proof of consent|consent source|prueba consentimiento|prueba de consentimiento|\
+             origen consentimiento|fuente consentimiento|soporte autorización|prova consentimento|\
+             prova do consentimento|origem consentimento"
+        }
+        Field::ConsentOn => {
+            "consent date|consent on|date of consent|fecha consentimiento|fecha de consentimiento|\
+             fecha autorización|fecha de autorización|data consentimento|data do consentimento"
+        }
         _ => "",
     }
 }

@@ -4,6 +4,7 @@
 pub mod amend;
 pub mod amounts;
 mod cells;
+mod consents;
 pub mod country;
 pub mod dates;
 pub mod evidence;
@@ -16,6 +17,7 @@ pub mod row;
 pub mod text;
 
 pub use amend::Change;
+pub use consents::ConsentCell;
 pub use dates::DateOrder;
 pub use evidence::{Detected, Detection, Evidence};
 pub use fault::RowFault;

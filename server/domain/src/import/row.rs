@@ -4,6 +4,7 @@ use crate::calendar::{Date, Zone};
 use crate::currency::Currency;
 use crate::import::amounts::{parse_claim, parse_open};
 use crate::import::cells::Cells;
+use crate::import::consents::{ConsentCell, yes_or_no};
 use crate::import::dates::DateOrder;
 use crate::import::fault::{RowFault, code};
 use crate::import::text::phrase;
@@ -53,7 +54,7 @@ pub struct DebtorCells {
     pub name: Option<String>,
     /// Where reminders go.
     pub email: Option<String>,
-    /// As written.
+    /// As written; the door that books it brings it into the form of E.164.
     pub phone: Option<String>,
     /// What it reads.
     pub language: Option<Language>,
@@ -61,6 +62,10 @@ pub struct DebtorCells {
     pub country: Option<String>,
     /// Where it lives.
     pub zone: Option<Zone>,
+    /// Where letters go, in lines.
+    pub postal_address: Option<String>,
+    /// What it says of channels.
+    pub consents: Vec<ConsentCell>,
 }
 
 /// Something that a row says and Saldo does not keep.
@@ -196,14 +201,11 @@ impl Cells<'_> {
 
     fn disputed(&mut self) -> Option<bool> {
         let text = self.value(Field::Disputed)?;
-        match phrase(text).as_str() {
-            "yes" | "y" | "si" | "s" | "sim" | "true" | "verdadero" | "verdadeiro" | "1" | "x" => Some(true),
-            "no" | "n" | "nao" | "false" | "falso" | "0" => Some(false),
-            _ => {
-                self.fault(Field::Disputed, code::YES_OR_NO_UNKNOWN, text);
-                None
-            }
+        let disputed = yes_or_no(text);
+        if disputed.is_none() {
+            self.fault(Field::Disputed, code::YES_OR_NO_UNKNOWN, text);
         }
+        disputed
     }
 
     fn dates_in_order(&mut self, issued_on: Option<Date>, due_on: Option<Date>, settled_on: Option<Date>) {
