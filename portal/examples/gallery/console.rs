@@ -235,6 +235,7 @@ fn account_page(gallery: &mut Gallery, chrome: &Chrome) {
         ],
         payments: vec![payment_row(70)],
         reminders: vec![reminder("sent", None), reminder("suppressed", Some("paid"))],
+        replies: Vec::new(),
         links: vec![link(80, false), link(81, true)],
         fresh_link: Some("https://pagos.ejemplo.com/l/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9".to_owned()),
         refund: RefundForm { refund_id: id::<RefundId>(90), problem: None },

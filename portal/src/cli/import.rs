@@ -78,12 +78,7 @@ fn print(creditor: &Creditor, report: &ImportReport) {
     let counts = &report.counts;
     let told = format!(
         "{} rows: {} new, {} amended, {} settled, {} unchanged; consents of {} debtors",
-        report.row_count,
-        counts.new,
-        counts.amended,
-        counts.settled,
-        counts.unchanged,
-        counts.consents_changed
+        report.row_count, counts.new, counts.amended, counts.settled, counts.unchanged, counts.consents_changed
     );
     match report.ending {
         Ending::Booked => println!("Booked. {told}."),

@@ -6,6 +6,7 @@ use saldo_domain::ageing::AgingBucket;
 use saldo_domain::invoice::OpenItem;
 use saldo_domain::ledger::EntryKind;
 use saldo_domain::provider::FailureReason;
+use saldo_domain::reminder::Channel;
 
 /// How far a due date is: `Venció hace 12 días`, `Vence mañana`.
 pub fn due(chrome: &Chrome, days_past_due: i32) -> String {
@@ -60,5 +61,17 @@ pub fn failure(chrome: &Chrome, reason: FailureReason) -> String {
         FailureReason::AuthenticationFailed => chrome.t("failure-authentication"),
         FailureReason::DebitReturned => chrome.t("failure-debit-returned"),
         FailureReason::Other => chrome.t("failure-other"),
+    }
+}
+
+/// How a message travels.
+pub fn channel_words(channel: Channel, chrome: &Chrome) -> String {
+    match channel {
+        Channel::Email => chrome.t("by-email"),
+        Channel::Sms => chrome.t("by-sms"),
+        Channel::Whatsapp => chrome.t("by-whatsapp"),
+        Channel::Letter => chrome.t("by-letter"),
+        Channel::Call => chrome.t("by-call"),
+        Channel::Banner => chrome.t("by-banner"),
     }
 }

@@ -34,7 +34,7 @@ pub use opt_out::{OptOutState, OptOutView};
 pub use outcome::ReturnView;
 pub use pay::{PayChoice, PayView, line_price};
 pub use plan::{ACCEPTANCE_TEXT, AutopayLine, PlanConfirmView, PlanPickerView, PlanView, PlanWish, choice_path};
-pub use preferences::{ChannelChoice, PreferencesView, channel_name};
+pub use preferences::{ChannelChoice, PreferencesView};
 pub use profile::ProfileView;
 pub use receipt::{ReceiptLine, ReceiptView};
 pub use sandbox::{SandboxProblem, SandboxPurpose, SandboxStep, SandboxView, TestNumber, TestOutcome};

@@ -1,6 +1,7 @@
 //! How the debtor wants to be reached: channels, hours, language.
 
 use crate::layout::forms::{Tone, note, problem_summary};
+use crate::layout::words::channel_words;
 use crate::layout::{Chrome, Page, Screen, Width};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -47,18 +48,6 @@ pub struct ChannelChoice {
 /// The hours that a wish may name.
 const HOURS: std::ops::RangeInclusive<i8> = 7..=21;
 
-/// A channel as people call it.
-pub fn channel_name(channel: Channel, chrome: &Chrome) -> String {
-    match channel {
-        Channel::Email => chrome.t("consent-channel-email"),
-        Channel::Sms => chrome.t("consent-channel-sms"),
-        Channel::Whatsapp => chrome.t("consent-channel-whatsapp"),
-        Channel::Letter => chrome.t("consent-channel-letter"),
-        Channel::Call => chrome.t("consent-channel-call"),
-        Channel::Banner => chrome.t("consent-channel-banner"),
-    }
-}
-
 impl Screen for PreferencesView {
     fn page(&self, chrome: &Chrome) -> Page {
         let saved = self.saved.then(|| note(Tone::Good, view! { <p role="status">{chrome.t("consent-saved")}</p> }));
@@ -96,7 +85,7 @@ fn channels(view: &PreferencesView, chrome: &Chrome) -> AnyView {
         return view! { <p>{chrome.t("consent-none")}</p> }.into_any();
     }
     let choices = view.choices.iter().map(|choice| {
-        let (id, name) = (format!("allow-{}", choice.channel.as_str()), channel_name(choice.channel, chrome));
+        let (id, name) = (format!("allow-{}", choice.channel.as_str()), channel_words(choice.channel, chrome));
         let bounced = choice.bounced.then(|| {
             let creditor = [("creditor", (&view.creditor_name).into())];
             view! { <p class="hint">{chrome.with("consent-bounced", creditor)}</p> }
@@ -122,7 +111,7 @@ fn channels(view: &PreferencesView, chrome: &Chrome) -> AnyView {
 fn preferred(view: &PreferencesView, chrome: &Chrome) -> AnyView {
     let options = view.choices.iter().map(|choice| {
         let chosen = view.wish.channel == Some(choice.channel);
-        view! { <option value=choice.channel.as_str() selected=chosen>{channel_name(choice.channel, chrome)}</option> }
+        view! { <option value=choice.channel.as_str() selected=chosen>{channel_words(choice.channel, chrome)}</option> }
     });
     view! {
         <div class="field">

@@ -161,9 +161,23 @@ pub struct Message {
     pub state: String,
     /// What the channel said when it did not arrive.
     pub error: Option<String>,
+    /// Why a person sent it again, where one did.
+    pub by_hand_reason: Option<String>,
+    /// Whether it can be sent again by hand.
+    pub may_again: bool,
     /// When it was committed to leave.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub handed_off_at: Timestamp,
+}
+
+/// Sends a message again that failed, or of which nobody knows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"reason": "The debtor says that nothing came."})))]
+#[serde(deny_unknown_fields)]
+pub struct SendAgain {
+    /// Why, on one line; at most 300 characters.
+    pub reason: String,
 }
 
 /// Which messages are wanted.

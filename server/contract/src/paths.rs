@@ -126,6 +126,8 @@ pub const CALL_TASK_CALLS: &str = "/v1/call-tasks/{task_id}/calls";
 pub const CALL_REPORT: &str = "/v1/calls/{call_id}/report";
 /// Messages that left.
 pub const MESSAGES: &str = "/v1/messages";
+/// One of them, once more.
+pub const MESSAGE_SEND_AGAIN: &str = "/v1/messages/{message_id}/send-again";
 /// Provider events, those that matched nothing included.
 pub const INBOUND_EVENTS: &str = "/v1/inbound-events";
 /// Where a provider posts its events.

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
 /// A reminder that left, and the rung that said it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaidRow {
-    /// The message; the key of its text is the policy's to tell.
+    /// The message; of one from before texts were noted the key is empty, and the policy's to tell.
     pub said: Said,
     /// The rung.
     pub rung: RungRef,
@@ -45,7 +45,7 @@ fn read(row: &QueryResult) -> Result<SaidRow, StoreFault> {
         at: instant(at)?,
         offset: row.try_get("", "step_offset")?,
         channel: word(&channel)?,
-        template: String::new(),
+        template: row.try_get::<Option<String>>("", "template")?.unwrap_or_default(),
     };
     let policy_id = PolicyId(row.try_get("", "policy_id")?);
     Ok(SaidRow { said, rung: RungRef { policy_id, place: usize::try_from(place).map_err(StoreFault::corrupt)? } })
@@ -53,7 +53,9 @@ fn read(row: &QueryResult) -> Result<SaidRow, StoreFault> {
 
 pub(crate) fn said(creditor_id: CreditorId, from: Timestamp, until: Timestamp, limit: u64) -> (String, Vec<SqlValue>) {
     let sql = format!(
-        "SELECT debtor_id, handed_off_at, step_offset, step_place, channel, policy_id FROM reminders \
+        "SELECT debtor_id, handed_off_at, step_offset, step_place, channel, policy_id, \
+         (SELECT template FROM messages WHERE messages.creditor_id = $1 AND messages.debtor_id = reminders.debtor_id \
+         AND messages.reminder_id = reminders.id ORDER BY messages.id DESC LIMIT 1) AS template FROM reminders \
          WHERE creditor_id = $1 AND handed_off_at IS NOT NULL AND handed_off_at >= $2 AND handed_off_at < $3 \
          AND state IN ('sent', 'delivered', 'unknown') ORDER BY handed_off_at, id LIMIT {limit}"
     );

@@ -73,6 +73,7 @@ pub mod promise;
 pub mod refund;
 pub mod rehearsal;
 pub mod reminder;
+mod reminder_again;
 mod reminder_change;
 mod reminder_group;
 pub mod reply;

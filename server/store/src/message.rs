@@ -1,7 +1,7 @@
 //! The log of messages: one row for each hand-over to a channel, from before it leaves until its last word.
 
 use crate::bulk::insert_all;
-use crate::codec::{instant, instant_opt, to_instant, to_word, word};
+use crate::codec::{instant, instant_opt, json, to_instant, to_json, to_word, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -12,7 +12,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 
 pub use crate::message_change::{MessageEnd, mark, mark_by_reference, mark_failed, mark_many, mark_sent, mark_unknown};
-pub use crate::message_state::{MessagePurpose, MessageState};
+pub use crate::message_state::{ByHand, MessagePurpose, MessageState};
 
 pub(crate) mod table {
     pub(crate) use crate::table::Relation;
@@ -36,6 +36,7 @@ pub(crate) mod table {
         pub(crate) in_trouble: bool,
         pub(crate) provider_reference: Option<String>,
         pub(crate) error: Option<String>,
+        pub(crate) by_hand: Option<Json>,
         pub(crate) handed_off_at: DateTimeUtc,
         pub(crate) finished_at: Option<DateTimeUtc>,
     }
@@ -70,6 +71,8 @@ pub struct MessageRow {
     pub provider_reference: Option<String>,
     /// What the channel said when it did not arrive.
     pub error: Option<String>,
+    /// Who sent it again, where a person did.
+    pub by_hand: Option<ByHand>,
     /// When it was committed to leave.
     pub handed_off_at: Timestamp,
     /// When its last state was written.
@@ -90,6 +93,7 @@ impl Model {
             state: word(&self.state)?,
             provider_reference: self.provider_reference,
             error: self.error,
+            by_hand: self.by_hand.map(json).transpose()?,
             handed_off_at: instant(self.handed_off_at)?,
             finished_at: instant_opt(self.finished_at)?,
         })
@@ -118,6 +122,7 @@ pub async fn insert_handing_off(tx: &Tx, creditor_id: CreditorId, rows: &[Messag
             in_trouble: false,
             provider_reference: row.provider_reference.clone(),
             error: None,
+            by_hand: row.by_hand.as_ref().map(to_json).transpose()?,
             handed_off_at: to_instant(row.handed_off_at),
             finished_at: None,
         })

@@ -1,4 +1,17 @@
+use saldo_domain::actor::Actor;
+use saldo_domain::ids::MessageId;
 use serde::{Deserialize, Serialize};
+
+/// A person's wish to send a message again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Who.
+    pub by: Actor,
+    /// Why, in that person's words.
+    pub reason: String,
+    /// The message that failed, or of which nobody knows.
+    pub of: MessageId,
+}
 
 /// What a message is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

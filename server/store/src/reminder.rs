@@ -2,6 +2,7 @@
 
 use crate::bulk::{ByDebtor, among_at, ids_value};
 use crate::codec::{day, instant, instant_opt, json, word};
+use crate::message::ByHand;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -12,6 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use crate::reminder_again::{keep_tried, plan_again, stay_as_before};
 pub use crate::reminder_change::{
     insert_planned, mark_failed, mark_handing_off, mark_sent, mark_suppressed, mark_told, mark_unknown,
 };
@@ -44,6 +46,7 @@ pub(crate) mod table {
         pub(crate) reason: String,
         pub(crate) error: Option<String>,
         pub(crate) tried: Json,
+        pub(crate) by_hand: Option<Json>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -73,8 +76,9 @@ pub enum ReminderState {
     Suppressed,
 }
 
-/// The states in which a message has left or may have left.
-const CONTACTS: [&str; 5] = ["handing_off", "sent", "delivered", "bounced", "unknown"];
+/// The states in which a message has left or may have left. A planned one has a moment of hand-off only where it is to be
+/// sent again.
+const CONTACTS: [&str; 6] = ["handing_off", "sent", "delivered", "bounced", "unknown", "planned"];
 
 /// A channel that did not bring a rung's message: another one of the rung may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +99,25 @@ impl Tried {
             |contact: &Contact| Self { channel: contact.channel, at: contact.handed_off_at, outcome: contact.outcome };
         tried.map(one).collect()
     }
+
+    /// [`Tried::of_step`] with what was said of it before, of which nobody knows whether it arrived: it counts for every cap,
+    /// beside the message that follows it.
+    pub fn of_step_again(contacts: &[Contact], step: DunningStep) -> Vec<Self> {
+        let said = contacts.iter().filter(|contact| contact.step == step && contact.outcome == ContactOutcome::Left);
+        let before = said.map(|contact| Self {
+            channel: contact.channel,
+            at: contact.handed_off_at,
+            outcome: ContactOutcome::CameBack,
+        });
+        Self::of_step(contacts, step).into_iter().chain(before).collect()
+    }
 }
 
 /// The reason of a reminder that a person brought forward: its step may come before its day.
 pub const BROUGHT_FORWARD: &str = "brought_forward";
+
+/// The reason of a reminder that a person sends again.
+pub const SENT_AGAIN: &str = "sent_again";
 
 /// A reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +148,8 @@ pub struct ReminderRow {
     pub reason: String,
     /// What the channel said when it failed.
     pub error: Option<String>,
+    /// Who sends it again, where a person does.
+    pub by_hand: Option<ByHand>,
 }
 
 impl Model {
@@ -150,6 +171,7 @@ impl Model {
             },
             reason: self.reason,
             error: self.error,
+            by_hand: self.by_hand.map(json).transpose()?,
         })
     }
 }

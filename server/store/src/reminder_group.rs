@@ -32,6 +32,7 @@ impl Model {
             reason: reminder.reason.clone(),
             error: None,
             tried: to_json(&tried)?,
+            by_hand: reminder.by_hand.as_ref().map(to_json).transpose()?,
         })
     }
 }
@@ -62,6 +63,7 @@ pub async fn plan_many(
             Column::Reason,
             Column::Error,
             Column::Tried,
+            Column::ByHand,
         ])
         .action_and_where(
             Column::State

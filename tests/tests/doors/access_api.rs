@@ -150,6 +150,7 @@ fn later_rows() -> Vec<Route> {
         route("POST", "/v1/call-tasks/{task_id}/calls", "write", Names::Row(|ids| &ids.job), 404),
         route("POST", "/v1/calls/{call_id}/report", "write", Names::Row(|ids| &ids.job), 404),
         route("GET", "/v1/messages", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
+        route("POST", "/v1/messages/{message_id}/send-again", "write", Names::Row(|ids| &ids.job), 404),
         list("/v1/inbound-events"),
         route("POST", "/v1/widget-sessions", "links", Names::Body(|ids| widget(&ids.debtor)), 201),
     ]

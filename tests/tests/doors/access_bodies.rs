@@ -31,6 +31,7 @@ pub fn with_body(request: RequestBuilder, (method, path): (&str, &str), body: Op
             request.json(&json!({"outcome": "rejected", "note": "the table"}))
         }
         (_, "/v1/transfers/{transfer_id}/match" | "/v1/call-tasks/{task_id}/assign", _) => request.json(&json!({})),
+        (_, "/v1/messages/{message_id}/send-again", _) => request.json(&json!({"reason": "the table"})),
         (_, "/v1/calls/{call_id}/report", _) => request.json(&json!({"outcome": "reached"})),
         (_, "/v1/transfers/{transfer_id}/reject", _) => request.json(&json!({"note": "the table"})),
         (_, "/v1/invoices/{invoice_id}/discount", _) => {

@@ -25,6 +25,8 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("POST", "/console/plans/{plan}/cancel", Money),
     ("POST", "/console/reminders/{debtor}/hold", Contact),
     ("POST", "/console/reminders/{debtor}/send", Contact),
+    ("GET", "/console/reminders/messages/{message}", Read),
+    ("POST", "/console/reminders/messages/{message}/again", Contact),
     ("GET", "/console/reminders/calls/{task}", Read),
     ("POST", "/console/reminders/calls/{task}/assign", Contact),
     ("POST", "/console/reminders/calls/{task}/begin", Contact),

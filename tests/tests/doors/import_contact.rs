@@ -69,8 +69,18 @@ async fn numbers_become_e164_by_the_debtors_country_and_bad_ones_are_named() {
         let sent = finance.client.post(format!("{}/console/imports", product.url)).multipart(form).send().await;
         let page = Answer::of(sent.expect("an answer")).await.expect(303).header("location").to_owned();
         let columns: Vec<(String, &str)> = [
-            "debtor_reference", "invoice_number", "issued_on", "due_on", "amount", "country", "phone", "postal_address",
-            "consent_sms", "consent_whatsapp", "consent_proof", "consent_on",
+            "debtor_reference",
+            "invoice_number",
+            "issued_on",
+            "due_on",
+            "amount",
+            "country",
+            "phone",
+            "postal_address",
+            "consent_sms",
+            "consent_whatsapp",
+            "consent_proof",
+            "consent_on",
         ]
         .into_iter()
         .enumerate()
@@ -89,10 +99,8 @@ async fn consents_come_with_their_proof_and_give_nothing_back_that_was_withdrawn
     on_both(async |product| {
         let business = product.business().await;
         let api = Api::new(&product, &business.key);
-        let rows = [
-            ("LUZ", "MX,55 1234 5678,,sí,no,contrato 4711,2026-01-15"),
-            ("EVA", "MX,55 8765 4321,,x,,contrato 4712,"),
-        ];
+        let rows =
+            [("LUZ", "MX,55 1234 5678,,sí,no,contrato 4711,2026-01-15"), ("EVA", "MX,55 8765 4321,,x,,contrato 4712,")];
         let preview = api.csv("/v1/imports?preview=true", file(&rows)).await.expect(200).json();
         assert_eq!(preview["consent_count"], 2, "{preview}");
         assert_eq!(import(&api, &file(&rows)).await.expect(200).json()["consent_count"], 2);

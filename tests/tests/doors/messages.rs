@@ -67,6 +67,7 @@ async fn handed_over(product: &Product, business: &Business, channel: Channel, r
         recipient: "+52••••5678".to_owned(),
         state: MessageState::HandingOff,
         provider_reference: None,
+        by_hand: None,
         error: None,
         handed_off_at: app.now(),
         finished_at: None,

@@ -136,24 +136,34 @@ impl ListView {
             };
             view! { <th scope="col" class=column.class() aria-sort=sorted>{label}</th> }
         });
-        let rows = self.rows.iter().map(|cells| {
-            let cells = cells.iter().zip(&self.columns).map(|(cell, column)| shown(cell, column, chrome));
-            view! { <tr>{cells.collect_view()}</tr> }
-        });
-        view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label=self.title.clone()>
-                <table class="table table-list">
-                    <thead><tr>{heads.collect_view()}</tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        table(self.title.clone(), heads.collect_view().into_any(), (&self.columns, &self.rows), chrome)
     }
 }
 
+/// Rows under the heads of their columns, as a table with a name.
+pub(super) fn table(
+    name: String,
+    heads: AnyView,
+    (columns, rows): (&[Column], &[Vec<Cell>]),
+    chrome: &Chrome,
+) -> AnyView {
+    let rows = rows.iter().map(|cells| {
+        let cells = cells.iter().zip(columns).map(|(cell, column)| shown(cell, column, chrome));
+        view! { <tr>{cells.collect_view()}</tr> }
+    });
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=name>
+            <table class="table table-list">
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
 /// A cell under its column.
-pub(super) fn shown(cell: &Cell, column: &Column, chrome: &Chrome) -> AnyView {
+fn shown(cell: &Cell, column: &Column, chrome: &Chrome) -> AnyView {
     let class = column.class();
     match cell {
         Cell::Head { href, text, note } => {

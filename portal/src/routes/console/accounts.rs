@@ -165,6 +165,7 @@ fn view(
         attempts: account.attempts,
         payments: payments.collect(),
         reminders: reminders.collect(),
+        replies: account.replies,
         links: links.collect(),
         fresh_link,
         refund,

@@ -79,3 +79,7 @@ stop-no-policy = no reminder policy in force is for this account
 stop-below = less is owed than any reminder asks for
 ladder-standard = Standard reminders in { $currency }
 hold-another-step = another reminder was due
+reply-by = answered by { $channel }:
+reply-answer = Answer
+reply-opted-out = Withdrew the channel
+reply-opted-in = Allows the channel again

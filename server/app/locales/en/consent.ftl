@@ -1,12 +1,6 @@
 consent-page = How we reach you
 consent-lead = { $creditor } writes to you only by the channels that you allow.
 consent-channels = Channels that you allow
-consent-channel-email = E-mail
-consent-channel-sms = SMS
-consent-channel-whatsapp = WhatsApp
-consent-channel-letter = Letter
-consent-channel-call = Call
-consent-channel-banner = Banner on the site
 consent-bounced = Messages to this address come back: tell { $creditor } the right one.
 consent-none = We have no address of yours.
 consent-preferred = The channel that you prefer

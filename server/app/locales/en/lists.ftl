@@ -37,12 +37,6 @@ state-broken = Broken
 state-completed = Completed
 state-canceled = Canceled
 
-list-reason-not-mine = Not mine
-list-reason-already-paid = Already paid
-list-reason-wrong-amount = The amount is wrong
-list-reason-not-delivered = Not delivered
-list-reason-quality = Quality
-list-reason-other = Another reason
 
 column-provider-reference = Provider's reference
 column-number = Number

@@ -79,3 +79,7 @@ stop-no-policy = ninguna política de recordatorios vigente es para esta cuenta
 stop-below = se debe menos que el mínimo de los avisos
 ladder-standard = Recordatorios habituales en { $currency }
 hold-another-step = tocaba otro aviso
+reply-by = respondió por { $channel }:
+reply-answer = Respuesta
+reply-opted-out = Retiró el canal
+reply-opted-in = Permite el canal otra vez

@@ -1,12 +1,6 @@
 consent-page = Cómo le contactamos
 consent-lead = { $creditor } le escribe solo por los medios que usted permita.
 consent-channels = Medios que permite
-consent-channel-email = Correo
-consent-channel-sms = SMS
-consent-channel-whatsapp = WhatsApp
-consent-channel-letter = Carta
-consent-channel-call = Llamada
-consent-channel-banner = Aviso en el sitio web
 consent-bounced = No llegan mensajes a esta dirección: avise a { $creditor } de la correcta.
 consent-none = No tenemos ninguna dirección suya.
 consent-preferred = El medio que prefiere

@@ -37,12 +37,6 @@ state-broken = Roto
 state-completed = Cumplido
 state-canceled = Cancelado
 
-list-reason-not-mine = No es mía
-list-reason-already-paid = Ya la pagué
-list-reason-wrong-amount = El monto no es correcto
-list-reason-not-delivered = No recibí el bien o servicio
-list-reason-quality = Calidad
-list-reason-other = Otro motivo
 
 column-provider-reference = Referencia del proveedor
 column-number = Número

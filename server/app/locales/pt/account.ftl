@@ -79,3 +79,7 @@ stop-no-policy = nenhuma política de lembretes em vigor é para esta conta
 stop-below = deve menos do que o mínimo dos avisos
 ladder-standard = Lembretes padrão em { $currency }
 hold-another-step = era a vez de outro aviso
+reply-by = respondeu por { $channel }:
+reply-answer = Resposta
+reply-opted-out = Retirou o canal
+reply-opted-in = Permite o canal outra vez

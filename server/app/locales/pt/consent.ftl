@@ -1,12 +1,6 @@
 consent-page = Como falamos com você
 consent-lead = { $creditor } escreve somente pelos meios que você permitir.
 consent-channels = Meios que você permite
-consent-channel-email = E-mail
-consent-channel-sms = SMS
-consent-channel-whatsapp = WhatsApp
-consent-channel-letter = Carta
-consent-channel-call = Ligação
-consent-channel-banner = Aviso no site
 consent-bounced = As mensagens para este endereço voltam: informe o certo a { $creditor }.
 consent-none = Não temos nenhum endereço seu.
 consent-preferred = O meio que você prefere

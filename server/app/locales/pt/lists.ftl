@@ -37,12 +37,6 @@ state-broken = Rompido
 state-completed = Cumprido
 state-canceled = Cancelado
 
-list-reason-not-mine = Não é minha
-list-reason-already-paid = Já paguei
-list-reason-wrong-amount = O valor está errado
-list-reason-not-delivered = Não recebi o bem ou serviço
-list-reason-quality = Qualidade
-list-reason-other = Outro motivo
 
 column-provider-reference = Referência do provedor
 column-number = Número

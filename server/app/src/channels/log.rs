@@ -27,6 +27,7 @@ pub fn log_row(
         recipient: message.recipient().map(|text| masked(message.channel(), text)).unwrap_or_default(),
         state: MessageState::HandingOff,
         provider_reference: reference,
+        by_hand: None,
         error: None,
         handed_off_at: at,
         finished_at: None,

@@ -56,6 +56,7 @@ pub mod request_refund;
 pub mod run_autopay;
 pub mod sandbox_checkout;
 pub mod secure_member;
+pub mod send_again;
 pub mod send_autopay_notice;
 pub mod send_fresh_link;
 pub mod send_invoice;

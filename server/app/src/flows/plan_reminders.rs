@@ -135,6 +135,7 @@ impl Looked {
                     items: items.clone(),
                     rung: *rung,
                     reason: "due".to_owned(),
+                    by_hand: None,
                     error: None,
                     finished_at: None,
                     planned_at: now,

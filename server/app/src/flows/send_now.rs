@@ -40,6 +40,7 @@ pub async fn send(app: &App, creditor: CreditorId, actor: Actor, debtor_id: Debt
         items,
         rung,
         reason: BROUGHT_FORWARD.to_owned(),
+        by_hand: None,
         error: None,
         finished_at: None,
         planned_at: now,

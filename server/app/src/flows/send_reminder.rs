@@ -11,17 +11,18 @@ use crate::flows::escalate;
 use crate::flows::opt_out;
 use crate::flows::plan_reminders::read;
 use crate::flows::render_message::{self, Speech};
+use crate::flows::send_again;
 use crate::jobs::Progress;
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
 use saldo_domain::rehearsal::ahead;
-use saldo_domain::reminder::{Channel, ContactOutcome, Decision, decide};
+use saldo_domain::reminder::{Channel, ContactOutcome, Decision, again, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{ChannelFault, HandedOver, Outgoing};
 use saldo_store::job::{self, ClaimedJob};
 use saldo_store::message::{self, MessagePurpose};
-use saldo_store::reminder::{self, BROUGHT_FORWARD, ReminderRow, ReminderState, Tried};
+use saldo_store::reminder::{self, BROUGHT_FORWARD, ReminderRow, ReminderState, SENT_AGAIN, Tried};
 use saldo_store::{Tx, debtor};
 use std::collections::{HashMap, HashSet};
 
@@ -86,6 +87,8 @@ struct Group {
     /// What a node that died had begun to hand over.
     lost: Vec<(ReminderId, DebtorId)>,
     unwritten: Vec<(ReminderId, DebtorId, String)>,
+    /// What a person sends again: where it stays, it stays as it was.
+    by_hand: Vec<ReminderId>,
 }
 
 impl Group {
@@ -96,8 +99,17 @@ impl Group {
         let snapshots = snapshots.into_iter().map(|snapshot| (snapshot.debtor.id, snapshot)).collect();
         // Read under the locks: no payment commits between this moment and the end of the transaction.
         let now = app.now();
-        let mut group =
-            Self { now, snapshots, sends: Vec::new(), held: Vec::new(), lost: Vec::new(), unwritten: Vec::new() };
+        let of_hand = rows.iter().filter(|row| row.reason == SENT_AGAIN).map(|row| row.id);
+        let by_hand = of_hand.collect();
+        let mut group = Self {
+            now,
+            snapshots,
+            sends: Vec::new(),
+            held: Vec::new(),
+            lost: Vec::new(),
+            unwritten: Vec::new(),
+            by_hand,
+        };
         for row in rows {
             match row.state {
                 ReminderState::Planned => group.consider(app.channels().ready(), row),
@@ -114,6 +126,7 @@ impl Group {
         };
         let decided = match row.reason.as_str() {
             BROUGHT_FORWARD => ahead(snapshot, ready, self.now),
+            SENT_AGAIN => again(snapshot, ready, row.step, self.now),
             _ => decide(snapshot, ready, self.now),
         };
         match decided {
@@ -142,7 +155,7 @@ impl Group {
                         reminder::set_message(tx, creditor, &row).await?;
                     }
                     escalate::rung(app, tx, &speech, &message).await?;
-                    let tried = Tried::of_step(&snapshot.contacts, row.step);
+                    let tried = send_again::tried_before(tx, creditor, snapshot, &row).await?;
                     leaving.push(Leaving { row, id: MessageId(app.ambient().uuid_v7()), message, tried });
                 }
                 Err(failure) => {
@@ -167,7 +180,8 @@ impl Group {
             let to = (leaving.row.debtor_id, language);
             let row = log_row(leaving.id, to, MessagePurpose::Reminder, &leaving.message, self.now);
             let template = render_message::template_key(snapshot, &leaving.row, self.now).to_owned();
-            message::MessageRow { reminder_id: Some(leaving.row.id), template: Some(template), ..row }
+            let by_hand = leaving.row.by_hand.clone();
+            message::MessageRow { reminder_id: Some(leaving.row.id), template: Some(template), by_hand, ..row }
         };
         message::insert_handing_off(tx, creditor, &leaving.iter().map(row).collect::<Vec<_>>()).await?;
         for (id, debtor_id) in &self.lost {
@@ -181,9 +195,15 @@ impl Group {
 
     async fn write_rest(self, app: &App, tx: &Tx, creditor: CreditorId) -> Result<(), Failure> {
         let now = self.now;
-        let held: Vec<_> = self.held.iter().map(|(id, _, decision)| (*id, why(decision).to_owned())).collect();
+        if !self.by_hand.is_empty() {
+            reminder::stay_as_before(tx, creditor, &self.by_hand, now).await?;
+        }
+        let automatic = |id: &ReminderId| !self.by_hand.contains(id);
+        let held = self.held.iter().filter(|(id, ..)| automatic(id));
+        let held: Vec<_> = held.map(|(id, _, decision)| (*id, why(decision).to_owned())).collect();
         let lost: Vec<_> = self.lost.iter().map(|(id, _)| (*id, String::new())).collect();
-        let unwritten: Vec<_> = self.unwritten.iter().map(|(id, _, error)| (*id, error.clone())).collect();
+        let unwritten = self.unwritten.iter().filter(|(id, ..)| automatic(id));
+        let unwritten: Vec<_> = unwritten.map(|(id, _, error)| (*id, error.clone())).collect();
         for (to, outcome, rows) in [
             (ReminderState::Suppressed, "suppressed", held),
             (ReminderState::Unknown, "unknown", lost),
@@ -241,7 +261,8 @@ async fn record_answers(
                 sent.push((id, leaving.message.message_id().to_owned()));
                 "sent"
             }
-            Err(fault) if fault.may_have_left() => {
+            // One that may have left before is still that, whatever became of this one.
+            Err(fault) if fault.may_have_left() || leaving.row.handed_off_at.is_some() => {
                 unknown.push((id, String::new()));
                 "unknown"
             }

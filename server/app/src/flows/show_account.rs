@@ -6,13 +6,16 @@ use crate::flows::consent::{self, Consents};
 use crate::flows::show_claims::{self, Claims};
 use saldo_domain::attempt::PaymentAttempt;
 use saldo_domain::ids::{CreditorId, DebtorId};
-use saldo_domain::reminder::{Channel, Decision, decide};
+use saldo_domain::reminder::{Decision, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{self, Statement};
 use saldo_store::access_link::{self, AccessLinkRow};
 use saldo_store::payment::{self, PaymentRow};
 use saldo_store::reminder::{self, ReminderRow};
+use saldo_store::reply;
 use saldo_store::{PageRequest, attempt, snapshot};
+
+pub use saldo_store::reply::{ReplyEffect, ReplyRow};
 
 /// How many rows of each kind are shown.
 const ROWS: u64 = 50;
@@ -31,6 +34,8 @@ pub struct Account {
     pub payments: Vec<PaymentRow>,
     /// Messages.
     pub reminders: Vec<ReminderRow>,
+    /// What the debtor answered by text message and on WhatsApp.
+    pub replies: Vec<ReplyRow>,
     /// Links.
     pub links: Vec<AccessLinkRow>,
     /// Disputes, promises, transfers, holds, settlement offers.
@@ -49,10 +54,11 @@ pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<A
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     Ok(Account {
         statement: statement::build(&snapshot, app.now())?,
-        decision: decide(&snapshot, &[Channel::Email], app.now())?,
+        decision: decide(&snapshot, app.channels().ready(), app.now())?,
         attempts: attempt::list(&tx, creditor, Some(debtor), page).await?.items,
         payments: payment::list(&tx, creditor, Some(debtor), page).await?.items,
         reminders: reminder::list(&tx, creditor, Some(debtor), page).await?.items,
+        replies: reply::list(&tx, creditor, Some(debtor), page).await?.items,
         links: access_link::list(&tx, creditor, debtor, page).await?.items,
         claims: show_claims::load_in(app, &tx, creditor, &snapshot).await?,
         consents: consent::show_in(&tx, &snapshot).await?,

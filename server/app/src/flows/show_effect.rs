@@ -81,11 +81,16 @@ pub async fn show(app: &App, creditor: CreditorId, from: Option<Date>, until: Op
     })
 }
 
-/// The messages with the keys of their texts, as the versions of the policies name them that decided.
+/// The messages with the keys of their texts: as the log has them, else as the versions of the policies name them that
+/// decided.
 async fn with_texts(tx: &Tx, creditor: CreditorId, rows: Vec<SaidRow>) -> Result<Vec<Said>, Failure> {
     let mut ladders: HashMap<PolicyId, Option<DunningPolicy>> = HashMap::new();
     let mut said = Vec::with_capacity(rows.len());
     for SaidRow { said: message, rung } in rows {
+        if !message.template.is_empty() {
+            said.push(message);
+            continue;
+        }
         if let Entry::Vacant(place) = ladders.entry(rung.policy_id) {
             let known = match policy::load(tx, creditor, rung.policy_id).await {
                 Ok(row) => serde_json::from_value(row.body).ok(),

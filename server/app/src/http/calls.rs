@@ -3,18 +3,24 @@ use crate::failure::{AppRefusal, Failure};
 use crate::flows::api_key::ApiCaller;
 use crate::flows::dispute::OpenDispute;
 use crate::flows::promise::MakePromise;
+use crate::flows::send_again;
 use crate::flows::show_messages::{self, MessageFilter, Sent};
 use crate::flows::work_calls::{self, CallRow, CallTaskOwner, Report, Task};
 use crate::http::extract::{Id, Json, Query};
+use crate::http::idempotency::IdempotencyKey;
 use crate::http::page::{page, window};
 use axum::Json as Answer;
 use axum::extract::State;
-use saldo_contract::call::{AssignCall, Call, CallTask, CallTaskQuery, Message, MessageQuery, ReportCall};
+use axum::response::Response;
+use saldo_contract::call::{AssignCall, Call, CallTask, CallTaskQuery, Message, MessageQuery, ReportCall, SendAgain};
+use saldo_contract::outreach::SentNow;
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_domain::call::{CallOutcome, CallStanding};
 use saldo_domain::dispute::DisputeReason;
-use saldo_domain::ids::{AccountId, CallId, CallTaskId, DebtorId, DisputeId, InvoiceId, MemberId, PromiseId};
+use saldo_domain::ids::{
+    AccountId, CallId, CallTaskId, DebtorId, DisputeId, InvoiceId, MemberId, MessageId, PromiseId,
+};
 
 /// The worklist of calls, the longest waiting first, each as the books have it now.
 #[utoipa::path(get, path = "/v1/call-tasks", tag = "reminders", security(("api_key" = [])), params(CallTaskQuery),
@@ -106,6 +112,26 @@ pub async fn messages(
     Ok(Answer(page(found, message_wire)))
 }
 
+/// Sends a reminder's message again that failed or of which nobody knows, as far as law, consent, holds and payments allow it
+/// now. Nothing does so by itself.
+#[utoipa::path(post, path = "/v1/messages/{message_id}/send-again", tag = "reminders", security(("api_key" = [])),
+    params(("message_id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)), request_body = SendAgain,
+    responses((status = 201, body = SentNow), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn send_again(
+    State(app): State<App>,
+    caller: ApiCaller,
+    key: IdempotencyKey,
+    Id(id): Id<MessageId>,
+    Json(wish): Json<SendAgain>,
+) -> Result<Response, Failure> {
+    caller.needs("write")?;
+    let work = async {
+        let sent = send_again::send(&app, caller.creditor_id, caller.actor(), id, &wish.reason).await?;
+        Ok(SentNow { reminder_id: sent.0 })
+    };
+    key.once(&app, &caller, &("send_again", id, &wish), work).await
+}
+
 fn task_wire(task: Task) -> CallTask {
     let (standing, until_at, why) = match task.standing {
         CallStanding::Now { until_at } => ("now", Some(until_at), None),
@@ -149,6 +175,8 @@ fn message_wire(sent: Sent) -> Message {
         recipient: row.recipient,
         state: row.state.as_str().to_owned(),
         error: row.error,
+        by_hand_reason: row.by_hand.map(|by_hand| by_hand.reason),
+        may_again: sent.may_again,
         handed_off_at: row.handed_off_at,
     }
 }

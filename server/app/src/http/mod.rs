@@ -154,6 +154,7 @@ fn of_reminders() -> OpenApiRouter<App> {
         .routes(routes!(calls::begin))
         .routes(routes!(calls::report))
         .routes(routes!(calls::messages))
+        .routes(routes!(calls::send_again))
 }
 
 /// The OpenAPI document, made from the code.

@@ -16,6 +16,8 @@ pub(super) fn outreach_text(refusal: &OutreachRefusal, locale: &Locale) -> Strin
         OutreachRefusal::MessageStopped { why } => {
             texts.with("refusal-message-stopped", [("why", stop_text(*why, locale).into())])
         }
+        OutreachRefusal::MessageNotAgain => texts.t("refusal-message-not-again"),
+        OutreachRefusal::MessageOvertaken => texts.t("refusal-message-overtaken"),
         OutreachRefusal::CallTaskDone => texts.t("refusal-call-task-done"),
         OutreachRefusal::CallOver { why } => {
             texts.with("refusal-call-over", [("why", call_over_text(*why, locale).into())])

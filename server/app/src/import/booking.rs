@@ -68,8 +68,7 @@ impl Booker<'_> {
         }
         let debtors =
             debtors::bring_up_to_date(tx, creditor_id, &rows, &mut self.ids, &mut self.tally.counts, self.now).await?;
-        let consents =
-            consents::bring_up_to_date(tx, creditor_id, &rows, &debtors, (&self.home.1, self.now)).await?;
+        let consents = consents::bring_up_to_date(tx, creditor_id, &rows, &debtors, (&self.home.1, self.now)).await?;
         self.tally.counts.consents_changed += u64::try_from(consents.len()).unwrap_or(u64::MAX);
         let mut existing = self.find_existing(&rows).await?;
         let mut numbers = HashSet::with_capacity(rows.len());

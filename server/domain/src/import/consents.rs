@@ -33,8 +33,12 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
 
 fn allowed(text: &str) -> Option<bool> {
     yes_or_no(text).or_else(|| match phrase(text).as_str() {
-        "opt in" | "given" | "autorizado" | "autorizada" | "autoriza" | "aceptado" | "aceito" | "otorgado" => Some(true),
-        "opt out" | "withdrawn" | "retirado" | "revocado" | "revogado" | "rechazado" | "recusado" | "baja" => Some(false),
+        "opt in" | "given" | "autorizado" | "autorizada" | "autoriza" | "aceptado" | "aceito" | "otorgado" => {
+            Some(true)
+        }
+        "opt out" | "withdrawn" | "retirado" | "revocado" | "revogado" | "rechazado" | "recusado" | "baja" => {
+            Some(false)
+        }
         _ => None,
     })
 }

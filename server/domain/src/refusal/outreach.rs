@@ -19,6 +19,12 @@ pub enum OutreachRefusal {
         /// Why.
         why: StopReason,
     },
+    /// It arrived, or is about to leave: only what failed, or of which nobody knows, is sent again.
+    #[error("the message is not sent again")]
+    MessageNotAgain,
+    /// Another step has come meanwhile: that one is to be said.
+    #[error("a later step has come")]
+    MessageOvertaken,
     /// The task to call is done.
     #[error("the task is done")]
     CallTaskDone,
@@ -42,6 +48,8 @@ impl OutreachRefusal {
         match self {
             Self::MessageHeld { .. } => "message_held",
             Self::MessageStopped { .. } => "message_stopped",
+            Self::MessageNotAgain => "message_not_again",
+            Self::MessageOvertaken => "message_overtaken",
             Self::CallTaskDone => "call_task_done",
             Self::CallOver { .. } => "call_over",
             Self::CallEnded => "call_ended",

@@ -1,5 +1,6 @@
 //! Reminders: the ladder that finance sets, and the decision, derived anew from the snapshot each time and never cancelled.
 
+mod again;
 mod channel;
 mod decide;
 mod hold;
@@ -8,6 +9,7 @@ mod policy;
 mod silence;
 mod usable;
 
+pub use again::again;
 pub use channel::Channel;
 pub use decide::{Decision, RungRef, decide};
 pub use hold::{Hold, StopReason};

@@ -29,6 +29,7 @@ const TABLES: &str = "
 ALTER TABLE access_links ADD COLUMN code_hash {bytes};
 CREATE INDEX access_links_by_code ON access_links (code_hash) WHERE code_hash IS NOT NULL;
 
+ALTER TABLE reminders ADD COLUMN by_hand {json};
 ALTER TABLE messages ADD COLUMN by_hand {json};
 
 ALTER TABLE creditors ADD COLUMN paper TEXT CHECK (paper IN ('a4', 'letter'));

@@ -28,6 +28,7 @@ fn planned(debtor_id: DebtorId, offset: i32) -> ReminderRow {
         message_reference: None,
         rung: RungRef { policy_id: id(), place: 3 },
         reason: "due".to_owned(),
+        by_hand: None,
         error: None,
     }
 }

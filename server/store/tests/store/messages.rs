@@ -24,6 +24,7 @@ fn a_message(world: &World, reference: Option<&str>) -> MessageRow {
         recipient: "a•••@example.com".to_owned(),
         state: MessageState::HandingOff,
         provider_reference: reference.map(str::to_owned),
+        by_hand: None,
         error: None,
         handed_off_at: noon("2026-03-01"),
         finished_at: None,

@@ -19,6 +19,7 @@ fn planned(world: &World, offset: i32) -> ReminderRow {
         message_reference: None,
         rung: RungRef { policy_id: id(), place: 2 },
         reason: "step reached".to_owned(),
+        by_hand: None,
         error: None,
     }
 }

@@ -77,6 +77,7 @@ async fn write_rows(db: &crate::harness::Db) -> Rows {
         message_reference: None,
         rung: RungRef { policy_id: id(), place: 0 },
         reason: String::new(),
+        by_hand: None,
         error: None,
     };
     reminder::insert_planned(&tx, c, &reminder_row).await.unwrap();

@@ -3,7 +3,7 @@
 use super::DebtorView;
 use super::form::{ActionForm, Ask};
 use crate::layout::Chrome;
-use crate::pages::channel_name;
+use crate::layout::words::channel_words;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::consent::{ConsentRow, Standing};
@@ -42,7 +42,7 @@ fn row(standing: &Standing, chrome: &Chrome) -> AnyView {
     view! {
         <li>
             <div class="stack-tight">
-                <strong>{channel_name(standing.channel, chrome)}</strong>
+                <strong>{channel_words(standing.channel, chrome)}</strong>
                 <span class="item-note wrap">{details.join(" · ")}</span>
             </div>
             <span class=badge>{stands(standing.unusable, chrome)}</span>
@@ -86,7 +86,7 @@ fn source(source: ConsentSource, chrome: &Chrome) -> String {
 
 fn wished(wish: &ContactPreference, chrome: &Chrome) -> AnyView {
     let time = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
-    let channel = wish.channel.map(|it| chrome.with("consent-wish", [("channel", channel_name(it, chrome).into())]));
+    let channel = wish.channel.map(|it| chrome.with("consent-wish", [("channel", channel_words(it, chrome).into())]));
     let from = wish.from.map(|at| chrome.with("consent-wish-from", [("time", time(at).into())]));
     let until = wish.until.map(|at| chrome.with("consent-wish-until", [("time", time(at).into())]));
     let said = [channel, from, until].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -95,7 +95,7 @@ fn wished(wish: &ContactPreference, chrome: &Chrome) -> AnyView {
 
 fn change(view: &DebtorView, chrome: &Chrome) -> AnyView {
     let channels = Channel::ALL.into_iter().filter(|channel| channel.reaches_out());
-    let channels = channels.map(|channel| (channel.as_str().to_owned(), channel_name(channel, chrome)));
+    let channels = channels.map(|channel| (channel.as_str().to_owned(), channel_words(channel, chrome)));
     let states =
         vec![("given".to_owned(), chrome.t("consent-give")), ("withdrawn".to_owned(), chrome.t("consent-withdraw"))];
     let form = ActionForm {
@@ -123,7 +123,7 @@ fn history(rows: &[ConsentRow], chrome: &Chrome) -> AnyView {
         let consent = &row.consent;
         let words = [
             chrome.moment(consent.at),
-            channel_name(consent.channel, chrome),
+            channel_words(consent.channel, chrome),
             state(consent.state, chrome),
             source(consent.source, chrome),
             consent.proof.clone(),

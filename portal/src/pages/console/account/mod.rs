@@ -7,12 +7,14 @@ mod desk;
 mod form;
 mod links;
 mod preview;
+mod talk;
 
 pub use form::{Desk, Tried, Trouble};
 pub use preview::PreviewStatementView;
 
 use super::overview::{PaymentRow, ageing};
 use super::plan::plans_of_debtor;
+use super::reminders::step_words;
 use super::shell::{Section, console_page};
 use crate::layout::forms::{Tone, button_form, note};
 use crate::layout::{Chrome, Page, Screen};
@@ -22,6 +24,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use links::{fresh_link, links, payments};
 use saldo_app::flows::consent::Consents;
+use saldo_app::flows::show_account::ReplyRow;
 use saldo_app::flows::show_claims::Claims;
 use saldo_app::i18n::{hold_text, stop_text};
 use saldo_domain::Refusal;
@@ -30,7 +33,7 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{AccessLinkId, DebtorId, PaymentId, RefundId};
 use saldo_domain::member::Permission;
 use saldo_domain::plan::PaymentPlan;
-use saldo_domain::reminder::{Decision, DunningStep, Hold, StopReason};
+use saldo_domain::reminder::{Decision, DunningStep};
 use saldo_domain::statement::{AccountStatement, Statement};
 
 /// One debtor with everything behind its balance.
@@ -46,6 +49,8 @@ pub struct DebtorView {
     pub payments: Vec<PaymentRow>,
     /// Messages, newest first.
     pub reminders: Vec<ReminderLine>,
+    /// What the debtor answered, newest first.
+    pub replies: Vec<ReplyRow>,
     /// Access links, newest first.
     pub links: Vec<LinkRow>,
     /// A link that was just made; it is shown this once.
@@ -126,7 +131,7 @@ impl Screen for DebtorView {
             {payments(self, chrome)}
             {attempts(&self.attempts, chrome)}
             {contact::contact(self, chrome)}
-            {reminders(&self.reminders, chrome)}
+            {talk::talk(&self.reminders, &self.replies, chrome)}
             {decisions_link(self.statement.debtor.id, chrome)}
             {links(self, chrome)}
         };
@@ -189,16 +194,6 @@ fn next_decision(decision: &Decision, chrome: &Chrome) -> AnyView {
     note(tone, view! { <h2 class="note-title">{chrome.t("decision-title")}</h2><p>{text}</p> })
 }
 
-fn step_words(step: DunningStep, chrome: &Chrome) -> String {
-    let count = i64::from(step.offset.unsigned_abs());
-    let due = chrome.short_date(step.due_on);
-    match step.offset {
-        ..=-1 => chrome.with("step-before", [("count", count.into()), ("due", due.into())]),
-        0 => chrome.with("step-on-day", [("due", due.into())]),
-        _ => chrome.with("step-after", [("count", count.into()), ("due", due.into())]),
-    }
-}
-
 fn attempts(attempts: &[PaymentAttempt], chrome: &Chrome) -> AnyView {
     if attempts.is_empty() {
         return ().into_any();
@@ -237,49 +232,4 @@ fn attempt_badge(state: &AttemptState, chrome: &Chrome) -> (&'static str, String
 fn decisions_link(debtor: DebtorId, chrome: &Chrome) -> AnyView {
     let href = format!("/console/reminders/decisions?debtor={debtor}");
     view! { <p><a href=href>{chrome.t("decision-why-link")}</a></p> }.into_any()
-}
-
-fn reminders(reminders: &[ReminderLine], chrome: &Chrome) -> AnyView {
-    let rows = reminders.iter().map(|reminder| {
-        let (class, text) = reminder_badge(&reminder.state, chrome);
-        let items = chrome.with("overview-items", [("count", reminder.items.into())]);
-        let why = reminder.note.as_deref().map(|why| format!(" · {}", not_sent_words(why, chrome)));
-        view! {
-            <li>
-                <span>{chrome.moment(reminder.at)}" · "{step_words(reminder.step, chrome)}" · "{items}{why}</span>
-                <span class=class>{text}</span>
-            </li>
-        }
-    });
-    let list = if reminders.is_empty() {
-        view! { <p class="empty">{chrome.t("reminders-none")}</p> }.into_any()
-    } else {
-        view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
-    };
-    view! { <section class="section"><h2 class="section-title">{chrome.t("reminders-title")}</h2>{list}</section> }
-        .into_any()
-}
-
-fn not_sent_words(why: &str, chrome: &Chrome) -> String {
-    let hold = Hold::ALL.into_iter().find(|hold| hold.as_str() == why).map(|hold| hold_text(hold, &chrome.locale));
-    let stop = || StopReason::ALL.into_iter().find(|stop| stop.as_str() == why);
-    let stop = || stop().map(|stop| stop_text(stop, &chrome.locale));
-    match why {
-        "another_step" => chrome.t("hold-another-step"),
-        // As it was written before a day could have several messages.
-        "contacted_today" => chrome.t("hold-day"),
-        other => hold.or_else(stop).unwrap_or_else(|| other.to_owned()),
-    }
-}
-
-fn reminder_badge(state: &str, chrome: &Chrome) -> (&'static str, String) {
-    match state {
-        "planned" => ("badge", chrome.t("reminder-planned")),
-        "handing_off" | "unknown" => ("badge badge-careful", chrome.t("reminder-unknown")),
-        "sent" => ("badge badge-good", chrome.t("reminder-sent")),
-        "delivered" => ("badge badge-good", chrome.t("reminder-delivered")),
-        "bounced" => ("badge badge-bad", chrome.t("reminder-bounced")),
-        "suppressed" => ("badge badge-info", chrome.t("reminder-suppressed")),
-        _ => ("badge badge-bad", chrome.t("reminder-failed")),
-    }
 }

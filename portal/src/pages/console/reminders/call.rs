@@ -4,6 +4,7 @@ use super::calls::{outcome_of_call, standing};
 use super::frame::{Part, reminders_page};
 use crate::layout::forms::{Tone, button_form, hidden, in_textarea, note, problem_summary};
 use crate::layout::{Chrome, Page, Screen};
+use crate::pages::claims::reason_words;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_app::flows::work_calls::{CallRow, TaskDetail};
@@ -168,7 +169,7 @@ impl CallView {
             view! { <option value=item.invoice_id.to_string()>{words}</option> }
         });
         let reasons = DisputeReason::ALL.map(|reason| {
-            let words = dispute_words(reason, chrome);
+            let words = reason_words(reason, chrome);
             view! { <option value=reason.name()>{words}</option> }
         });
         view! {
@@ -215,17 +216,5 @@ impl CallView {
             </section>
         }
         .into_any()
-    }
-}
-
-/// Why a claim is contested.
-fn dispute_words(reason: DisputeReason, chrome: &Chrome) -> String {
-    match reason {
-        DisputeReason::NotMine => chrome.t("list-reason-not-mine"),
-        DisputeReason::AlreadyPaid => chrome.t("list-reason-already-paid"),
-        DisputeReason::WrongAmount => chrome.t("list-reason-wrong-amount"),
-        DisputeReason::NotDelivered => chrome.t("list-reason-not-delivered"),
-        DisputeReason::Quality => chrome.t("list-reason-quality"),
-        DisputeReason::Other => chrome.t("list-reason-other"),
     }
 }

@@ -1,5 +1,5 @@
 use crate::layout::{Chrome, Page};
-use crate::pages::console::list::shown;
+use crate::pages::console::list::table;
 use crate::pages::console::shell::{Section, console_page};
 use crate::pages::console::{Cell, Column};
 use leptos::prelude::*;
@@ -64,19 +64,7 @@ impl Sheet {
             .columns
             .iter()
             .map(|column| view! { <th scope="col" class=column.class()>{column.label.clone()}</th> });
-        let rows = self.rows.iter().map(|cells| {
-            let cells = cells.iter().zip(&self.columns).map(|(cell, column)| shown(cell, column, chrome));
-            view! { <tr>{cells.collect_view()}</tr> }
-        });
-        view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label=name>
-                <table class="table table-list">
-                    <thead><tr>{heads.collect_view()}</tr></thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        table(name, heads.collect_view().into_any(), (&self.columns, &self.rows), chrome)
     }
 }
 

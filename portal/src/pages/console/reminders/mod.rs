@@ -6,6 +6,7 @@ mod decisions;
 mod effect;
 mod frame;
 mod letters;
+mod message;
 mod messages;
 mod rehearsal;
 mod rehearsal_figures;
@@ -18,6 +19,7 @@ pub use decisions::{DecisionsForm, DecisionsView, decision_sentence, outcome_wor
 pub use effect::EffectView;
 pub use frame::{Part, Sheet, rehearse};
 pub use letters::LettersView;
+pub use message::MessageView;
 pub use messages::{MessagesView, message_purpose, message_state};
 pub use rehearsal::{RehearsalView, change_words};
 pub use upcoming::UpcomingView;

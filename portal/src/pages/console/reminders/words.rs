@@ -2,19 +2,9 @@
 
 use crate::layout::Chrome;
 use saldo_domain::contact::rules_for;
-use saldo_domain::reminder::{Channel, DunningStep, Hold, StopReason};
+use saldo_domain::reminder::{DunningStep, Hold, StopReason};
 
-/// How a message travels.
-pub fn channel_words(channel: Channel, chrome: &Chrome) -> String {
-    match channel {
-        Channel::Email => chrome.t("by-email"),
-        Channel::Sms => chrome.t("by-sms"),
-        Channel::Whatsapp => chrome.t("by-whatsapp"),
-        Channel::Letter => chrome.t("by-letter"),
-        Channel::Call => chrome.t("by-call"),
-        Channel::Banner => chrome.t("by-banner"),
-    }
-}
+pub use crate::layout::words::channel_words;
 
 /// A step by its days.
 pub fn step_words(step: DunningStep, chrome: &Chrome) -> String {

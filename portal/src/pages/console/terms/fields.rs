@@ -59,15 +59,28 @@ impl Fields<'_> {
             Takes::Date => ("date", "text", 10),
         };
         let class = if matches!(takes, Takes::Digits | Takes::Date) { "input input-short" } else { "input" };
+        let (wrong, described) = self.state(name, hint.is_some());
+        let control = view! {
+            <input class=class type=kind id=name.to_owned() name=name.to_owned() inputmode=mode maxlength=most
+                autocomplete="off" value=self.typed.get(name).to_owned() aria-invalid=wrong aria-describedby=described/>
+        };
+        self.framed(name, label, hint, control)
+    }
+
+    /// Whether something is wrong with a field, and what describes it.
+    fn state(&self, name: &str, hint: bool) -> (Option<&'static str>, Option<String>) {
         let wrong = self.problems.iter().any(|problem| problem.field == name).then_some("true");
-        let described = self.described_by(name, hint.is_some());
+        (wrong, self.described_by(name, hint))
+    }
+
+    /// A control under its label, with what is wrong and its hint.
+    fn framed(&self, name: &str, label: String, hint: Option<String>, control: impl IntoAny) -> AnyView {
         let hint_id = format!("{name}-hint");
         view! {
             <div class="field">
                 <label for=name.to_owned()>{label}</label>
                 {self.problem(name)}
-                <input class=class type=kind id=name.to_owned() name=name.to_owned() inputmode=mode maxlength=most
-                    autocomplete="off" value=self.typed.get(name).to_owned() aria-invalid=wrong aria-describedby=described/>
+                {control.into_any()}
                 {hint.map(|hint| view! { <p class="hint" id=hint_id><span>{hint}</span></p> })}
             </div>
         }
@@ -86,32 +99,22 @@ impl Fields<'_> {
             let here = value == chosen;
             view! { <option value=value selected=here>{label}</option> }
         });
-        let wrong = self.problems.iter().any(|problem| problem.field == name).then_some("true");
-        view! {
-            <div class="field">
-                <label for=name.to_owned()>{label}</label>
-                {self.problem(name)}
-                <select class="input" id=name.to_owned() name=name.to_owned() aria-invalid=wrong
-                    aria-describedby=self.described_by(name, false)>{options.collect_view()}</select>
-            </div>
-        }
-        .into_any()
+        let (wrong, described) = self.state(name, false);
+        let control = view! {
+            <select class="input" id=name.to_owned() name=name.to_owned() aria-invalid=wrong
+                aria-describedby=described>{options.collect_view()}</select>
+        };
+        self.framed(name, label, None, control)
     }
 
     /// A field of one line with suggestions, by the id of their list.
     pub fn listed(&self, name: &'static str, label: String, list: &'static str, hint: String) -> AnyView {
-        let wrong = self.problems.iter().any(|problem| problem.field == name).then_some("true");
-        let described = self.described_by(name, true);
-        view! {
-            <div class="field">
-                <label for=name>{label}</label>
-                {self.problem(name)}
-                <input class="input" type="text" id=name name=name list=list maxlength="40" autocomplete="off"
-                    value=self.typed.get(name).to_owned() aria-invalid=wrong aria-describedby=described/>
-                <p class="hint" id=format!("{name}-hint")><span>{hint}</span></p>
-            </div>
-        }
-        .into_any()
+        let (wrong, described) = self.state(name, true);
+        let control = view! {
+            <input class="input" type="text" id=name name=name list=list maxlength="40" autocomplete="off"
+                value=self.typed.get(name).to_owned() aria-invalid=wrong aria-describedby=described/>
+        };
+        self.framed(name, label, Some(hint), control)
     }
 
     /// Something that is so or not.
@@ -128,19 +131,12 @@ impl Fields<'_> {
 
     /// A field of several lines.
     pub fn area(&self, name: &str, label: String, rows: u32, most: usize, hint: Option<String>) -> AnyView {
-        let wrong = self.problems.iter().any(|problem| problem.field == name).then_some("true");
-        let described = self.described_by(name, hint.is_some());
-        let hint_id = format!("{name}-hint");
-        view! {
-            <div class="field">
-                <label for=name.to_owned()>{label}</label>
-                {self.problem(name)}
-                <textarea class="input input-words" id=name.to_owned() name=name.to_owned() rows=rows maxlength=most
-                    spellcheck="true" aria-invalid=wrong aria-describedby=described>{in_textarea(self.typed.get(name))}</textarea>
-                {hint.map(|hint| view! { <p class="hint" id=hint_id><span>{hint}</span></p> })}
-            </div>
-        }
-        .into_any()
+        let (wrong, described) = self.state(name, hint.is_some());
+        let control = view! {
+            <textarea class="input input-words" id=name.to_owned() name=name.to_owned() rows=rows maxlength=most
+                spellcheck="true" aria-invalid=wrong aria-describedby=described>{in_textarea(self.typed.get(name))}</textarea>
+        };
+        self.framed(name, label, hint, control)
     }
 
     /// Whom a policy is for: the same fields in every editor.

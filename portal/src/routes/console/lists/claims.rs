@@ -1,10 +1,11 @@
 use super::{List, head};
 use crate::Chrome;
+use crate::pages::claims::reason_words;
 use crate::pages::console::{Cell, Column, Section, Tint};
 use saldo_app::Failure;
 use saldo_app::flows::read_lists::Opened;
 use saldo_app::lists::{DISPUTES, Listing, PROMISES};
-use saldo_domain::dispute::{DisputeReason, DisputeState};
+use saldo_domain::dispute::DisputeState;
 
 /// What is contested.
 pub struct Disputes;
@@ -39,23 +40,12 @@ impl List for Disputes {
             vec![
                 head(named.debtor_id, &named.debtor),
                 Cell::Text(number),
-                Cell::Text(reason(row.dispute.reason, chrome)),
+                Cell::Text(reason_words(row.dispute.reason, chrome)),
                 Cell::Moment(row.dispute.opened_at),
                 Cell::State(tint, state),
             ]
         });
         Ok(cells.collect())
-    }
-}
-
-fn reason(reason: DisputeReason, chrome: &Chrome) -> String {
-    match reason {
-        DisputeReason::NotMine => chrome.t("list-reason-not-mine"),
-        DisputeReason::AlreadyPaid => chrome.t("list-reason-already-paid"),
-        DisputeReason::WrongAmount => chrome.t("list-reason-wrong-amount"),
-        DisputeReason::NotDelivered => chrome.t("list-reason-not-delivered"),
-        DisputeReason::Quality => chrome.t("list-reason-quality"),
-        DisputeReason::Other => chrome.t("list-reason-other"),
     }
 }
 

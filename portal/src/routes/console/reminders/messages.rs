@@ -77,6 +77,11 @@ fn sheet(rows: &[Sent], chrome: &Chrome) -> Sheet {
 fn row(sent: &Sent, chrome: &Chrome) -> Vec<Cell> {
     let row = &sent.row;
     let (tint, state) = message_state(row.state, chrome);
+    let purpose = message_purpose(row.purpose, chrome);
+    let purpose = match &row.by_hand {
+        Some(_) => chrome.with("message-of-hand", [("purpose", purpose.into())]),
+        None => purpose,
+    };
     vec![
         Cell::Head {
             href: format!("/console/debtors/{}", row.debtor_id),
@@ -86,7 +91,7 @@ fn row(sent: &Sent, chrome: &Chrome) -> Vec<Cell> {
         Cell::Clock(row.handed_off_at),
         Cell::Text(channel_words(row.channel, chrome)),
         Cell::State(tint, state),
-        Cell::Text(message_purpose(row.purpose, chrome)),
+        Cell::Link { href: format!("/console/reminders/messages/{}", row.id), text: purpose },
         Cell::Text(row.template.clone().unwrap_or_default()),
         Cell::Text(row.recipient.clone()),
         Cell::Text(row.error.clone().unwrap_or_default()),

@@ -4,6 +4,7 @@ mod calls;
 mod decisions;
 mod effect;
 mod letters;
+mod message;
 mod messages;
 mod rehearsal;
 mod upcoming;
@@ -22,6 +23,8 @@ pub fn router() -> Router<App> {
         .route("/console/reminders/decisions.csv", get(decisions::file))
         .route("/console/reminders/messages", get(messages::show))
         .route("/console/reminders/messages.csv", get(messages::file))
+        .route("/console/reminders/messages/{message}", get(message::show))
+        .route("/console/reminders/messages/{message}/again", post(message::again))
         .route("/console/reminders/calls", get(calls::list))
         .route("/console/reminders/calls/{task}", get(calls::show))
         .route("/console/reminders/calls/{task}/assign", post(calls::assign))
