@@ -54,6 +54,7 @@ fn creditor(
         language,
         currency: Currency::try_new(currency).expect("a currency"),
         reply_to: Some("cobranza@ejemplo.com".to_owned()),
+        paper: None,
         brand: Brand { colour: colour.to_owned(), logo: None },
     }
 }

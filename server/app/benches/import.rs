@@ -88,6 +88,7 @@ fn a_creditor(ambient: &Ambient) -> Creditor {
         language: Language::Es,
         currency: Currency::MXN,
         reply_to: None,
+        paper: None,
         brand: Brand { colour: "#114477".to_owned(), logo: None },
     }
 }

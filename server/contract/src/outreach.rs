@@ -26,7 +26,8 @@ pub struct Rehearse {
     "published": [{"on": "2026-03-05", "channel": "email", "count": 1}],
     "draft": [{"on": "2026-03-05", "channel": "email", "count": 1}],
     "blocks": [{"why": "outside_hours", "rule": "co", "weekday": 7, "count": 1}],
-    "stops": [{"why": "ladder_ended", "count": 1}]})))]
+    "stops": [{"why": "ladder_ended", "count": 1}],
+    "costs": [{"channel": "email", "count": 1, "price": null, "cost": null}]})))]
 #[serde(deny_unknown_fields)]
 pub struct Rehearsal {
     /// Its id.
@@ -71,6 +72,60 @@ pub struct Rehearsal {
     /// Why debtors would hear nothing more.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub stops: Vec<StopCount>,
+    /// What this version's messages would cost, by the creditor's own prices.
+    pub costs: Vec<ChannelCost>,
+}
+
+/// What a rehearsal's messages by one channel would cost.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChannelCost {
+    /// The channel.
+    pub channel: String,
+    /// How many messages.
+    pub count: u64,
+    /// Of one message; none where the creditor has set no price: then nothing is estimated.
+    pub price: Option<Money>,
+    /// Of all of them.
+    pub cost: Option<Money>,
+}
+
+/// Which message of a rehearsal is to be shown.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct RehearsedTextQuery {
+    /// Its place in the rehearsal; the first unless told.
+    pub place: Option<u64>,
+}
+
+/// What a rehearsed message would say. Its links are samples: nothing is sent, and no link is made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"place": 1, "debtor_id": "0198a000-0000-7000-8000-000000000002",
+    "at": "2026-03-16T15:00:00Z", "channel": "sms", "template": "overdue", "language": "es", "subject": null,
+    "text": "Norte: $1,250.00 pendiente …"})))]
+#[serde(deny_unknown_fields)]
+pub struct RehearsedText {
+    /// Its place in the rehearsal.
+    pub place: u64,
+    /// To whom.
+    pub debtor_id: Uuid,
+    /// When it would leave.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// The channel.
+    pub channel: String,
+    /// The key of the text that it would be said with.
+    pub template: String,
+    /// In which language.
+    pub language: String,
+    /// Of an e-mail or a letter.
+    pub subject: Option<String>,
+    /// The words.
+    pub text: String,
 }
 
 /// One message of a rehearsal.

@@ -108,6 +108,8 @@ pub const REHEARSALS: &str = "/v1/rehearsals";
 pub const REHEARSAL: &str = "/v1/rehearsals/{rehearsal_id}";
 /// The messages of one.
 pub const REHEARSAL_MESSAGES: &str = "/v1/rehearsals/{rehearsal_id}/messages";
+/// What one of them would say.
+pub const REHEARSAL_TEXT: &str = "/v1/rehearsals/{rehearsal_id}/text";
 /// What goes out next.
 pub const UPCOMING: &str = "/v1/upcoming";
 /// Brings a debtor's next step forward.

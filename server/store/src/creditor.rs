@@ -4,7 +4,7 @@ use crate::bulk::insert_one;
 use crate::codec::{currency, json, to_instant, to_json, to_word, word};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Timestamp, Zone};
-use saldo_domain::creditor::{Brand, Creditor};
+use saldo_domain::creditor::{Brand, Creditor, PaperSize};
 use saldo_domain::ids::CreditorId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -26,6 +26,7 @@ pub(crate) mod table {
         pub(crate) reply_to: Option<String>,
         pub(crate) colour: String,
         pub(crate) logo: Option<String>,
+        pub(crate) paper: Option<String>,
         pub(crate) widget_origins: Json,
         pub(crate) created_at: DateTimeUtc,
     }
@@ -49,6 +50,7 @@ impl Model {
             currency: currency(&self.currency)?,
             reply_to: self.reply_to,
             brand: Brand { colour: self.colour, logo: self.logo },
+            paper: self.paper.as_deref().map(word).transpose()?,
         })
     }
 }
@@ -68,6 +70,7 @@ pub async fn insert(tx: &Tx, creditor: &Creditor, at: Timestamp) -> Result<(), S
         reply_to: creditor.reply_to.clone(),
         colour: creditor.brand.colour.clone(),
         logo: creditor.brand.logo.clone(),
+        paper: creditor.paper.map(|paper| paper.name().to_owned()),
         widget_origins: to_json(&[(); 0])?,
         created_at: to_instant(at),
     };
@@ -113,6 +116,16 @@ pub async fn update_brand(tx: &Tx, creditor_id: CreditorId, brand: &Brand) -> Re
         .col_expr(Column::Colour, Expr::value(brand.colour.clone()))
         .col_expr(Column::Logo, Expr::value(brand.logo.clone()))
         .filter(Column::Id.eq(creditor_id.0));
+    StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "creditor")
+}
+
+/// Changes the paper that a creditor prints on; none: its country's.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn update_paper(tx: &Tx, creditor_id: CreditorId, paper: Option<PaperSize>) -> Result<(), StoreFault> {
+    let paper = paper.map(|paper| paper.name().to_owned());
+    let update = Entity::update_many().col_expr(Column::Paper, Expr::value(paper)).filter(Column::Id.eq(creditor_id.0));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "creditor")
 }
 

@@ -18,6 +18,7 @@ mod bell;
 mod bulk;
 pub mod call;
 pub mod call_task;
+pub mod channel_price;
 pub mod chargeback;
 pub mod code;
 mod codec;

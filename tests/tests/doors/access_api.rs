@@ -141,6 +141,7 @@ fn later_rows() -> Vec<Route> {
         route("POST", "/v1/rehearsals", "terms", Names::Body(|ids| json!({"policy_id": ids.policy})), 400),
         route("GET", "/v1/rehearsals/{rehearsal_id}", "read", Names::Row(|ids| &ids.job), 404),
         route("GET", "/v1/rehearsals/{rehearsal_id}/messages", "read", Names::Row(|ids| &ids.job), 404),
+        route("GET", "/v1/rehearsals/{rehearsal_id}/text", "read", Names::Row(|ids| &ids.job), 404),
         list("/v1/upcoming"),
         route("POST", "/v1/debtors/{debtor_id}/send-now", "write", Names::Row(|ids| &ids.job), 404),
         route("GET", "/v1/decisions", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),

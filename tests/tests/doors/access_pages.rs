@@ -173,6 +173,11 @@ fn rows_of_the_house() -> Vec<Page> {
         Page { form: COLUMNS, ..of_console("POST", "/console/imports/{import}/mapping", Import, import, 303) },
         of_console("POST", "/console/imports/{import}/confirm", Import, import, 303),
         of_console("GET", "/console/audit", Read, NO_IDS, 200),
+        of_console("GET", "/console/settings", Read, NO_IDS, 200),
+        Page {
+            form: &[("paper", "letter"), ("price_sms", "0.85"), ("currency_sms", "MXN")],
+            ..of_console("POST", "/console/settings", Terms, NO_IDS, 303)
+        },
         of_console("GET", "/console/members", Members, NO_IDS, 200),
         Page {
             form: &[("email", "table@example.com"), ("name", "From the table"), ("role", "viewer")],

@@ -36,6 +36,7 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("GET", "/console/reminders/rehearsals/{rehearsal}", Read),
     ("GET", "/console/reminders/rehearsals/{rehearsal}/state", Read),
     ("GET", "/console/reminders/rehearsals/{rehearsal}/messages.csv", Read),
+    ("GET", "/console/reminders/rehearsals/{rehearsal}/text", Read),
     ("GET", "/console/terms", Read),
     ("GET", "/console/reminders/letters.pdf", Contact),
     ("POST", "/console/reminders/letters/posted", Contact),

@@ -35,6 +35,8 @@ pub enum Section {
     Members,
     /// Who changed what.
     Audit,
+    /// What is mailed, what messages cost, the paper.
+    Settings,
     /// The reader's own sign-in.
     Security,
 }
@@ -64,13 +66,14 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
     let seldom = vec![
         (Section::Events, "/console/events", chrome.t("console-events")),
         (Section::Jobs, "/console/jobs", chrome.t("console-jobs")),
+        (Section::Settings, "/console/settings", chrome.t("console-settings")),
         (Section::Members, "/console/members", chrome.t("console-members")),
         (Section::Audit, "/console/audit", chrome.t("console-audit")),
         (Section::Security, "/console/security", chrome.t("console-security")),
     ];
     let here = daily.iter().chain(&seldom).find(|(section, _, _)| *section == current);
     let here = here.map(|(_, _, label)| label.clone());
-    // Fifteen names fit no phone: there they stand behind the name of the part that is open.
+    // So many names fit no phone: there they stand behind the name of the part that is open.
     view! {
         <nav class="nav" aria-label=chrome.t("console-navigation")>
             <details class="nav-menu">

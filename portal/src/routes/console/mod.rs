@@ -12,6 +12,7 @@ mod plans;
 mod reminders;
 mod security;
 mod set_up;
+mod settings;
 mod sheet;
 mod sign_in;
 mod terms;
@@ -50,6 +51,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/members/{member}/invite", post(members::invite_again))
         .route("/console/members/{member}/reset", post(members::reset))
         .route("/console/audit", get(audit::show))
+        .route("/console/settings", get(settings::show).post(settings::change))
         .route("/console", get(overview::show))
         .route("/console/debtors", get(lists::show::<lists::Debtors>))
         .route("/console/debtors.csv", get(lists::file::<lists::Debtors>))

@@ -9,6 +9,7 @@ console-promises = Promises
 console-terms = Terms
 console-members = Members
 console-audit = Audit
+console-settings = Settings
 console-menu = Menu
 console-imports = Imports
 console-events = Events
@@ -87,3 +88,16 @@ job-tries = { $count ->
    *[other] { $count } tries
 }
 job-revive = Try again
+
+settings-saved = Saved.
+settings-save = Save
+settings-invoices = Invoices
+settings-send-invoices = Mail each invoice to its debtor when it is issued or imported
+settings-prices = Price of each message
+settings-prices-hint = A rehearsal estimates its cost with them. Blank: nothing is estimated. Your provider’s invoice decides.
+settings-currency-of = Currency: { $channel }
+settings-paper = Paper
+settings-paper-of = Letters, invoices and receipts
+settings-paper-usual = The usual one of your country ({ $paper })
+settings-paper-a4 = A4 (210 × 297 mm)
+settings-paper-letter = Letter (8.5 × 11 inches)

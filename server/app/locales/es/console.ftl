@@ -9,6 +9,7 @@ console-promises = Promesas
 console-terms = Condiciones
 console-members = Equipo
 console-audit = Auditoría
+console-settings = Ajustes
 console-menu = Menú
 console-imports = Importaciones
 console-events = Eventos
@@ -87,3 +88,16 @@ job-tries = { $count ->
    *[other] { $count } intentos
 }
 job-revive = Reintentar
+
+settings-saved = Guardado.
+settings-save = Guardar
+settings-invoices = Facturas
+settings-send-invoices = Enviar cada factura por correo a su deudor cuando se emite o se importa
+settings-prices = Precio de cada mensaje
+settings-prices-hint = Con ellos se estima el costo de un ensayo. En blanco: no se estima. Decide la factura de su proveedor.
+settings-currency-of = Moneda: { $channel }
+settings-paper = Papel
+settings-paper-of = Cartas, facturas y recibos
+settings-paper-usual = El usual de su país ({ $paper })
+settings-paper-a4 = A4 (210 × 297 mm)
+settings-paper-letter = Carta (8.5 × 11 pulgadas)

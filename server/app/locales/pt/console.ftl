@@ -9,6 +9,7 @@ console-promises = Promessas
 console-terms = Condições
 console-members = Equipe
 console-audit = Auditoria
+console-settings = Configurações
 console-menu = Menu
 console-imports = Importações
 console-events = Eventos
@@ -87,3 +88,16 @@ job-tries = { $count ->
    *[other] { $count } tentativas
 }
 job-revive = Tentar de novo
+
+settings-saved = Salvo.
+settings-save = Salvar
+settings-invoices = Faturas
+settings-send-invoices = Enviar cada fatura por e-mail ao devedor quando é emitida ou importada
+settings-prices = Preço de cada mensagem
+settings-prices-hint = Com eles se estima o custo de um ensaio. Em branco: nada se estima. Decide a fatura do seu fornecedor.
+settings-currency-of = Moeda: { $channel }
+settings-paper = Papel
+settings-paper-of = Cartas, faturas e recibos
+settings-paper-usual = O usual do seu país ({ $paper })
+settings-paper-a4 = A4 (210 × 297 mm)
+settings-paper-letter = Carta (8,5 × 11 polegadas)

@@ -49,6 +49,7 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
         language: Language::try_new(&wish.language)?,
         currency: Currency::try_new(&wish.currency)?,
         reply_to: wish.reply_to.as_deref().map(parse_email).transpose()?,
+        paper: None,
         brand: Brand { colour: parse_colour(&wish.colour)?, logo: None },
     };
     let now = app.now();

@@ -10,7 +10,7 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, LetterId};
 use saldo_providers::channel::Letter;
 use saldo_store::letter::{self, LetterRow};
-use saldo_store::{PageRequest, Tx};
+use saldo_store::{PageRequest, Tx, creditor as creditors};
 use serde_json::json;
 
 /// The most letters of one file.
@@ -78,8 +78,10 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Waiting, Failure> {
 pub async fn file(app: &App, creditor: CreditorId, up_to: LetterId) -> Result<Vec<u8>, Failure> {
     let tx = app.store().read().await?;
     let rows = oldest(&tx, creditor).await?;
-    let papers: Vec<Paper> =
-        rows.iter().filter(|row| row.id <= up_to).map(|row| read(row).map(Paper::from)).collect::<Result<_, _>>()?;
+    let size = creditors::load(&tx, creditor).await?.paper_size();
+    let wanted = rows.iter().filter(|row| row.id <= up_to);
+    let papers = wanted.map(|row| Ok(Paper::of_letter(read(row)?, size)));
+    let papers: Vec<Paper> = papers.collect::<Result<_, Failure>>()?;
     if papers.is_empty() {
         return Err(Refusal::NotFound.into());
     }

@@ -102,7 +102,7 @@ pub async fn preview(app: &App, creditor: CreditorId, wish: PreviewWish) -> Resu
 }
 
 /// Stands for the address of the way out.
-const SAMPLE_WAY_OUT: &str = "https://saldo.example/optout/…";
+pub(super) const SAMPLE_WAY_OUT: &str = "https://saldo.example/optout/…";
 
 fn of_debtor(
     snapshot: &saldo_domain::snapshot::DebtorSnapshot,

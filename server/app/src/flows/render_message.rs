@@ -66,17 +66,25 @@ pub async fn wording(app: &App, tx: &Tx, creditor: CreditorId) -> Result<Wording
 /// # Errors
 /// A fault where the channel's address is missing, which the decision excludes, or where a template fails.
 pub fn render(app: &App, wording: &Wording, speech: &Speech<'_>) -> Result<Outgoing, Failure> {
+    render_at(app, wording, speech, app.now())
+}
+
+/// [`render`] as it would be at a moment.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn render_at(app: &App, wording: &Wording, speech: &Speech<'_>, now: Timestamp) -> Result<Outgoing, Failure> {
     let Speech { snapshot, row, .. } = *speech;
     let locale = snapshot.debtor.locale(&snapshot.creditor);
-    let facts = facts(speech, &locale, app.now())?;
+    let facts = facts(speech, &locale, now)?;
     let facts = if row.channel == Channel::Sms { facts.for_text_message() } else { facts };
-    let key = template_key(snapshot, row, app.now());
+    let key = template_key(snapshot, row, now);
     let at = (locale.language, row.channel);
     let said = match wording.say(key, at, &facts)? {
         Some(said) => said,
         None => wording.say(fallback(row), at, &facts)?.ok_or_else(|| missing("words"))?,
     };
-    compose(app, speech, &locale, said, &facts)
+    compose(app, speech, (&locale, now), said, &facts)
 }
 
 /// Which template a reminder is said with: its rung's, or [`PROMISE_BROKEN`] in the first message after a broken promise.
@@ -142,7 +150,13 @@ fn facts(speech: &Speech<'_>, locale: &Locale, now: Timestamp) -> Result<Facts, 
     Ok(facts)
 }
 
-fn compose(app: &App, speech: &Speech<'_>, locale: &Locale, said: Said, facts: &Facts) -> Result<Outgoing, Failure> {
+fn compose(
+    app: &App,
+    speech: &Speech<'_>,
+    (locale, now): (&Locale, Timestamp),
+    said: Said,
+    facts: &Facts,
+) -> Result<Outgoing, Failure> {
     let Speech { snapshot, row, link, .. } = *speech;
     let (debtor, message_id) = (&snapshot.debtor, row.id.to_string());
     let phone = || debtor.phone.clone().ok_or_else(|| missing("a phone number"));
@@ -165,7 +179,7 @@ fn compose(app: &App, speech: &Speech<'_>, locale: &Locale, said: Said, facts: &
             debtor_id: debtor.id,
             sender: snapshot.creditor.name.clone(),
             recipient: recipient(snapshot),
-            date: locale.long_date(snapshot.today(app.now())),
+            date: locale.long_date(snapshot.today(now)),
             subject: said.subject.unwrap_or_default(),
             body: said.body,
             link: Some(link.to_owned()),

@@ -6,11 +6,15 @@ use crate::flows::audit::{self, Subject};
 use crate::flows::widgets::origin;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use saldo_contract::creditor::UpdateCreditor;
+use saldo_contract::creditor::{ChannelPrice, UpdateCreditor};
 use saldo_domain::actor::Actor;
+use saldo_domain::creditor::{Creditor, PaperSize};
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
-use saldo_store::{Tx, creditor, invoice_sending};
+use saldo_domain::money::Money;
+use saldo_domain::rehearsal::ChannelPrices;
+use saldo_domain::reminder::Channel;
+use saldo_store::{Tx, channel_price, creditor, invoice_sending};
 use serde_json::{Value as Json, json};
 
 /// The most sites that a creditor may list.
@@ -30,7 +34,7 @@ pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(
 /// Changes what is given, leaves the rest.
 ///
 /// # Errors
-/// `malformed` for a colour or an origin of another form, `email_unreadable`.
+/// `malformed` for a colour, an origin, a price or a paper of another form, `email_unreadable`, `channel_unknown`.
 pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCreditor) -> Result<(), Failure> {
     let tx = app.store().write().await?;
     let before = audit_of(&tx, id).await?;
@@ -52,6 +56,12 @@ pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCre
     if let Some(enabled) = wish.send_invoices {
         invoice_sending::set_enabled(&tx, id, enabled).await?;
     }
+    if let Some(prices) = wish.channel_prices {
+        channel_price::replace(&tx, id, &parse_prices(prices)?).await?;
+    }
+    if let Some(paper) = wish.paper {
+        creditor::update_paper(&tx, id, parse_paper(&paper)?).await?;
+    }
     let after = audit_of(&tx, id).await?;
     if after != before {
         let subject = Subject::new("creditor", id.0);
@@ -60,12 +70,41 @@ pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCre
     Ok(tx.commit().await?)
 }
 
+/// What finance can set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The creditor.
+    pub creditor: Creditor,
+    /// Whether an invoice is mailed when it is issued or imported.
+    pub send_invoices: bool,
+    /// What messages cost.
+    pub prices: ChannelPrices,
+}
+
+/// How a creditor has set itself.
+///
+/// # Errors
+/// `not_found`.
+pub async fn settings(app: &App, id: CreditorId) -> Result<Settings, Failure> {
+    let tx = app.store().read().await?;
+    let (creditor, prices) = (creditor::load(&tx, id).await?, channel_price::load(&tx, id).await?);
+    Ok(Settings { creditor, send_invoices: invoice_sending::is_enabled(&tx, id).await?, prices })
+}
+
 async fn audit_of(tx: &Tx, id: CreditorId) -> Result<Json, Failure> {
     let known = creditor::load(tx, id).await?;
     let origins = creditor::list_widget_origins(tx, id).await?;
     let send_invoices = invoice_sending::is_enabled(tx, id).await?;
-    let (colour, reply_to) = (known.brand.colour, known.reply_to);
-    Ok(json!({ "colour": colour, "reply_to": reply_to, "widget_origins": origins, "send_invoices": send_invoices }))
+    let prices = channel_price::load(tx, id).await?;
+    let price = |(channel, price): &(Channel, Money)| json!({"channel": channel.as_str(), "price": price});
+    Ok(json!({
+        "colour": known.brand.colour,
+        "reply_to": known.reply_to,
+        "widget_origins": origins,
+        "send_invoices": send_invoices,
+        "channel_prices": prices.all().iter().map(price).collect::<Vec<_>>(),
+        "paper": known.paper,
+    }))
 }
 
 /// Sets the logo from an image, which is kept as a data URL (RFC 2397).
@@ -100,6 +139,29 @@ pub async fn load_logo(app: &App, id: CreditorId) -> Result<Option<(String, Vec<
         let (kind, data) = logo.strip_prefix("data:")?.split_once(";base64,")?;
         Some((kind.to_owned(), STANDARD.decode(data).ok()?))
     }))
+}
+
+/// One price for each channel that has one.
+fn parse_prices(prices: Vec<ChannelPrice>) -> Result<ChannelPrices, Failure> {
+    let mut read: Vec<(Channel, Money)> = Vec::with_capacity(prices.len());
+    for ChannelPrice { channel, price } in prices {
+        let (channel, price): (Channel, Money) = (channel.parse()?, price.into());
+        if price.minor() < 0 || read.iter().any(|(known, _)| *known == channel) {
+            let told = format!("{} has one price, not below zero", channel.as_str());
+            return Err(AppRefusal::Malformed(told).into());
+        }
+        read.push((channel, price));
+    }
+    Ok(ChannelPrices::new(read))
+}
+
+fn parse_paper(text: &str) -> Result<Option<PaperSize>, Failure> {
+    match text {
+        "by_country" => Ok(None),
+        "a4" => Ok(Some(PaperSize::A4)),
+        "letter" => Ok(Some(PaperSize::Letter)),
+        _ => Err(AppRefusal::Malformed("paper is a4, letter or by_country".to_owned()).into()),
+    }
 }
 
 /// `#rrggbb`.

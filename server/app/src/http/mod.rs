@@ -28,6 +28,7 @@ mod previews;
 mod problem;
 mod promises;
 mod refunds;
+mod rehearsals;
 mod reminders;
 mod settlements;
 mod transfers;
@@ -142,9 +143,10 @@ fn of_widgets() -> OpenApiRouter<App> {
 
 fn of_reminders() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(outreach::rehearse))
-        .routes(routes!(outreach::show_rehearsal))
-        .routes(routes!(outreach::rehearsed))
+        .routes(routes!(rehearsals::rehearse))
+        .routes(routes!(rehearsals::show_rehearsal))
+        .routes(routes!(rehearsals::rehearsed))
+        .routes(routes!(rehearsals::text))
         .routes(routes!(outreach::upcoming))
         .routes(routes!(outreach::send))
         .routes(routes!(outreach::decisions))

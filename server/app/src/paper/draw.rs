@@ -1,4 +1,4 @@
-use super::layout::{Mark, PAGE_HEIGHT, PAGE_WIDTH, Page};
+use super::layout::{Mark, Page, measures};
 use super::measure::{BOLD, POINTS, REGULAR};
 use crate::failure::{Failure, Fault};
 use krilla::color::rgb;
@@ -31,7 +31,8 @@ pub(super) fn pdf(pages: &[Page], title: &str, language: Language, compressed: b
     let metadata = Metadata::new().title(title.to_owned()).language(tag.to_owned()).producer("Saldo".to_owned());
     document.set_metadata(metadata);
     for page in pages {
-        let size = PageSettings::from_wh(PAGE_WIDTH * POINTS, PAGE_HEIGHT * POINTS).ok_or_else(|| fault("a page"))?;
+        let (wide, high) = measures(page.size);
+        let size = PageSettings::from_wh(wide * POINTS, high * POINTS).ok_or_else(|| fault("a page"))?;
         let mut sheet = document.start_page_with(size);
         let mut surface = sheet.surface();
         surface.set_fill(Some(Fill {

@@ -1,12 +1,11 @@
-//! Where everything stands, in millimetres from the upper left corner of an A4 page.
+//! Where everything stands, in millimetres from the upper left corner of a page.
 
 use super::measure::{width, wrap};
 use super::{Paper, PaperRow};
 use crate::failure::{Failure, Fault};
 use qrcode::{EcLevel, QrCode};
+use saldo_domain::creditor::PaperSize;
 
-pub(super) const PAGE_WIDTH: f32 = 210.0;
-pub(super) const PAGE_HEIGHT: f32 = 297.0;
 const LEFT: f32 = 25.0;
 const RIGHT: f32 = 190.0;
 /// The address zone of form B: six lines below the sender's one, 62.7 to 90 mm from the top.
@@ -18,12 +17,38 @@ const DATE_LEFT: f32 = 125.0;
 const TITLE_TOP: f32 = 103.0;
 const BODY_TOP: f32 = 112.0;
 const NEXT_PAGE_TOP: f32 = 30.0;
-const BOTTOM: f32 = 272.0;
 const CODE_SIDE: f32 = 38.0;
-const CODE_TOP: f32 = 230.0;
 const LINE: f32 = 5.0;
 const SIZE: f32 = 10.5;
 const SMALL: f32 = 8.0;
+
+/// What of a page depends on its paper.
+struct Sheet {
+    /// Where text ends.
+    bottom: f32,
+    /// Where the code begins on the first page.
+    code_top: f32,
+    /// The base line of the page's number.
+    number: f32,
+    /// Where the sheet is folded for the envelope.
+    folds: [f32; 2],
+}
+
+/// Width and height of a page.
+pub(super) fn measures(size: PaperSize) -> (f32, f32) {
+    match size {
+        PaperSize::A4 => (210.0, 297.0),
+        PaperSize::Letter => (215.9, 279.4),
+    }
+}
+
+fn sheet(size: PaperSize) -> Sheet {
+    match size {
+        PaperSize::A4 => Sheet { bottom: 272.0, code_top: 230.0, number: 285.0, folds: [105.0, 210.0] },
+        // In thirds.
+        PaperSize::Letter => Sheet { bottom: 255.0, code_top: 213.0, number: 267.5, folds: [93.1, 186.3] },
+    }
+}
 
 /// Something on a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,12 +60,17 @@ pub(super) enum Mark {
 }
 
 /// One page.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Page {
+    pub size: PaperSize,
     pub marks: Vec<Mark>,
 }
 
 impl Page {
+    fn of(size: PaperSize) -> Self {
+        Self { size, marks: Vec::new() }
+    }
+
     fn text(&mut self, (x, y): (f32, f32), size: f32, bold: bool, text: &str) {
         if !text.is_empty() {
             self.marks.push(Mark::Text { x, y, size, bold, text: text.to_owned() });
@@ -58,14 +88,15 @@ struct Flow {
     y: f32,
     /// Where the first page ends: above the code, where there is one.
     first_bottom: f32,
+    size: PaperSize,
 }
 
 impl Flow {
     /// The page with room for a height; a new one where the last is full.
     fn room(&mut self, height: f32) -> &mut Page {
-        let bottom = if self.pages.len() == 1 { self.first_bottom } else { BOTTOM };
+        let bottom = if self.pages.len() == 1 { self.first_bottom } else { sheet(self.size).bottom };
         if self.y + height > bottom {
-            self.pages.push(Page::default());
+            self.pages.push(Page::of(self.size));
             self.y = NEXT_PAGE_TOP;
         }
         let last = self.pages.len() - 1;
@@ -104,16 +135,17 @@ impl Flow {
 
 /// The pages of a paper. `caption` stands beside the code.
 pub(super) fn pages(paper: &Paper, caption: &str) -> Result<Vec<Page>, Failure> {
-    let mut first = Page::default();
+    let sheet = sheet(paper.size);
+    let mut first = Page::of(paper.size);
     head(paper, &mut first);
     let first_bottom = match &paper.link {
         Some(link) => {
-            code(&mut first, link, caption)?;
-            CODE_TOP - 6.0
+            code(&mut first, sheet.code_top, link, caption)?;
+            sheet.code_top - 6.0
         }
-        None => BOTTOM,
+        None => sheet.bottom,
     };
-    let mut flow = Flow { pages: vec![first], y: BODY_TOP, first_bottom };
+    let mut flow = Flow { pages: vec![first], y: BODY_TOP, first_bottom, size: paper.size };
     paper.body.iter().for_each(|text| flow.paragraph(text));
     if !paper.rows.is_empty() {
         let y = flow.y - LINE + 1.0;
@@ -130,7 +162,7 @@ pub(super) fn pages(paper: &Paper, caption: &str) -> Result<Vec<Page>, Failure> 
     if count > 1 {
         for (at, page) in flow.pages.iter_mut().enumerate() {
             let number = format!("{} / {count}", at + 1);
-            page.text((RIGHT - width(&number, SMALL, false), 285.0), SMALL, false, &number);
+            page.text((RIGHT - width(&number, SMALL, false), sheet.number), SMALL, false, &number);
         }
     }
     Ok(flow.pages)
@@ -154,9 +186,10 @@ fn head(paper: &Paper, page: &mut Page) {
     let title = wrap(&paper.title, 12.0, true, RIGHT - LEFT);
     page.text((LEFT, TITLE_TOP), 12.0, true, title.first().map_or("", String::as_str));
     // Where the sheet is folded for the envelope, and its middle.
-    for y in [105.0, 148.5, 210.0] {
-        page.rule((4.0, y), if y == 148.5 { 5.0 } else { 3.0 });
+    for y in sheet(paper.size).folds {
+        page.rule((4.0, y), 3.0);
     }
+    page.rule((4.0, measures(paper.size).1 / 2.0), 5.0);
 }
 
 /// A line of the address that is too wide for the window is set smaller, not cut.
@@ -165,7 +198,7 @@ fn fitting(line: &str) -> f32 {
     if wide <= ADDRESS_WIDTH { SIZE } else { (SIZE * ADDRESS_WIDTH / wide).max(5.0) }
 }
 
-fn code(page: &mut Page, link: &str, caption: &str) -> Result<(), Failure> {
+fn code(page: &mut Page, top: f32, link: &str, caption: &str) -> Result<(), Failure> {
     let code = QrCode::with_error_correction_level(link, EcLevel::L)
         .map_err(|error| Fault::Other(format!("the link does not fit a code: {error}")))?;
     let modules = code.width();
@@ -175,14 +208,14 @@ fn code(page: &mut Page, link: &str, caption: &str) -> Result<(), Failure> {
         while at < modules {
             let run = colors[at..].iter().take_while(|color| **color == qrcode::Color::Dark).count();
             if run > 0 {
-                let (x, y) = (LEFT + at as f32 * side, CODE_TOP + row as f32 * side);
+                let (x, y) = (LEFT + at as f32 * side, top + row as f32 * side);
                 page.marks.push(Mark::Block { x, y, width: run as f32 * side, height: side });
             }
             at += run.max(1);
         }
     }
     for (at, line) in wrap(caption, SIZE, false, 100.0).iter().enumerate() {
-        page.text((LEFT + CODE_SIDE + 6.0, CODE_TOP + 6.0 + at as f32 * LINE), SIZE, false, line);
+        page.text((LEFT + CODE_SIDE + 6.0, top + 6.0 + at as f32 * LINE), SIZE, false, line);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Paper: letters, invoices and receipts as PDF, laid out for an envelope with a window (DIN 5008, form B: the address
-//! stands 20 mm from the left and 45 mm from the top, in a field of 85 by 45 mm).
+//! stands 20 mm from the left and 45 mm from the top, in a field of 85 by 45 mm). On Letter, folded in three, the same field
+//! lies behind the window of a number 10 envelope.
 
 #![allow(clippy::float_arithmetic, reason = "places on paper; amounts come as text")]
 
@@ -12,6 +13,7 @@ pub use pages::{invoice, open_of, receipt};
 
 use crate::failure::{Failure, Fault};
 use crate::i18n::Texts;
+use saldo_domain::creditor::PaperSize;
 use saldo_domain::locale::Language;
 use saldo_providers::channel::Letter;
 
@@ -38,6 +40,8 @@ pub struct Paper {
     pub link: Option<String>,
     /// Its language.
     pub language: Language,
+    /// What it is printed on.
+    pub size: PaperSize,
 }
 
 /// One line with an amount.
@@ -51,9 +55,11 @@ pub struct PaperRow {
     pub amount: String,
 }
 
-impl From<Letter> for Paper {
-    fn from(letter: Letter) -> Self {
+impl Paper {
+    /// A letter on its paper.
+    pub fn of_letter(letter: Letter, size: PaperSize) -> Self {
         Self {
+            size,
             sender: letter.sender,
             recipient: letter.recipient,
             date: letter.date,

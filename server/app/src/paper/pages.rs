@@ -42,6 +42,7 @@ impl<'a> Writer<'a> {
             notes: Vec::new(),
             link: link.map(str::to_owned),
             language: self.locale.language,
+            size: self.snapshot.creditor.paper_size(),
         }
     }
 

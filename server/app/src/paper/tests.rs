@@ -1,6 +1,7 @@
 use super::layout::{Mark, Page, pages};
 use super::measure::{width, wrap};
 use super::{Paper, PaperRow, bytes, pdf};
+use saldo_domain::creditor::PaperSize;
 use saldo_domain::ids::DebtorId;
 use saldo_domain::locale::Language;
 use saldo_providers::channel::Letter;
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 fn letter(body: &str) -> Paper {
-    Paper::from(Letter {
+    let letter = Letter {
         message_id: Uuid::nil().to_string(),
         debtor_id: DebtorId(Uuid::nil()),
         sender: "Ferretería Núñez y Hermanos, Avenida de los Insurgentes Sur 1234, Ciudad de México".to_owned(),
@@ -25,7 +26,8 @@ fn letter(body: &str) -> Paper {
         body: body.to_owned(),
         link: Some(format!("https://pay.example.mx/l/{}", "x".repeat(420))),
         language: Language::Es,
-    })
+    };
+    Paper::of_letter(letter, PaperSize::A4)
 }
 
 fn texts(page: &Page) -> Vec<(f32, f32, f32, String)> {
@@ -69,6 +71,27 @@ fn a_long_letter_goes_on_and_nothing_runs_out_of_the_page() {
     // The code keeps its place on the first page.
     let below = texts(&pages[0]).into_iter().filter(|(x, y, ..)| *x < 60.0 && *y > 226.0 && *y < 270.0);
     assert_eq!(below.count(), 0);
+}
+
+#[test]
+fn on_letter_everything_keeps_inside_the_shorter_page_and_the_address_in_the_window() {
+    let long = letter(&"Le recordamos que su factura venció. Puede pagarla en línea cuando guste. ".repeat(120));
+    let paper = Paper { size: PaperSize::Letter, ..long };
+    let pages = pages(&paper, "Escanee").unwrap();
+    for (at, page) in pages.iter().enumerate() {
+        for (x, y, wide, text) in texts(page) {
+            assert!(x >= 20.0 && x + wide <= 191.0 && (20.0..=268.0).contains(&y), "page {at}: {text} at {x}, {y}");
+        }
+    }
+    for line in &paper.recipient {
+        let all = texts(&pages[0]);
+        let (_, y, ..) = all.iter().find(|(.., text)| text == line).unwrap();
+        assert!((52.0..=92.0).contains(y), "{line}: {y}");
+    }
+    let below = texts(&pages[0]).into_iter().filter(|(x, y, ..)| *x < 60.0 && *y > 209.0 && *y < 252.0);
+    assert_eq!(below.count(), 0, "the code keeps its place");
+    let file = bytes(&[paper], false).unwrap();
+    assert!(String::from_utf8_lossy(&file).contains("/MediaBox[0 0 612 792]"), "8.5 by 11 inches");
 }
 
 #[test]

@@ -58,6 +58,7 @@ impl World {
             language: Language::Es,
             currency: Currency::MXN,
             reply_to: None,
+            paper: None,
             brand: Brand { colour: "#114477".to_owned(), logo: None },
         };
         let tx = store.write().await.unwrap();

@@ -10,7 +10,7 @@ mod summary;
 
 pub use ahead::ahead;
 pub use compare::{Change, changes};
-pub use price::price;
+pub use price::ChannelPrices;
 pub use summary::{BlockCount, DayCount, DebtorRun, StopCount, Summary};
 
 use crate::Refusal;

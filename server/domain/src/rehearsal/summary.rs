@@ -1,4 +1,4 @@
-use super::{Change, RehearsedMessage, Walk, price};
+use super::{Change, ChannelPrices, RehearsedMessage, Walk};
 use crate::Refusal;
 use crate::calendar::Date;
 use crate::money::Money;
@@ -116,15 +116,15 @@ impl Summary {
         self.draft.iter().filter(|day| day.channel == channel).map(|day| day.count).sum()
     }
 
-    /// What the draft's messages by a channel would cost.
+    /// What the draft's messages by a channel would cost; none where the creditor has set no price.
     ///
     /// # Errors
     /// `amount_overflow`.
-    pub fn cost(&self, channel: Channel) -> Result<Money, Refusal> {
-        let each = price(channel);
+    pub fn cost(&self, prices: &ChannelPrices, channel: Channel) -> Result<Option<Money>, Refusal> {
+        let Some(each) = prices.of(channel) else { return Ok(None) };
         let count = i64::try_from(self.by_channel(channel)).map_err(|_| Refusal::AmountOverflow)?;
         let minor = each.minor().checked_mul(count).ok_or(Refusal::AmountOverflow)?;
-        Ok(Money::new(minor, each.currency()))
+        Ok(Some(Money::new(minor, each.currency())))
     }
 }
 

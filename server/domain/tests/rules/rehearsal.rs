@@ -8,7 +8,7 @@ use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::currency::Currency;
 use saldo_domain::hold::ManualHold;
 use saldo_domain::rehearsal::{
-    Change, DebtorRun, RehearsedMessage, Summary, Walk, ahead, changes, end_of, price, walk, with_draft,
+    Change, ChannelPrices, DebtorRun, RehearsedMessage, Summary, Walk, ahead, changes, end_of, walk, with_draft,
 };
 use saldo_domain::reminder::{
     ActiveDunning, Channel, Contact, ContactOutcome, CountsFrom, Decision, Hold, StopReason, decide,
@@ -176,11 +176,15 @@ fn a_summary_counts_every_message_once_and_prices_channels() {
     assert_eq!(summary.published.iter().map(|day| day.count).sum::<u64>(), 3 * published.messages.len() as u64);
     let compared = summary.added + summary.removed + summary.moved + summary.same;
     assert_eq!(compared, 3 * changes.len() as u64);
-    assert_eq!(summary.cost(Channel::Email).unwrap().minor(), 0);
+    let price = Money::new(1_850, Currency::MXN);
+    let prices = ChannelPrices::new(vec![(Channel::Letter, price), (Channel::Email, Money::zero(Currency::USD))]);
+    assert_eq!(summary.cost(&prices, Channel::Email), Ok(Some(Money::zero(Currency::USD))));
+    assert_eq!(summary.cost(&prices, Channel::Sms), Ok(None), "nothing is guessed");
     summary.draft[0].channel = Channel::Letter;
     let letters = i64::try_from(summary.by_channel(Channel::Letter)).unwrap();
-    assert_eq!(summary.cost(Channel::Letter).unwrap().minor(), letters * price(Channel::Letter).minor());
-    assert_eq!(price(Channel::Letter).minor(), 120);
+    assert_eq!(summary.cost(&prices, Channel::Letter), Ok(Some(Money::new(letters * 1_850, Currency::MXN))));
+    let dear = ChannelPrices::new(vec![(Channel::Letter, Money::new(i64::MAX, Currency::MXN))]);
+    assert_eq!(summary.cost(&dear, Channel::Letter), Err(Refusal::AmountOverflow));
 }
 
 #[test]

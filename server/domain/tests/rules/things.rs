@@ -154,6 +154,7 @@ pub fn creditor() -> Creditor {
         language: Language::Es,
         currency: Currency::MXN,
         reply_to: None,
+        paper: None,
         brand: Brand { colour: "#204060".to_owned(), logo: None },
     }
 }

@@ -51,6 +51,7 @@ pub fn a_creditor(name: &str) -> Creditor {
         language: Language::Es,
         currency: Currency::MXN,
         reply_to: Some("cobranza@example.com".to_owned()),
+        paper: None,
         brand: Brand { colour: "#114477".to_owned(), logo: None },
     }
 }

@@ -10,6 +10,7 @@ mod message;
 mod messages;
 mod rehearsal;
 mod rehearsal_figures;
+mod rehearsed_text;
 mod upcoming;
 mod words;
 
@@ -22,5 +23,6 @@ pub use letters::LettersView;
 pub use message::MessageView;
 pub use messages::{MessagesView, message_purpose, message_state};
 pub use rehearsal::{RehearsalView, change_words};
+pub use rehearsed_text::RehearsedTextView;
 pub use upcoming::UpcomingView;
 pub use words::{channel_words, hold_sentence, hold_words, rule_words, step_words, stop_words, weekday_words};

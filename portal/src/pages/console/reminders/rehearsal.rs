@@ -56,7 +56,7 @@ impl Screen for RehearsalView {
                 <p class="lead">{chrome.with("rehearsal-lead", span)}</p>
             </div>
             {self.standing(chrome)}
-            {figures(&row.summary, chrome)}
+            {figures(&row.summary, &self.rehearsal.prices, chrome)}
             {self.publication(chrome)}
             {self.list(chrome)}
             <p class="hint"><span>{chrome.t("rehearsal-supposes")}</span></p>

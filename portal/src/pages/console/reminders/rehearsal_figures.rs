@@ -7,17 +7,18 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::calendar::Date;
 use saldo_domain::contact::rules_for;
-use saldo_domain::rehearsal::{BlockCount, DayCount, Summary, price};
+use saldo_domain::money::Money;
+use saldo_domain::rehearsal::{BlockCount, ChannelPrices, DayCount, Summary};
 use saldo_domain::reminder::Channel;
 use std::collections::BTreeSet;
 
 /// Everything that was counted.
-pub(super) fn figures(summary: &Summary, chrome: &Chrome) -> AnyView {
+pub(super) fn figures(summary: &Summary, prices: &ChannelPrices, chrome: &Chrome) -> AnyView {
     view! {
         {difference(summary, chrome)}
         {days(summary, chrome)}
         <div class="columns">
-            {channels(summary, chrome)}
+            {channels(summary, prices, chrome)}
             {silences(summary, chrome)}
         </div>
     }
@@ -72,15 +73,23 @@ fn days(summary: &Summary, chrome: &Chrome) -> AnyView {
     .into_any()
 }
 
-fn channels(summary: &Summary, chrome: &Chrome) -> AnyView {
-    let used = Channel::ALL.into_iter().filter(|channel| summary.by_channel(*channel) > 0);
-    let rows = used.map(|channel| {
-        let cost = summary.cost(channel).map_or_else(|_| "—".to_owned(), |cost| chrome.money(cost));
+fn channels(summary: &Summary, prices: &ChannelPrices, chrome: &Chrome) -> AnyView {
+    let used: Vec<Channel> = Channel::ALL.into_iter().filter(|channel| summary.by_channel(*channel) > 0).collect();
+    let unset = used.iter().any(|channel| prices.of(*channel).is_none());
+    let unset = unset.then(|| {
+        view! {
+            <p id="prices-unset">{chrome.t("rehearsal-cost-unset")}" "
+                <a href="/console/settings">{chrome.t("console-settings")}</a></p>
+        }
+    });
+    let rows = used.into_iter().map(|channel| {
+        let shown = |amount: Option<Money>| amount.map_or_else(|| "—".to_owned(), |amount| chrome.money(amount));
+        let cost = shown(summary.cost(prices, channel).unwrap_or_default());
         view! {
             <tr>
                 <th scope="row">{channel_words(channel, chrome)}</th>
                 <td class="number">{summary.by_channel(channel)}</td>
-                <td class="number">{chrome.money(price(channel))}</td>
+                <td class="number">{shown(prices.of(channel))}</td>
                 <td class="number amount">{cost}</td>
             </tr>
         }
@@ -99,6 +108,7 @@ fn channels(summary: &Summary, chrome: &Chrome) -> AnyView {
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
+            {unset}
             <p class="hint"><span>{chrome.t("rehearsal-cost-hint")}</span></p>
         </section>
     }

@@ -39,5 +39,6 @@ pub fn router() -> Router<App> {
         .route("/console/terms/{policy}/rehearse", post(rehearsal::start))
         .route("/console/reminders/rehearsals/{rehearsal}", get(rehearsal::show))
         .route("/console/reminders/rehearsals/{rehearsal}/state", get(rehearsal::state))
+        .route("/console/reminders/rehearsals/{rehearsal}/text", get(rehearsal::text))
         .route("/console/reminders/rehearsals/{rehearsal}/messages.csv", get(rehearsal::file))
 }

@@ -1,12 +1,17 @@
 use crate::Chrome;
-use crate::pages::console::reminders::{RehearsalView, Sheet, change_words, channel_words, step_words};
+use crate::pages::console::reminders::{
+    RehearsalView, RehearsedTextView, Sheet, change_words, channel_words, step_words,
+};
 use crate::pages::console::{Cell, Column, Tint};
 use crate::routes::console::sheet::{Part, download};
 use crate::routes::reply::{Answer, Page};
 use crate::routes::visit::ConsoleVisit;
 use axum::Json;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use saldo_app::flows::rehearsal::{self, Line, LineFilter, RehearsalState};
+use saldo_app::{AppRefusal, Failure};
+use saldo_domain::Refusal;
 use saldo_domain::ids::{PolicyId, RehearsalId};
 use saldo_domain::member::Permission;
 use saldo_domain::rehearsal::Change;
@@ -55,13 +60,34 @@ pub async fn show(console: ConsoleVisit, Path(id): Path<Uuid>, Query(query): Que
     let lines = rehearsal::lines(console.app(), console.id(), id, &filter, after, ROWS).await.map_err(failed)?;
     let view = RehearsalView {
         rehearsal,
-        sheet: sheet(&lines.items, &chrome),
+        sheet: sheet(id, &lines.items, &chrome),
         filter,
         next: lines.next,
         first_page: after == 0,
         may_publish: console.member.role.may(Permission::Terms),
     };
     Ok(Page::ok(&view, &chrome))
+}
+
+/// What stands in the address of one message.
+#[derive(Debug, Default, Deserialize)]
+pub struct TextQuery {
+    place: Option<u64>,
+}
+
+/// What one message would say.
+pub async fn text(console: ConsoleVisit, Path(id): Path<Uuid>, Query(query): Query<TextQuery>) -> Answer {
+    console.needs(Permission::Read)?;
+    let (id, place) = (RehearsalId(id), query.place.unwrap_or(1));
+    let chrome = console.visit.of_console(&console.creditor);
+    match rehearsal::say(console.app(), console.id(), id, place).await {
+        Ok(said) => Ok(Page::ok(&RehearsedTextView { rehearsal: id, said: Ok(said) }, &chrome)),
+        Err(Failure::Refused(AppRefusal::Domain(Refusal::NothingToPay))) => {
+            let view = RehearsedTextView { rehearsal: id, said: Err(Refusal::NothingToPay) };
+            Ok(Page::with(StatusCode::UNPROCESSABLE_ENTITY, &view, &chrome))
+        }
+        Err(failure) => Err(Page::failure(&console.visit, failure)),
+    }
 }
 
 /// How far a rehearsal is, for the page that waits.
@@ -87,12 +113,12 @@ pub async fn file(console: ConsoleVisit, Path(id): Path<Uuid>, Query(query): Que
         let (app, filter, words) = (app.clone(), filter.clone(), words.clone());
         async move {
             let lines = rehearsal::lines(&app, creditor, id, &filter, after, PART).await?;
-            Ok(Part { sheet: sheet(&lines.items, &words), next: lines.next })
+            Ok(Part { sheet: sheet(id, &lines.items, &words), next: lines.next })
         }
     }))
 }
 
-fn sheet(lines: &[Line], chrome: &Chrome) -> Sheet {
+fn sheet(id: RehearsalId, lines: &[Line], chrome: &Chrome) -> Sheet {
     let columns = vec![
         Column::new(chrome.t("column-debtor")).noted(chrome.t("column-reference")),
         Column::new(chrome.t("column-when")),
@@ -102,10 +128,10 @@ fn sheet(lines: &[Line], chrome: &Chrome) -> Sheet {
         Column::new(chrome.t("rehearsal-change")),
         Column::new(chrome.t("rehearsal-before")).wide(),
     ];
-    Sheet { columns, rows: lines.iter().map(|line| row(line, chrome)).collect() }
+    Sheet { columns, rows: lines.iter().map(|line| row(id, line, chrome)).collect() }
 }
 
-fn row(line: &Line, chrome: &Chrome) -> Vec<Cell> {
+fn row(id: RehearsalId, line: &Line, chrome: &Chrome) -> Vec<Cell> {
     let message = line.change.message();
     let tint = match line.change {
         Change::Same { .. } => Tint::Plain,
@@ -128,7 +154,10 @@ fn row(line: &Line, chrome: &Chrome) -> Vec<Cell> {
         Cell::Clock(message.at),
         Cell::Text(channel_words(message.channel, chrome)),
         Cell::Text(step_words(message.step, chrome)),
-        Cell::Text(message.template.clone()),
+        Cell::Link {
+            href: format!("/console/reminders/rehearsals/{id}/text?place={}", line.place),
+            text: message.template.clone(),
+        },
         Cell::State(tint, change_words(line.change.name(), chrome)),
         Cell::Text(before),
     ]

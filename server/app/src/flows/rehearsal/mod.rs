@@ -3,11 +3,13 @@
 
 mod read;
 mod run;
+mod say;
 mod start;
 
 pub use read::{Line, Lines, Rehearsal, latest, lines, load};
 pub use run::work;
 pub use saldo_store::rehearsal::{LineFilter, RehearsalRow, RehearsalState};
+pub use say::{SaidLine, say};
 pub use start::start;
 
 use crate::App;

@@ -2,9 +2,11 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::policy::{self, PolicyVersion};
 use saldo_domain::ids::{CreditorId, DebtorId, PolicyId, RehearsalId};
-use saldo_domain::rehearsal::Change;
+use saldo_domain::rehearsal::{Change, ChannelPrices};
+use saldo_store::Tx;
+use saldo_store::channel_price;
 use saldo_store::debtor::{self, DebtorName};
-use saldo_store::rehearsal::{self, LineFilter, RehearsalRow};
+use saldo_store::rehearsal::{self, LineFilter, LineRow, RehearsalRow};
 
 /// A rehearsal with the policy's version as it stands now.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub struct Rehearsal {
     pub row: RehearsalRow,
     /// The version: its revision tells whether it was edited since.
     pub version: PolicyVersion,
+    /// What messages cost.
+    pub prices: ChannelPrices,
 }
 
 impl Rehearsal {
@@ -51,9 +55,10 @@ pub struct Lines {
 pub async fn load(app: &App, creditor: CreditorId, id: RehearsalId) -> Result<Rehearsal, Failure> {
     let tx = app.store().read().await?;
     let row = rehearsal::load(&tx, creditor, id).await?;
+    let prices = channel_price::load(&tx, creditor).await?;
     drop(tx);
     let version = policy::load(app, creditor, row.policy_id).await?;
-    Ok(Rehearsal { row, version })
+    Ok(Rehearsal { row, version, prices })
 }
 
 /// The latest rehearsal of one version of a policy.
@@ -83,11 +88,16 @@ pub async fn lines(
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| more).map(|row| row.place);
+    Ok(Lines { items: named(&tx, creditor, rows).await?, next })
+}
+
+/// Lines with the names of their debtors.
+pub(super) async fn named(tx: &Tx, creditor: CreditorId, rows: Vec<LineRow>) -> Result<Vec<Line>, Failure> {
     let ids: Vec<DebtorId> = rows.iter().map(|row| row.debtor_id).collect();
-    let names = debtor::list_names(&tx, creditor, &ids).await?;
-    let line = |row: rehearsal::LineRow| {
+    let names = debtor::list_names(tx, creditor, &ids).await?;
+    let line = |row: LineRow| {
         let debtor = names.get(&row.debtor_id)?.clone();
         Some(Line { place: row.place, debtor_id: row.debtor_id, debtor, change: row.change })
     };
-    Ok(Lines { items: rows.into_iter().filter_map(line).collect(), next })
+    Ok(rows.into_iter().filter_map(line).collect())
 }

@@ -95,6 +95,18 @@ async fn stage(app: &App, tx: &Tx, creditor: CreditorId, row: &RehearsalRow) -> 
     })
 }
 
+/// A debtor's snapshot as if the rehearsed version were published.
+pub(super) async fn imagined(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    row: &RehearsalRow,
+    snapshot: &DebtorSnapshot,
+) -> Result<DebtorSnapshot, Failure> {
+    let stage = stage(app, tx, creditor, row).await?;
+    Ok(with_draft(snapshot, &stage.draft, &stage.replaced))
+}
+
 fn look(
     row: &mut RehearsalRow,
     stage: &Stage,
