@@ -116,6 +116,20 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 /// # Errors
 /// `date_out_of_range`.
 pub fn plus_days(date: Date, days: i32) -> Result<Date, Refusal> {
+    // Ladders count in weeks, for every debtor at every look: over one month's end no span is made.
+    if let -28..=28 = days {
+        let day = i32::from(date.day()) + days;
+        let length = i32::from(date.days_in_month());
+        let (month, day) = match day {
+            ..1 => (date.first_of_month().yesterday(), day),
+            day if day > length => (date.last_of_month().tomorrow(), day - length),
+            _ => (Ok(date), day),
+        };
+        let month = month.map_err(|_| Refusal::DateOutOfRange)?;
+        let day = if day < 1 { i32::from(month.days_in_month()) + day } else { day };
+        let day = i8::try_from(day).map_err(|_| Refusal::DateOutOfRange)?;
+        return Date::new(month.year(), month.month(), day).map_err(|_| Refusal::DateOutOfRange);
+    }
     date.checked_add(jiff::Span::new().try_days(days).map_err(|_| Refusal::DateOutOfRange)?)
         .map_err(|_| Refusal::DateOutOfRange)
 }

@@ -24,11 +24,7 @@ pub(crate) fn among<C: ColumnTrait>(tx: &Tx, column: C, ids: impl Iterator<Item 
         Dialect::Sqlite => {
             Expr::cust_with_values(format!("{name} IN (SELECT unhex(value) FROM json_each(?))"), [json_ids(ids)])
         }
-        // Unnested: the text is read once, not for every row that it is compared with.
-        Dialect::Postgres => {
-            let sql = format!("{name} IN (SELECT unnest(CAST($1 AS uuid[])))");
-            Expr::cust_with_values(sql, [array_of_ids(ids)])
-        }
+        Dialect::Postgres => Expr::cust_with_values(any_of(name, 1), [array_of_ids(ids)]),
     }
 }
 
@@ -36,8 +32,29 @@ pub(crate) fn among<C: ColumnTrait>(tx: &Tx, column: C, ids: impl Iterator<Item 
 pub(crate) fn among_at(tx: &Tx, column: &str, place: usize) -> String {
     match tx.dialect() {
         Dialect::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${place}))"),
-        Dialect::Postgres => format!("{column} IN (SELECT unnest(CAST(${place} AS uuid[])))"),
+        Dialect::Postgres => any_of(column, place),
     }
+}
+
+/// The text is read once, in a query of its own, and not for every row that it is compared with. As a list and not as a table
+/// to join with, the ids always go down an index: joined, a table that PostgreSQL has not counted yet is read whole.
+fn any_of(column: &str, place: usize) -> String {
+    format!("{column} = ANY((SELECT CAST(${place} AS uuid[]))::uuid[])")
+}
+
+/// A condition that names once more the ids of a list of changes which a statement joins with, for PostgreSQL: joined alone,
+/// a table that it has not counted yet is read whole. SQLite knows better and gets none.
+pub(crate) fn also_among(
+    tx: &Tx,
+    column: &str,
+    ids: impl Iterator<Item = Uuid>,
+    values: &mut Vec<sea_orm::Value>,
+) -> String {
+    if tx.dialect() == Dialect::Sqlite {
+        return String::new();
+    }
+    values.push(array_of_ids(ids).into());
+    format!(" AND {}", any_of(column, values.len()))
 }
 
 /// The value that [`among_at`] wants.

@@ -209,15 +209,16 @@ pub async fn set_next_contacts(
 ) -> Result<(), StoreFault> {
     for chunk in moments.chunks(1_000) {
         let rows: Vec<String> = (0..chunk.len()).map(|row| format!("(${}, ${})", row * 2 + 2, row * 2 + 3)).collect();
-        let sql = format!(
-            "WITH change (debtor_id, at) AS (VALUES {}) UPDATE debtors SET next_contact_at = change.at \
-             FROM change WHERE debtors.creditor_id = $1 AND debtors.id = change.debtor_id",
-            rows.join(", ")
-        );
         let mut values: Vec<sea_orm::Value> = vec![creditor_id.0.into()];
         for (id, at) in chunk {
             values.extend([id.0.into(), at.map(to_instant).into()]);
         }
+        let also = crate::bulk::also_among(tx, "debtors.id", chunk.iter().map(|(id, _)| id.0), &mut values);
+        let sql = format!(
+            "WITH change (debtor_id, at) AS (VALUES {}) UPDATE debtors SET next_contact_at = change.at \
+             FROM change WHERE debtors.creditor_id = $1 AND debtors.id = change.debtor_id{also}",
+            rows.join(", ")
+        );
         tx.execute(&sql, values).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, JobId};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QuerySelect, UpdateMany};
 use serde_json::Value as Json;
 
@@ -128,19 +128,14 @@ async fn changed(tx: &Tx, update: UpdateMany<Entity>) -> Result<bool, StoreFault
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
 }
 
-/// Whether the caller still has a job: asked in the transaction that the work's effects are written in. Until that ends,
-/// nobody else can claim the job.
+/// Whether the caller still has a job, which it then has until `until` at least: asked in the transaction that the work's
+/// effects are written in. Until that ends, nobody else can claim the job.
 ///
 /// # Errors
 /// The database's.
-pub async fn holds(tx: &Tx, job: &ClaimedJob) -> Result<bool, StoreFault> {
-    let mut select = Entity::find_by_id((job.creditor_id.0, job.id.0))
-        .filter(Column::Fence.eq(job.fence))
-        .filter(Column::State.eq("leased"));
-    if tx.locks_rows() {
-        select = select.lock(LockType::Update);
-    }
-    Ok(select.one(tx.connection()).await?.is_some())
+pub async fn hold(tx: &Tx, job: &ClaimedJob, until: Timestamp) -> Result<bool, StoreFault> {
+    let update = held(job.creditor_id, job.id, job.fence);
+    changed(tx, update.col_expr(Column::ClaimableAt, Expr::value(to_instant(until)))).await
 }
 
 /// How many of a creditor's jobs were given up.

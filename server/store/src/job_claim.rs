@@ -60,19 +60,31 @@ pub async fn claim(
 }
 
 /// Prolongs the leases of jobs that the caller still works on. A job that somebody else has claimed meanwhile stays theirs.
+/// One that a transaction holds at this moment is passed over: nobody can claim it until that ends, and [`crate::job::hold`]
+/// has prolonged it.
 ///
 /// # Errors
 /// The database's.
 pub async fn extend(store: &Store, jobs: &[ClaimedJob], now: Timestamp, lease: Duration) -> Result<(), StoreFault> {
     let until = now.checked_add(lease).map_err(StoreFault::corrupt)?;
     let tx = store.write().await?;
+    let lock = skip_locked(tx.dialect());
+    let sql = format!(
+        "UPDATE jobs SET claimable_at = $4 WHERE (creditor_id, id) IN (SELECT creditor_id, id FROM jobs \
+         WHERE creditor_id = $1 AND id = $2 AND fence = $3 AND state = 'leased'{lock})"
+    );
     for job in jobs {
-        let sql =
-            "UPDATE jobs SET claimable_at = $4 WHERE creditor_id = $1 AND id = $2 AND fence = $3 AND state = 'leased'";
         let values = vec![job.creditor_id.0.into(), job.id.0.into(), job.fence.into(), to_instant(until).into()];
-        tx.execute(sql, values).await?;
+        tx.execute(&sql, values).await?;
     }
     tx.commit().await
+}
+
+fn skip_locked(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "",
+        Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
+    }
 }
 
 /// The choice of [`claim`]: the index on `claimable_at` gives the order, so only the rows that are taken are read.
@@ -85,10 +97,7 @@ pub(crate) fn claimable(dialect: Dialect, now: Timestamp, limit: u64, kinds: &[&
         of_kinds = format!(" AND kind IN ({})", names.join(", "));
         values.extend(kinds.iter().map(|kind| SqlValue::from(*kind)));
     }
-    let lock = match dialect {
-        Dialect::Sqlite => "",
-        Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
-    };
+    let lock = skip_locked(dialect);
     let sql = format!(
         "SELECT creditor_id, id FROM jobs WHERE claimable_at <= $1{of_kinds} \
          ORDER BY claimable_at, creditor_id, id LIMIT $2{lock}"

@@ -1,6 +1,6 @@
 //! The journal: entries are written once and never change; the database itself refuses.
 
-use crate::bulk::{insert_all, insert_free};
+use crate::bulk::{also_among, insert_all, insert_free};
 use crate::codec::{day, instant, money, to_day, to_instant, to_word, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -186,17 +186,18 @@ async fn bump_accounts(
     for chunk in accounts.chunks(1_000) {
         let rows: Vec<String> =
             (0..chunk.len()).map(|row| format!("(${}, ${}, ${})", row * 3 + 2, row * 3 + 3, row * 3 + 4)).collect();
-        let sql = format!(
-            "WITH change (account_id, bumps, credit) AS (VALUES {}) \
-             UPDATE accounts SET balance_version = balance_version + change.bumps, \
-             unapplied_minor = unapplied_minor + change.credit \
-             FROM change WHERE accounts.creditor_id = $1 AND accounts.id = change.account_id",
-            rows.join(", ")
-        );
         let mut values = vec![creditor_id.0.into()];
         for (account, (bumps, credit)) in chunk {
             values.extend([(*account).into(), (*bumps).into(), (*credit).into()]);
         }
+        let also = also_among(tx, "accounts.id", chunk.iter().map(|(id, _)| *id), &mut values);
+        let sql = format!(
+            "WITH change (account_id, bumps, credit) AS (VALUES {}) \
+             UPDATE accounts SET balance_version = balance_version + change.bumps, \
+             unapplied_minor = unapplied_minor + change.credit \
+             FROM change WHERE accounts.creditor_id = $1 AND accounts.id = change.account_id{also}",
+            rows.join(", ")
+        );
         let changed = tx.execute(&sql, values).await?;
         if changed != u64::try_from(chunk.len()).map_err(StoreFault::corrupt)? {
             return Err(StoreFault::NotFound("account"));

@@ -1,3 +1,4 @@
+use crate::bulk::also_among;
 use crate::codec::to_instant;
 use crate::message::table::{Column, Entity};
 use crate::message::{MessageRow, MessageState, find_by_reference};
@@ -142,10 +143,11 @@ async fn mark_sent_chunk(
         values.push(SqlValue::from(end.id.0));
         values.push(SqlValue::from(end.provider_reference.clone()));
     }
+    let also = also_among(tx, "messages.id", ends.iter().map(|end| end.id.0), &mut values);
     let sql = format!(
         "WITH told (id, reference) AS (VALUES {}) UPDATE messages SET state = 'sent', in_trouble = (1 = 0), \
          finished_at = $2, provider_reference = coalesce(told.reference, messages.provider_reference) FROM told \
-         WHERE messages.creditor_id = $1 AND messages.id = told.id AND messages.state IN ('handing_off', 'unknown')",
+         WHERE messages.creditor_id = $1 AND messages.id = told.id AND messages.state IN ('handing_off', 'unknown'){also}",
         rows.join(", ")
     );
     tx.execute(&sql, values).await

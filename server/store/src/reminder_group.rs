@@ -1,4 +1,4 @@
-use crate::bulk::{among_at, ids_value, rows_max};
+use crate::bulk::{also_among, among_at, ids_value, rows_max};
 use crate::codec::{to_day, to_instant, to_json, to_word};
 use crate::reminder::table::{Column, Entity, Model};
 use crate::reminder::{ReminderRow, ReminderState, Tried};
@@ -124,9 +124,10 @@ pub async fn mark_many_handing_off(
     ids: &[ReminderId],
     at: Timestamp,
 ) -> Result<Vec<ReminderId>, StoreFault> {
+    // Nothing joined to the state: PostgreSQL takes the rows by their ids, and not all that are planned to pick from them.
     let sql = format!(
         "UPDATE reminders SET state = 'handing_off', handed_off_at = $3 \
-         WHERE creditor_id = $1 AND state = 'planned' AND {} RETURNING id",
+         WHERE creditor_id = $1 AND state || '' = 'planned' AND {} RETURNING id",
         among_at(tx, "id", 2)
     );
     let values = vec![creditor_id.0.into(), ids_value(tx, ids.iter().map(|id| id.0)), to_instant(at).into()];
@@ -155,16 +156,17 @@ pub async fn mark_many(
     };
     for chunk in reminders.chunks(500) {
         let rows: Vec<String> = (0..chunk.len()).map(|row| format!("(${}, ${})", row * 2 + 4, row * 2 + 5)).collect();
-        let sql = format!(
-            "WITH change (reminder_id, said) AS (VALUES {}) UPDATE reminders SET state = $2, finished_at = $3{set} \
-             FROM change WHERE reminders.creditor_id = $1 AND reminders.id = change.reminder_id \
-             AND reminders.state IN ({from})",
-            rows.join(", ")
-        );
         let mut values: Vec<SqlValue> = vec![creditor_id.0.into(), to_word(&to)?.into(), to_instant(at).into()];
         for (id, said) in chunk {
             values.extend([id.0.into(), said.clone().into()]);
         }
+        let also = also_among(tx, "reminders.id", chunk.iter().map(|(id, _)| id.0), &mut values);
+        let sql = format!(
+            "WITH change (reminder_id, said) AS (VALUES {}) UPDATE reminders SET state = $2, finished_at = $3{set} \
+             FROM change WHERE reminders.creditor_id = $1 AND reminders.id = change.reminder_id \
+             AND reminders.state || '' IN ({from}){also}",
+            rows.join(", ")
+        );
         tx.execute(&sql, values).await?;
     }
     Ok(())

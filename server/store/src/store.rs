@@ -44,7 +44,7 @@ impl Store {
     /// An address that cannot be read, a database that cannot be reached.
     pub async fn connect(url: &str, options: StoreOptions) -> Result<Self, StoreFault> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = Database::connect(pool(url, options.connections_max, &options)).await?;
+            let pool = Database::connect(postgres(url, &options)).await?;
             return Ok(Self { dialect: Dialect::Postgres, readers: pool.clone(), writers: pool });
         }
         let Some(path) = url.strip_prefix("sqlite://") else {
@@ -150,6 +150,15 @@ impl Store {
 fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
     let mut pool = ConnectOptions::new(url);
     pool.max_connections(connections_max.max(2)).acquire_timeout(options.wait_max).sqlx_logging(false);
+    pool
+}
+
+/// Every statement is planned for the tables as they are when it runs. PostgreSQL would keep the plan of a statement, also of
+/// its own check of a foreign key, that was made while a table was empty, until somebody counts its rows: the first large
+/// import then read every debtor for each row that it wrote.
+fn postgres(url: &str, options: &StoreOptions) -> ConnectOptions {
+    let mut pool = pool(url, options.connections_max, options);
+    pool.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_custom_plan")]));
     pool
 }
 

@@ -12,7 +12,7 @@ use crate::flows::opt_out;
 use crate::flows::plan_reminders::read;
 use crate::flows::render_message::{self, Speech};
 use crate::flows::send_again;
-use crate::jobs::Progress;
+use crate::jobs::{self, Progress};
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
@@ -53,7 +53,7 @@ pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, Remin
     let tx = app.store().write().await?;
     let debtors: Vec<DebtorId> = reminders.iter().map(|(debtor_id, _)| *debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
-    if !job::holds(&tx, claimed).await? {
+    if !job::hold(&tx, claimed, jobs::lease_end(app)?).await? {
         return Ok(Progress::Done);
     }
     let ids: Vec<ReminderId> = reminders.iter().map(|(_, id)| *id).collect();

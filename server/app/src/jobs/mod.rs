@@ -22,6 +22,7 @@ use saldo_store::job::{self, NewJob};
 use serde::{Deserialize, Serialize};
 
 pub use clock_work::{deliver_sandbox_events, tick};
+pub(crate) use runner::lease_end;
 pub use runner::{run_due, serve};
 
 /// Tries after which a job is a dead letter. With the pauses between them: about a day.

@@ -4,6 +4,8 @@ use crate::flows::access_link::later;
 use crate::jobs::{Job, Progress, work};
 use crate::metrics::JobLabels;
 use jiff::SignedDuration;
+use saldo_domain::Refusal;
+use saldo_domain::calendar::Timestamp;
 use saldo_store::job::{self, ClaimedJob};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -19,6 +21,11 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How long a worker has for a job before another may take it, unless it prolongs its lease.
 fn lease(app: &App) -> Duration {
     Duration::from_secs(u64::from(app.config().jobs.lease_seconds.max(3)))
+}
+
+/// Until when a job that is held at this moment stays with its worker.
+pub(crate) fn lease_end(app: &App) -> Result<Timestamp, Failure> {
+    Ok(app.now().checked_add(lease(app)).map_err(|_| Refusal::DateOutOfRange)?)
 }
 
 /// Works until it is told to stop, on several jobs at once; then it finishes what it has begun. A job that takes long keeps

@@ -70,7 +70,7 @@ pub fn decide(snapshot: &DebtorSnapshot, channels: &[Channel], now: Timestamp) -
     let zone = snapshot.debtor.zone(&snapshot.creditor);
     let today = zone.date_at(now);
     let chase = chase(snapshot, now)?;
-    let climb = Climb::new(snapshot, channels, &chase, zone, now);
+    let climb = Climb::new(snapshot, channels, &chase, (zone, today), now);
     if let Some((until_on, why)) = silence(snapshot, zone, today)? {
         return climb.wait_for(until_on, why);
     }
@@ -115,10 +115,9 @@ impl<'a> Climb<'a> {
         snapshot: &'a DebtorSnapshot,
         channels: &[Channel],
         chase: &'a Chase,
-        zone: &'a Zone,
+        (zone, today): (&'a Zone, Date),
         now: Timestamp,
     ) -> Self {
-        let today = zone.date_at(now);
         let rules = contact::rules_for(snapshot.debtor.country(&snapshot.creditor));
         let ladders = snapshot.accounts.iter().filter(|account| account.owes());
         let ladders = ladders.filter_map(|account| Some((account.currency, ladder_for(snapshot, account, now)?)));

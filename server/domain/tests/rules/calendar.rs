@@ -173,8 +173,9 @@ proptest! {
     }
 
     #[test]
-    fn counting_days_and_adding_them_agree(from in any_date(), days in -40_000_i32..40_000) {
+    fn counting_days_and_adding_them_agree(from in any_date(), days in -40_000_i32..40_000, few in -40_i32..40) {
         prop_assert_eq!(days_between(from, plus_days(from, days).unwrap()), days);
+        prop_assert_eq!(days_between(from, plus_days(from, few).unwrap()), few);
     }
 
     #[test]

@@ -266,6 +266,27 @@ async fn a_lease_is_prolonged_by_its_holder_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn leases_are_prolonged_beside_a_transaction_that_holds_one_of_the_jobs() {
+    on_both(async |db| {
+        if db.store.dialect() == saldo_store::Dialect::Sqlite {
+            return;
+        }
+        let world = World::new(db).await;
+        write(db, &a_job(&world, "import")).await;
+        write(db, &a_job(&world, "receipt")).await;
+        let jobs = claim(db, at(NOW)).await;
+        assert_eq!(jobs.len(), 2);
+        let tx = db.store.write().await.unwrap();
+        assert!(job::hold(&tx, &jobs[0], at("2026-03-01T10:01:30Z")).await.unwrap());
+        let prolonged = job::extend(&db.store, &jobs, at("2026-03-01T10:00:50Z"), LEASE);
+        tokio::time::timeout(Duration::from_secs(10), prolonged).await.expect("it waits for nobody").unwrap();
+        assert!(claim(db, at("2026-03-01T10:05:00Z")).await.len() < 2, "one is held, and nobody takes it");
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_node_hears_of_a_new_job_at_once() {
     on_both(async |db| {
         let world = World::new(db).await;
