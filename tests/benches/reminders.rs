@@ -1,10 +1,10 @@
 //! How many debtors are looked at for each second of processor time, how many reminders leave, and what a tick costs when
 //! nobody is due.
 //!
-//! `cargo bench -p saldo-tests --bench reminders`
+//! `cargo bench -p saldo-tests --no-default-features --features bench --bench reminders`
 //!
 //! Each size runs in a process of its own on a fresh SQLite database (or on the empty database that `SALDO_BENCH_DATABASE_URL`
-//! names, with one size in `SALDO_BENCH_SIZES`), beside two floors in the same run: the same rows written by one statement
+//! names, with one size in `SALDO_BENCH_SIZES` or in `SALDO_BENCH_IDLE`, the other one empty), beside two floors in the same run: the same rows written by one statement
 //! each, and the same mail handed to the same server without anything around it. The mail server is a process of its own.
 //! Linux only: figures come from `/proc`.
 
@@ -22,13 +22,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-const SIZES: [u64; 3] = [1_000, 20_000, 200_000];
+const SIZES: &str = "1000,20000,200000";
+/// Debtors of whom none is due.
+const IDLE_SIZES: &str = "20000,1000000";
 /// The kernel counts processor time in hundredths of a second on every Linux that Rust runs on.
 const MILLIS_PER_TICK: u64 = 10;
 /// How many reminders are handed over, of however many are planned.
 const MAILS: u64 = 10_000;
 /// Looks at the clock when nobody is due.
-const IDLE_TICKS: u32 = 20;
+const IDLE_TICKS: u32 = 200;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -36,20 +38,49 @@ fn main() {
     if arguments.iter().any(|argument| argument == "--sink") {
         return runtime().block_on(sink());
     }
-    if let Some(at) = arguments.iter().position(|argument| argument == "--debtors") {
-        let count = arguments[at + 1].parse().expect("a count");
-        return runtime().block_on(measure(count, Path::new(&arguments[at + 2])));
+    let asked = |what: &str| {
+        let at = arguments.iter().position(|argument| argument == what)?;
+        Some((arguments[at + 1].parse().expect("a count"), Path::new(&arguments[at + 2])))
+    };
+    if let Some((count, folder)) = asked("--debtors") {
+        return runtime().block_on(measure(count, folder));
     }
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let sizes = std::env::var("SALDO_BENCH_SIZES")
-        .map_or(SIZES.to_vec(), |text| text.split(',').map(|size| size.parse().expect("a count")).collect());
-    for size in sizes {
-        let own = folder.path().join(size.to_string());
-        fs::create_dir(&own).expect("a folder");
-        let mut command = Command::new(std::env::current_exe().expect("this program"));
-        let status = command.args(["--debtors", &size.to_string()]).arg(&own).status().expect("it runs");
-        assert!(status.success());
+    if let Some((count, folder)) = asked("--idle") {
+        return runtime().block_on(idle(count, folder));
     }
+    for (what, variable, sizes) in
+        [("--debtors", "SALDO_BENCH_SIZES", SIZES), ("--idle", "SALDO_BENCH_IDLE", IDLE_SIZES)]
+    {
+        let sizes = std::env::var(variable).unwrap_or_else(|_| sizes.to_owned());
+        for size in sizes.split(',').filter(|size| !size.is_empty()) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let mut command = Command::new(std::env::current_exe().expect("this program"));
+            let status = command.args([what, size]).arg(folder.path()).status().expect("it runs");
+            assert!(status.success());
+        }
+    }
+}
+
+/// What a tick costs beside debtors whose time has not come.
+async fn idle(count: u64, folder: &Path) {
+    let book = Book::new(folder, 9).await;
+    book.fill_with_idle(count).await;
+    jobs::tick(&book.app).await.expect("a tick");
+    println!("{count} debtors of whom none is due");
+    idle_ticks(&book).await;
+}
+
+async fn idle_ticks(book: &Book) {
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    for _ in 0..IDLE_TICKS {
+        jobs::tick(&book.app).await.expect("a tick");
+    }
+    let (cpu, wall) = (cpu_ms() - cpu, wall.elapsed().as_micros());
+    println!(
+        "  idle tick: {} µs of processor time, {} µs",
+        cpu * 1_000 / u64::from(IDLE_TICKS),
+        wall / u128::from(IDLE_TICKS)
+    );
 }
 
 /// The mail server, until its standard input ends.
@@ -80,17 +111,7 @@ async fn measure(count: u64, folder: &Path) {
     report("planned", planned, cpu_ms() - cpu, wall);
     println!("  memory while planning: {:+} KiB", signed(peak_kib()) - signed(peak));
 
-    let (cpu, wall) = (cpu_ms(), Instant::now());
-    for _ in 0..IDLE_TICKS {
-        jobs::tick(&book.app).await.expect("a tick");
-    }
-    let (cpu, wall) = (cpu_ms() - cpu, wall.elapsed().as_micros());
-    println!(
-        "  idle tick: {} µs of processor time, {} µs",
-        cpu * 1_000 / u64::from(IDLE_TICKS),
-        wall / u128::from(IDLE_TICKS)
-    );
-
+    idle_ticks(&book).await;
     let due = planned.min(MAILS);
     let (cpu, wall) = (cpu_ms(), Instant::now());
     let mut jobs = 0;

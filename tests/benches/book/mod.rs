@@ -114,6 +114,23 @@ impl Book {
         tx.commit().await.expect("commit");
     }
 
+    /// Debtors whose time has not come, written by the database alone.
+    pub async fn fill_with_idle(&self, count: u64) {
+        let database = Database::connect(&self.url).await.expect("the database opens");
+        let (random, creditor) = if self.url.starts_with("sqlite") {
+            ("randomblob(16)", format!("x'{}'", self.creditor.id.0.simple()))
+        } else {
+            ("gen_random_uuid()", format!("CAST('{}' AS uuid)", self.creditor.id.0))
+        };
+        let sql = format!(
+            "INSERT INTO debtors (creditor_id, id, reference, name, email, email_key, tags, next_contact_at, search_text, \
+             created_at) WITH RECURSIVE counted (place) AS (SELECT 1 UNION ALL SELECT place + 1 FROM counted \
+             WHERE place < {count}) SELECT {creditor}, {random}, 'I' || place, 'Deudora', 'i@example.com', \
+             'i@example.com', '[]', '2026-03-08T18:00:00+00:00', 'deudora', '2026-03-01T18:00:00+00:00' FROM counted"
+        );
+        database.execute_unprepared(&sql).await.expect("it is written");
+    }
+
     /// What planning writes, as the database alone can write it.
     pub async fn plan_by_statements(&self) {
         let database = Database::connect(&self.url).await.expect("the database opens");
