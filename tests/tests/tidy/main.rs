@@ -11,4 +11,5 @@ mod modules;
 mod sizes;
 mod source;
 mod style;
+mod tenancy;
 mod top_level;

@@ -40,6 +40,7 @@ mod promise;
 mod quote;
 mod rehearsal;
 mod reminder;
+mod reminder_channels;
 mod reminder_ladder;
 mod reminder_properties;
 mod settlement;

@@ -1,0 +1,102 @@
+//! Every query of the store names its creditor.
+
+use crate::source::{Finding, Kind, Source, Token, assert_clean, reads, sources};
+
+const BUILDERS: [&str; 3] = ["find ( )", "update_many ( )", "delete_many ( )"];
+const STATEMENTS: [&str; 3] = ["SELECT ", "UPDATE ", "DELETE "];
+
+/// The functions whose queries run over every creditor's rows, each with its reason.
+const OVER_ALL: [(&str, &str, &str); 25] = [
+    ("api_key.rs", "find_by_hash", "the key says who the creditor is"),
+    ("attempt.rs", "find_any", "a provider's return names the attempt alone"),
+    ("bulk.rs", "among", "a list of ids, beside the query's own filter"),
+    ("bulk.rs", "among_at", "a list of ids, beside the query's own filter"),
+    ("code.rs", "delete_before", "what has expired, whoever's"),
+    ("creditor.rs", "find_by_name", "the table of creditors"),
+    ("creditor.rs", "list", "the table of creditors"),
+    ("idempotency.rs", "delete_before", "what has expired, whoever's"),
+    ("job.rs", "counts", "the whole queue's figures"),
+    ("job.rs", "delete_done_before", "what is done, whoever's"),
+    ("late_charge.rs", "list_rounds", "one row a creditor: the day of its last round"),
+    ("list/query.rs", "statement", "its conditions begin with the creditor"),
+    ("list/query.rs", "debtors", "its conditions begin with the creditor"),
+    ("mail.rs", "list", "the mailbox of test mode"),
+    ("mail.rs", "load", "the mailbox of test mode"),
+    ("member.rs", "list_by_email", "signing in names an address alone"),
+    ("member_token.rs", "find", "the token says who the creditor is"),
+    ("member_token.rs", "delete_expired", "what has expired, whoever's"),
+    ("session.rs", "find", "the token says who the creditor is"),
+    ("session.rs", "delete_expired", "what has expired, whoever's"),
+    ("session.rs", "mark_seen", "the token is the session"),
+    ("session.rs", "claim_replacement", "the token is the session"),
+    ("session.rs", "delete", "the token is the session"),
+    ("store.rs", "migrate", "no table"),
+    ("store.rs", "ping", "no table"),
+];
+
+fn unnamed(source: &Source) -> Vec<Finding> {
+    let tokens = source.product_tokens();
+    let mut function = String::new();
+    let mut findings = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.text == "fn"
+            && let Some(name) = tokens.get(at + 1)
+        {
+            function.clone_from(&name.text);
+        }
+        if !is_query(&tokens, at) || names_creditor(&tokens[at..]) {
+            continue;
+        }
+        let known = |(file, name, _): &(&str, &str, &str)| {
+            source.path.strip_prefix("server/store/src/") == Some(*file) && *name == function
+        };
+        if !OVER_ALL.iter().any(known) {
+            findings.push(source.finding(token.line, format!("`{function}` asks without a creditor")));
+        }
+    }
+    findings
+}
+
+fn is_query(tokens: &[Token], at: usize) -> bool {
+    match tokens[at].kind {
+        Kind::Literal => {
+            STATEMENTS.iter().any(|verb| tokens[at].text.trim_start_matches(['"', 'r', '#']).starts_with(verb))
+        }
+        _ => BUILDERS.iter().any(|builder| reads(tokens, at, builder)),
+    }
+}
+
+fn names_creditor(tokens: &[Token]) -> bool {
+    let statement = tokens.iter().take_while(|token| token.text != ";");
+    statement
+        .into_iter()
+        .any(|token| token.text.to_lowercase().replace('_', "").contains("creditorid") || token.text == "creditor")
+}
+
+#[test]
+fn every_query_of_the_store_carries_its_creditor() {
+    let mut store = sources(&["server/store/src"], &[".rs"]);
+    store.retain(|source| !source.path.contains("/migration/"));
+    let findings: Vec<_> = store.iter().flat_map(unnamed).collect();
+    assert_clean("a query without a creditor reads everybody's rows", &findings);
+}
+
+#[test]
+fn every_exception_is_needed() {
+    for (file, function, why) in OVER_ALL {
+        let path = format!("server/store/src/{file}");
+        let source = sources(&["server/store/src"], &[".rs"]).into_iter().find(|source| source.path == path);
+        let text = source.unwrap_or_else(|| panic!("{path} is gone")).text;
+        assert!(text.contains(&format!("fn {function}")), "{file}: `{function}` is gone ({why})");
+    }
+}
+
+#[test]
+fn a_planted_query_over_all_is_found() {
+    let text = "fn a() { Entity::find().filter(Column::Id.eq(id)).one(db); }
+        fn b() { Entity::find().filter(Column::CreditorId.eq(c)).one(db); }
+        fn c() { db.execute(\"UPDATE jobs SET state = 'x' WHERE id = ?\"); }
+        fn d() { db.execute(\"UPDATE jobs SET state = 'x' WHERE creditor_id = ? AND id = ?\"); }";
+    let lines: Vec<_> = unnamed(&Source::planted("server/store/src/a.rs", text)).iter().map(|f| f.line).collect();
+    assert_eq!(lines, [1, 3]);
+}
