@@ -14,6 +14,7 @@ mod claims;
 mod cli;
 mod codes;
 mod consents;
+mod escalations;
 mod fresh_links;
 mod headers;
 mod health;
