@@ -136,8 +136,11 @@ fn fill<'a>(grid: &mut Grid<'a>, chart: &BarChart, width: u32, scale: i64) -> Re
                 (Arrangement::Beside, Ok(number)) => (edge + number * bar, edge + (series_count - 1 - number) * bar),
                 _ => (edge, edge),
             };
-            let x = i32::try_from(at).unwrap_or(i32::MAX);
-            let corners = [(SegmentValue::Exact(x), from / scale), (SegmentValue::Exact(x + 1), to / scale)];
+            let edge_of = |at: usize| match i32::try_from(at) {
+                Ok(at) if usize::try_from(at).is_ok_and(|at| at < chart.labels.len()) => SegmentValue::Exact(at),
+                _ => SegmentValue::Last,
+            };
+            let corners = [(edge_of(at), from / scale), (edge_of(at + 1), to / scale)];
             let mut rectangle = Rectangle::new(corners, colour(number).filled());
             rectangle.set_margin(0, 0, left, right);
             grid.draw_series(std::iter::once(rectangle))?;
@@ -176,4 +179,46 @@ fn drawn(attribute: &str, RGBColor(red, green, blue): RGBColor) -> String {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Assets;
+    use crate::layout::chart::Series;
+    use saldo_domain::calendar::Zone;
+    use saldo_domain::locale::{Language, Locale};
+
+    /// The widths of the bars in their order.
+    fn widths(values: &[i64]) -> Vec<u32> {
+        let zone = Zone::try_new("UTC").expect("a zone");
+        let chrome = Chrome {
+            locale: Locale::new(Language::Es, "MX"),
+            zone,
+            assets: Assets::default(),
+            branding: None,
+            test_mode: false,
+            signed_in: false,
+            language_switch: None,
+        };
+        let chart = BarChart {
+            title: "t".to_owned(),
+            series: vec![Series { name: "s".to_owned(), values: values.to_vec() }],
+            labels: values.iter().map(ToString::to_string).collect(),
+            format: Format::Count,
+            arrangement: Arrangement::Beside,
+        };
+        let drawing = svg(&chart, &chrome).expect("it is drawn");
+        let bars = drawing.split("<rect").filter(|part| part.contains("class=\"chart-bar-1\""));
+        bars.filter_map(|bar| bar.split("width=\"").nth(1)?.split('"').next()?.parse().ok()).collect()
+    }
+
+    #[test]
+    fn every_bar_can_be_seen_a_single_one_too() {
+        for values in [&[3][..], &[1, 2], &[5, 4, 3, 2, 1]] {
+            let widths = widths(values);
+            assert_eq!(widths.len(), values.len());
+            assert!(widths.iter().all(|width| *width > 20), "{values:?}: {widths:?}");
+        }
+    }
 }
