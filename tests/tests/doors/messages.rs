@@ -233,6 +233,11 @@ async fn a_reply_is_kept_with_the_debtor_whose_number_it_is() {
         assert_eq!(told, [(None, "Quien es"), (Some(luz), "Ya pago")]);
         let last = reply::last_at(&tx, creditor, Channel::Sms, "+525512345678").await.expect("read");
         assert_eq!(last, Some(product.app.now()));
+        drop(tx);
+        let finance = crate::world::console(&product, &business.creditor).await;
+        let account = finance.get(&format!("/console/debtors/{luz}")).await.expect(200).body;
+        assert!(account.contains("Ya pago") && account.contains("respondió por SMS"), "{account}");
+        assert!(!account.contains("Quien es"), "an answer of nobody's is on no account");
     })
     .await;
 }

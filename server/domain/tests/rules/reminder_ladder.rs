@@ -172,3 +172,34 @@ fn an_invoice_that_opens_again_after_a_refund_is_told_of_once() {
         ",
     );
 }
+
+#[test]
+fn a_step_that_may_not_have_arrived_is_said_again_when_asked_for_and_counts_all_the_same() {
+    use crate::reminder::sent_step;
+    use crate::things::MAIL;
+    use saldo_domain::reminder::{ContactOutcome, DunningStep, again};
+    let home = zone("America/Mexico_City");
+    let step = DunningStep { offset: 10, due_on: date("2026-03-12") };
+    let mut begun = one_invoice();
+    ask(&mut begun, wall("2026-03-23 10:00", &home));
+    let look = |snapshot: &DebtorSnapshot, at: &str, channels: &[saldo_domain::reminder::Channel]| {
+        shown(&again(snapshot, channels, step, wall(at, &home)).unwrap(), &home)
+    };
+    assert_eq!(look(&begun, "2026-03-23 12:00", &MAIL), "wait until 2026-03-24 09:00: daily_cap");
+    assert_eq!(look(&begun, "2026-03-25 10:00", &MAIL), "send 2026-03-12+10: F-1");
+    assert_eq!(look(&begun, "2026-03-25 22:30", &MAIL), "wait until 2026-03-26 09:00: outside_hours");
+    assert_eq!(look(&begun, "2026-04-01 10:00", &MAIL), "send 2026-03-12+20: F-1", "another step has come");
+    let mut paid = begun.clone();
+    paid.accounts[0].items.clear();
+    assert_eq!(look(&paid, "2026-03-25 10:00", &MAIL), "stop: paid");
+    let mut refused = begun.clone();
+    refused.contacts[0].outcome = ContactOutcome::Refused;
+    assert_eq!(look(&refused, "2026-03-23 12:00", &MAIL), "send 2026-03-12+10: F-1", "it never left");
+    let mut later = begun;
+    later.contacts.push(sent_step("2026-03-26 10:00", 20));
+    assert_eq!(
+        look(&later, "2026-03-27 10:00", &MAIL),
+        "wait until 2026-04-01 09:00: not_yet_due",
+        "it was named since"
+    );
+}

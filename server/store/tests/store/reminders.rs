@@ -113,3 +113,67 @@ async fn only_what_left_or_may_have_left_is_a_contact() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_again_counts_as_a_contact_until_then_and_stays_what_it_was_where_it_is_not() {
+    use saldo_store::message::ByHand;
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let (c, row) = (world.c(), planned(&world, 3));
+        let tx = db.store.write().await.unwrap();
+        let by_hand = ByHand { by: saldo_domain::actor::Actor::Operator, reason: "nothing came".to_owned(), of: id() };
+        let again = async |at: &str| reminder::plan_again(&tx, c, row.id, &by_hand, noon(at)).await.unwrap();
+        reminder::insert_planned(&tx, c, &row).await.unwrap();
+        assert!(!again("2026-03-04").await, "it has not even been tried");
+        reminder::mark_handing_off(&tx, c, row.id, &row.items, noon("2026-03-04")).await.unwrap();
+        reminder::mark_unknown(&tx, c, row.id, noon("2026-03-04")).await.unwrap();
+        let stranger = World::in_tx(&tx, "Stranger").await;
+        assert!(!reminder::plan_again(&tx, stranger.c(), row.id, &by_hand, noon("2026-03-05")).await.unwrap());
+        assert!(again("2026-03-05").await);
+        assert!(!again("2026-03-05").await, "once");
+        let contacts = snapshot::load(&tx, c, world.d()).await.unwrap().contacts;
+        assert_eq!((contacts.len(), contacts[0].outcome), (1, ContactOutcome::Left), "it may have left");
+        reminder::stay_as_before(&tx, stranger.c(), &[row.id], noon("2026-03-05")).await.unwrap();
+        reminder::stay_as_before(&tx, c, &[row.id], noon("2026-03-05")).await.unwrap();
+        assert_eq!(reminder::load(&tx, c, row.id).await.unwrap().state, ReminderState::Unknown);
+
+        assert!(again("2026-03-06").await);
+        let tried = saldo_store::reminder::Tried::of_step_again(&contacts, row.step);
+        reminder::keep_tried(&tx, c, row.id, &tried).await.unwrap();
+        reminder::mark_handing_off(&tx, c, row.id, &row.items, noon("2026-03-06")).await.unwrap();
+        reminder::mark_sent(&tx, c, row.id, noon("2026-03-06"), None).await.unwrap();
+        let kept = reminder::load(&tx, c, row.id).await.unwrap();
+        assert_eq!((kept.state, kept.by_hand), (ReminderState::Sent, Some(by_hand.clone())));
+        let contacts = snapshot::load(&tx, c, world.d()).await.unwrap().contacts;
+        let told: Vec<_> = contacts.iter().map(|contact| (contact.handed_off_at, contact.outcome)).collect();
+        assert_eq!(
+            told,
+            [(noon("2026-03-04"), ContactOutcome::CameBack), (noon("2026-03-06"), ContactOutcome::Left)],
+            "both count for the caps"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prices_of_channels_are_replaced_as_a_whole_and_are_the_creditors_own() {
+    use saldo_domain::currency::Currency;
+    use saldo_domain::money::Money;
+    use saldo_domain::rehearsal::ChannelPrices;
+    use saldo_store::channel_price;
+    on_both(async |db| {
+        let world = World::new(db).await;
+        let tx = db.store.write().await.unwrap();
+        let other = World::in_tx(&tx, "Other").await;
+        let price = |minor, currency| Money::new(minor, currency);
+        let first = vec![(Channel::Letter, price(1_850, Currency::MXN)), (Channel::Sms, price(5, Currency::USD))];
+        channel_price::replace(&tx, world.c(), &ChannelPrices::new(first.clone())).await.unwrap();
+        assert_eq!(channel_price::load(&tx, world.c()).await.unwrap().all(), first);
+        assert_eq!(channel_price::load(&tx, other.c()).await.unwrap(), ChannelPrices::default());
+        channel_price::replace(&tx, other.c(), &ChannelPrices::default()).await.unwrap();
+        let second = vec![(Channel::Sms, price(0, Currency::MXN))];
+        channel_price::replace(&tx, world.c(), &ChannelPrices::new(second.clone())).await.unwrap();
+        assert_eq!(channel_price::load(&tx, world.c()).await.unwrap().all(), second);
+    })
+    .await;
+}
