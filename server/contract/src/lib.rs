@@ -25,6 +25,7 @@ pub mod policy;
 mod policy_body;
 pub mod preview;
 pub mod problem;
+pub mod rehearsal;
 pub mod reminder;
 pub mod settlement;
 pub mod silence;

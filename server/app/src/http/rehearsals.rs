@@ -7,11 +7,11 @@ use crate::http::page::rows;
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
-use saldo_contract::outreach::{
-    ChannelCost, Rehearsal, Rehearse, RehearsedMessage, RehearsedQuery, RehearsedText, RehearsedTextQuery,
-};
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
+use saldo_contract::rehearsal::{
+    ChannelCost, Rehearsal, Rehearse, RehearsedMessage, RehearsedQuery, RehearsedText, RehearsedTextQuery,
+};
 use saldo_domain::Refusal;
 use saldo_domain::ids::{PolicyId, RehearsalId};
 use saldo_domain::rehearsal::Change;
