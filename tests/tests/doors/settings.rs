@@ -20,8 +20,8 @@ async fn prices_are_the_creditors_own_and_a_rehearsal_says_where_one_is_missing(
         let cost = &unset["costs"][0];
         assert_eq!((&cost["channel"], &cost["price"], &cost["cost"]), (&json!("email"), &Value::Null, &Value::Null));
         let finance = console_as(&product, &business.creditor, Role::Finance).await;
-        let page = format!("/console/reminders/rehearsals/{}", text(&unset["id"]));
-        assert!(finance.get(&page).await.expect(200).body.contains("id=\"prices-unset\""));
+        let page = |rehearsal: &Value| format!("/console/reminders/rehearsals/{}", text(&rehearsal["id"]));
+        assert!(finance.get(&page(&unset)).await.expect(200).body.contains("id=\"prices-unset\""));
 
         let form = [
             ("send_invoices", "1"),
@@ -40,7 +40,7 @@ async fn prices_are_the_creditors_own_and_a_rehearsal_says_where_one_is_missing(
         let set = rehearse().await;
         let count = set["costs"][0]["count"].as_i64().expect("a count");
         assert_eq!(set["costs"][0]["cost"], json!({"minor": count * 5, "currency": "MXN"}), "{set}");
-        assert!(!finance.get(&page).await.expect(200).body.contains("id=\"prices-unset\""));
+        assert!(!finance.get(&page(&set)).await.expect(200).body.contains("id=\"prices-unset\""));
         let shown = finance.get("/console/settings").await.expect(200).body;
         assert!(shown.contains("value=\"18.50\"") && shown.contains("id=\"paper\""), "{shown}");
 

@@ -133,6 +133,6 @@ fn a_name_is_written_in_the_small_alphabet_as_far_as_its_letters_allow() {
         ("“Élan” – d’Été…", "\"Élan\" - d'Eté."),
         ("Δ Ελλάς", "Δ Ελλάς"),
     ] {
-        assert_eq!(super::in_small_alphabet(text), expected);
+        assert_eq!(in_small_alphabet(text), expected);
     }
 }

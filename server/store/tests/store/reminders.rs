@@ -138,7 +138,7 @@ async fn what_is_sent_again_counts_as_a_contact_until_then_and_stays_what_it_was
         assert_eq!(reminder::load(&tx, c, row.id).await.unwrap().state, ReminderState::Unknown);
 
         assert!(again("2026-03-06").await);
-        let tried = saldo_store::reminder::Tried::of_step_again(&contacts, row.step);
+        let tried = reminder::Tried::of_step_again(&contacts, row.step);
         reminder::keep_tried(&tx, c, row.id, &tried).await.unwrap();
         reminder::mark_handing_off(&tx, c, row.id, &row.items, noon("2026-03-06")).await.unwrap();
         reminder::mark_sent(&tx, c, row.id, noon("2026-03-06"), None).await.unwrap();
