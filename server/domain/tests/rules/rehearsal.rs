@@ -3,10 +3,12 @@
 use crate::reminder::one_invoice;
 use crate::things::{MAIL, date, id, item, ladder, mxn, on_wall, snapshot, wall, zone};
 use jiff::SignedDuration;
+use saldo_domain::Refusal;
 use saldo_domain::actor::Actor;
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::currency::Currency;
 use saldo_domain::hold::ManualHold;
+use saldo_domain::money::Money;
 use saldo_domain::rehearsal::{
     Change, ChannelPrices, DebtorRun, RehearsedMessage, Summary, Walk, ahead, changes, end_of, walk, with_draft,
 };

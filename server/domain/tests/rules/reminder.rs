@@ -45,6 +45,11 @@ fn sent(on: &str, offset: i32, names: &[&str]) -> Contact {
     Contact { handed_off_at, channel: Channel::Email, step, invoice_ids, outcome: ContactOutcome::Left }
 }
 
+/// A message of the step so many days after the due date of [`one_invoice`].
+pub fn sent_step(on: &str, offset: i32) -> Contact {
+    sent(on, offset, &["F-1"])
+}
+
 fn case(name: &str) -> DebtorSnapshot {
     let mut it = one_invoice();
     let second = |due: &str| item("F-2", date(due), mxn("50.00"));
