@@ -25,6 +25,14 @@ pub async fn widget_loader(headers: HeaderMap) -> Response {
     }
 }
 
+/// The self-test that a page loads with `saldo.js?debug`.
+pub async fn widget_debug(headers: HeaderMap) -> Response {
+    match saldo_bundles::find("/widgets/v1/debug.js") {
+        Some(asset) => serve(asset, &headers, SHORT),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 fn serve(asset: &'static Asset, headers: &HeaderMap, cache: &'static str) -> Response {
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let brotli = accepts.split(',').any(|coding| coding.trim().split(';').next() == Some("br"));

@@ -18,7 +18,6 @@ use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use saldo_app::App;
 use saldo_app::http::{door, watch};
-use saldo_contract::paths::WIDGET_OPEN;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use demo::shop;
@@ -37,7 +36,7 @@ pub fn router(app: App) -> Router {
             get(debtor::preferences::by_token).post(debtor::preferences::set_by_token),
         )
         // A debtor presses a button on the creditor's own page: the token says whether that site may.
-        .route(WIDGET_OPEN, post(widget_open::open).layer(DefaultBodyLimit::max(WIDGET_FORM_BYTES_MAX)));
+        .route("/widgets/v1/open", post(widget_open::open).layer(DefaultBodyLimit::max(WIDGET_FORM_BYTES_MAX)));
     if app.sandbox().is_some() {
         pages = pages.merge(sandbox::router());
     }
@@ -48,6 +47,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(debtor::landing::root))
         .route("/assets/{file}", get(assets::hashed))
         .route("/widgets/v1/saldo.js", get(assets::widget_loader))
+        .route("/widgets/v1/debug.js", get(assets::widget_debug))
         .route("/brand/{file}", get(assets::brand))
         .fallback(reply::not_found)
         .with_state(app.clone())

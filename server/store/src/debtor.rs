@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 
-pub use crate::debtor_list::{DebtorName, DebtorRow, list_names, list_owing};
+pub use crate::debtor_list::{DebtorName, DebtorRow, find_owing, list_names, list_owing};
 pub use crate::debtor_upsert::{upsert, upsert_many};
 pub use crate::debtor_wake::wake_all;
 

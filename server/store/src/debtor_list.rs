@@ -86,6 +86,16 @@ pub async fn list_names(
     Ok(names)
 }
 
+/// One debtor on whom something is open; none where nothing is.
+///
+/// # Errors
+/// The database's.
+pub async fn find_owing(tx: &Tx, creditor_id: CreditorId) -> Result<Option<DebtorId>, StoreFault> {
+    let sql = "SELECT debtor_id FROM invoices WHERE creditor_id = $1 AND status = 'open' ORDER BY debtor_id LIMIT 1";
+    let rows = tx.query(sql, vec![creditor_id.0.into()]).await?;
+    Ok(rows.first().map(|row| row.try_get("", "debtor_id").map(DebtorId)).transpose()?)
+}
+
 type Owed = HashMap<Uuid, Vec<(Money, Money)>>;
 
 /// The index of open items by debtor holds every column of this query. Its condition is written out: a bound value would

@@ -153,15 +153,21 @@ fn later_rows() -> Vec<Route> {
         route("GET", "/v1/messages", "read", Names::Filter(|ids| format!("debtor_id={}", ids.debtor)), 200),
         route("POST", "/v1/messages/{message_id}/send-again", "write", Names::Row(|ids| &ids.job), 404),
         list("/v1/inbound-events"),
+        route("GET", "/v1/widget-keys", "links", Names::Nothing, 200),
+        route("POST", "/v1/widget-keys", "links", Names::Nothing, 201),
+        route("DELETE", "/v1/widget-keys/{widget_key_id}", "links", Names::Row(|ids| &ids.job), 404),
         route("POST", "/v1/widget-sessions", "links", Names::Body(|ids| widget(&ids.debtor)), 201),
     ]
 }
 
 /// Routes that know callers by something else than an API key; they have tests of their own.
-const OTHER_DOORS: [(&str, &str); 3] = [
+const OTHER_DOORS: [(&str, &str); 6] = [
     ("GET", "/v1/webhooks/{provider}/{creditor_id}"),
     ("POST", "/v1/webhooks/{provider}/{creditor_id}"),
     ("GET", "/v1/widget/balance"),
+    ("POST", "/v1/widget/view"),
+    ("POST", "/v1/widget/events"),
+    ("POST", "/v1/widget/dismissals"),
 ];
 
 fn invoice(reference: &str) -> Value {

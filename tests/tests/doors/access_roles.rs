@@ -61,6 +61,8 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("POST", "/console/debtors/{debtor}/settlement", Money),
     ("POST", "/console/debtors/{debtor}/settlements/{offer}/withdraw", Money),
     ("GET", "/console/attachments/{attachment}", Read),
+    ("POST", "/console/widgets/keys/{key}/rotate", Terms),
+    ("POST", "/console/widgets/keys/{key}/revoke", Terms),
 ];
 
 /// Asks for a row that nobody has.
@@ -133,7 +135,7 @@ fn every_handler_of_the_console_asks_for_a_permission() {
 }
 
 /// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 40] = [
+const ELSEWHERE: [&str; 44] = [
     "/",
     "/assets/{file}",
     "/brand/{file}",
@@ -172,6 +174,10 @@ const ELSEWHERE: [&str; 40] = [
     "/sandbox/setups/{reference}/cancel",
     "/sandbox/setups/{reference}/card",
     "/sandbox/setups/{reference}/challenge",
+    "/shop.js",
+    "/token",
+    "/widgets/v1/debug.js",
+    "/widgets/v1/open",
     "/widgets/v1/saldo.js",
     "/pay",
 ];

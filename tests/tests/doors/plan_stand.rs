@@ -164,7 +164,7 @@ pub async fn proposed(product: &Product, creditor: &Creditor, debtor: &Debtor) -
     row.plan.id.to_string()
 }
 
-async fn in_force(product: &Product, creditor: CreditorId, template: PlanTemplate) -> PolicyId {
+pub async fn in_force(product: &Product, creditor: CreditorId, template: PlanTemplate) -> PolicyId {
     let draft = Draft { name: "Plan".to_owned(), body: PolicyBody::PlanTemplate(template) };
     let draft = policy::create(&product.app, creditor, &Actor::Operator, draft).await.expect("a draft");
     let (revision, from) = (draft.revision, PublishFrom::Now);

@@ -23,6 +23,7 @@ mod settings;
 mod shell;
 mod sign_in;
 pub mod terms;
+pub mod widgets;
 
 pub use account::{DebtorView, Desk, LinkRow, PreviewStatementView, RefundForm, ReminderLine, Tried, Trouble};
 pub use audit::{AuditEntry, AuditFilterForm, AuditView};
@@ -41,5 +42,5 @@ pub use propose_plan::ProposePlanView;
 pub use security::{SecurityForm, SecurityView, SessionLine};
 pub use set_up::{RecoveryCodesView, SetUpCodeView, SetUpPasswordView};
 pub use settings::{PriceTyped, SettingsTyped, SettingsView};
-pub use shell::Section;
+pub use shell::{Section, query_encoded};
 pub use sign_in::{SignInCodeView, SignInFormView, SignInRefusedView, SignInView};

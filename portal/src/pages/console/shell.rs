@@ -31,6 +31,8 @@ pub enum Section {
     Events,
     /// Jobs that gave up.
     Jobs,
+    /// What stands on the creditor's own site.
+    Widgets,
     /// Who else comes in.
     Members,
     /// Who changed what.
@@ -67,6 +69,7 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
         (Section::Events, "/console/events", chrome.t("console-events")),
         (Section::Jobs, "/console/jobs", chrome.t("console-jobs")),
         (Section::Settings, "/console/settings", chrome.t("console-settings")),
+        (Section::Widgets, "/console/widgets", chrome.t("console-widgets")),
         (Section::Members, "/console/members", chrome.t("console-members")),
         (Section::Audit, "/console/audit", chrome.t("console-audit")),
         (Section::Security, "/console/security", chrome.t("console-security")),

@@ -17,6 +17,7 @@ mod sheet;
 mod sign_in;
 mod terms;
 mod terms_edit;
+mod widgets;
 
 use super::reply::Page;
 use super::visit::Visit;
@@ -52,6 +53,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/members/{member}/reset", post(members::reset))
         .route("/console/audit", get(audit::show))
         .route("/console/settings", get(settings::show).post(settings::change))
+        .merge(widgets_router())
         .route("/console", get(overview::show))
         .route("/console/debtors", get(lists::show::<lists::Debtors>))
         .route("/console/debtors.csv", get(lists::file::<lists::Debtors>))
@@ -118,6 +120,19 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
             response
         }
     }
+}
+
+/// What stands on the creditor's own site.
+fn widgets_router() -> Router<App> {
+    Router::new()
+        .route("/console/widgets", get(widgets::show))
+        .route("/console/widgets/theme", post(widgets::live))
+        .route("/console/widgets/preview", get(widgets::preview))
+        .route("/console/widgets/origins", post(widgets::add_origin))
+        .route("/console/widgets/origins/remove", post(widgets::remove_origin))
+        .route("/console/widgets/keys", post(widgets::create_key))
+        .route("/console/widgets/keys/{key}/rotate", post(widgets::rotate_key))
+        .route("/console/widgets/keys/{key}/revoke", post(widgets::revoke_key))
 }
 
 /// What is done on one account.

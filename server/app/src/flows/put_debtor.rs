@@ -80,3 +80,12 @@ pub async fn find(app: &App, creditor: CreditorId, reference: &str) -> Result<Op
     let tx = app.store().read().await?;
     Ok(debtor::find_by_reference(&tx, creditor, reference).await?)
 }
+
+/// A debtor on whom something is open, to look at.
+///
+/// # Errors
+/// Faults of the store.
+pub async fn first_owing(app: &App, creditor: CreditorId) -> Result<Option<DebtorId>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(debtor::find_owing(&tx, creditor).await?)
+}

@@ -91,6 +91,15 @@ pub async fn settings(app: &App, id: CreditorId) -> Result<Settings, Failure> {
     Ok(Settings { creditor, send_invoices: invoice_sending::is_enabled(&tx, id).await?, prices })
 }
 
+/// The sites on which a creditor's widgets work.
+///
+/// # Errors
+/// `not_found`.
+pub async fn list_origins(app: &App, id: CreditorId) -> Result<Vec<String>, Failure> {
+    let tx = app.store().read().await?;
+    Ok(creditor::list_widget_origins(&tx, id).await?)
+}
+
 async fn audit_of(tx: &Tx, id: CreditorId) -> Result<Json, Failure> {
     let known = creditor::load(tx, id).await?;
     let origins = creditor::list_widget_origins(tx, id).await?;

@@ -27,5 +27,6 @@ mod reminders;
 mod small_tables;
 mod snapshot;
 mod tenants;
+mod widgets;
 mod world;
 mod writers;
