@@ -1,23 +1,23 @@
 //! Who reads: cookies, language, address.
 
+mod console;
+mod reach;
+
 use super::debtor::code::code_page;
 use super::reply::Page;
-use crate::pages::NoticeView;
 use crate::{Assets, Branding, Chrome};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use saldo_app::flows::console_session::{self, ConsoleSession};
 use saldo_app::flows::start_session::{self, DebtorSession, NewSession};
 use saldo_app::flows::widgets::BackTo;
 use saldo_app::http::door;
 use saldo_app::{App, Failure};
-use saldo_domain::actor::Actor;
 use saldo_domain::calendar::Zone;
 use saldo_domain::creditor::Creditor;
-use saldo_domain::ids::CreditorId;
 use saldo_domain::locale::{Language, Locale};
-use saldo_domain::member::{Member, Permission};
+use saldo_domain::member::Member;
 use saldo_domain::snapshot::DebtorSnapshot;
 use std::convert::Infallible;
 
@@ -89,7 +89,7 @@ impl FromRequestParts<App> for DebtorVisit {
         };
         match session {
             Ok((session, widget)) => {
-                if !widget.as_ref().is_none_or(|widget| covers(&widget.scopes, parts.uri.path())) {
+                if !widget.as_ref().is_none_or(|widget| reach::covers(&widget.scopes, parts.uri.path())) {
                     return Err(Page::failure(&visit, saldo_domain::Refusal::NotFound.into()));
                 }
                 visit.back_to = widget.and_then(|widget| widget.return_url).and_then(BackTo::new);
@@ -109,18 +109,6 @@ impl FromRequestParts<App> for ConsoleVisit {
             Ok(ConsoleSession { creditor, member, token_hash }) => Ok(Self { visit, creditor, member, token_hash }),
             Err(failure) => Err(Page::console_failure(&visit, failure)),
         }
-    }
-}
-
-/// Whether a session that came from a widget reaches a page: what the widget's token covered, and nothing more.
-fn covers(scopes: &str, path: &str) -> bool {
-    let has = |wanted: &str| scopes.split(' ').any(|scope| scope == wanted);
-    match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
-        "pay" | "receipt" => has("pay"),
-        "plan" => has("plan"),
-        "methods" => has("pay") || has("plan"),
-        "code" | "now" => true,
-        _ => has("statement"),
     }
 }
 
@@ -284,39 +272,5 @@ impl Visit {
         let language = self.chosen().unwrap_or(creditor.language);
         let locale = Locale::new(language, &creditor.country);
         Chrome { signed_in: true, ..self.chrome(locale, creditor.zone.clone(), Some(Branding::of(creditor))) }
-    }
-}
-
-impl ConsoleVisit {
-    /// Whose console it is.
-    pub fn id(&self) -> CreditorId {
-        self.creditor.id
-    }
-
-    /// Passes a member whose role may do it.
-    ///
-    /// # Errors
-    /// A calm page with the status 403.
-    pub fn needs(&self, permission: Permission) -> Result<(), Page> {
-        if self.member.role.may(permission) {
-            return Ok(());
-        }
-        let chrome = self.visit.of_console(&self.creditor);
-        Err(Page::with(StatusCode::FORBIDDEN, &NoticeView::Forbidden, &chrome))
-    }
-
-    /// The session, for flows on the member's own sign-in.
-    pub fn session(&self) -> ConsoleSession {
-        ConsoleSession { creditor: self.creditor.clone(), member: self.member.clone(), token_hash: self.token_hash }
-    }
-
-    /// Who does what is done here: what the audit log names.
-    pub fn actor(&self) -> Actor {
-        Actor::Member { id: self.member.id }
-    }
-
-    /// Everything that flows work with.
-    pub fn app(&self) -> &App {
-        &self.visit.app
     }
 }

@@ -1,10 +1,10 @@
 //! Words for people: pages, refusals and mail read them from the Fluent files in `locales/`.
 
 mod claims;
-mod debts;
 mod dunning_reading;
 mod imports;
 mod message_reading;
+mod open_items;
 mod outreach;
 mod plan_reading;
 mod readings;
@@ -14,10 +14,10 @@ mod template_refusals;
 #[cfg(test)]
 mod tests;
 
-pub use debts::{due_text, every_text, item_text, plan_summary_pattern};
 pub use dunning_reading::{dunning_reading, step_days_text, weekday_text};
 pub use imports::{fault_text, field_label, import_refusal_text};
 pub use message_reading::{channel_text, language_text, message_template_reading, tone_text, variable_text};
+pub use open_items::{due_text, every_text, item_text, plan_summary_pattern};
 pub use outreach::call_over_text;
 pub use plan_reading::plan_notes;
 pub use readings::{

@@ -67,6 +67,7 @@ pub fn table() -> Vec<Page> {
     let mut rows = rows_of_debtors();
     rows.extend(rows_of_accounts());
     rows.extend(rows_of_the_house());
+    rows.extend(crate::widget_stand::pages());
     rows
 }
 
@@ -177,21 +178,6 @@ fn rows_of_the_house() -> Vec<Page> {
         Page {
             form: &[("paper", "letter"), ("price_sms", "0.85"), ("currency_sms", "MXN")],
             ..of_console("POST", "/console/settings", Terms, NO_IDS, 303)
-        },
-        of_console("GET", "/console/widgets", Terms, NO_IDS, 200),
-        of_console("GET", "/console/widgets/preview", Terms, NO_IDS, 200),
-        of_console("POST", "/console/widgets/theme", Terms, NO_IDS, 200),
-        Page {
-            form: &[("origin", "https://table.example")],
-            ..of_console("POST", "/console/widgets/origins", Terms, NO_IDS, 303)
-        },
-        Page {
-            form: &[("origin", "https://table.example")],
-            ..of_console("POST", "/console/widgets/origins/remove", Terms, NO_IDS, 303)
-        },
-        Page {
-            form: &[("name", "the table"), ("algorithm", "HS256")],
-            ..of_console("POST", "/console/widgets/keys", Terms, NO_IDS, 200)
         },
         of_console("GET", "/console/members", Members, NO_IDS, 200),
         Page {

@@ -9,6 +9,9 @@ use saldo_domain::ids::CreditorId;
 use saldo_tests::product::{Business, Product};
 use serde_json::{Value, json};
 
+use saldo_domain::member::Permission::Terms;
+
+use crate::access_pages::{NO_IDS, Page, of_console};
 use crate::support::{Answer, Api};
 use crate::world::text;
 
@@ -104,4 +107,25 @@ pub fn with(claims: &Value, changes: &Value) -> Value {
         claims[name] = value.clone();
     }
     claims
+}
+
+/// The rows of the console's page of widgets in the table of pages.
+pub fn pages() -> Vec<Page> {
+    vec![
+        of_console("GET", "/console/widgets", Terms, NO_IDS, 200),
+        of_console("GET", "/console/widgets/preview", Terms, NO_IDS, 200),
+        of_console("POST", "/console/widgets/theme", Terms, NO_IDS, 200),
+        Page {
+            form: &[("origin", "https://table.example")],
+            ..of_console("POST", "/console/widgets/origins", Terms, NO_IDS, 303)
+        },
+        Page {
+            form: &[("origin", "https://table.example")],
+            ..of_console("POST", "/console/widgets/origins/remove", Terms, NO_IDS, 303)
+        },
+        Page {
+            form: &[("name", "the table"), ("algorithm", "HS256")],
+            ..of_console("POST", "/console/widgets/keys", Terms, NO_IDS, 200)
+        },
+    ]
 }
