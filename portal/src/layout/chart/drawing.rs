@@ -200,6 +200,7 @@ mod tests {
             test_mode: false,
             signed_in: false,
             language_switch: None,
+            back_to: None,
         };
         let chart = BarChart {
             title: "t".to_owned(),
