@@ -1,11 +1,6 @@
-// A token lives for 15 minutes: the shop's page asks its own server for a new one before that.
+// A token lives for 15 minutes: the elements ask for a new one when it has ended, and the shop's own server makes it.
 const refresh = async () => {
   const answer = await fetch("/token");
-  if (!answer.ok) return;
-  const token = await answer.text();
-  for (const element of document.querySelectorAll("[token]")) element.setAttribute("token", token);
+  return answer.ok ? answer.text() : undefined;
 };
-setInterval(refresh, 12 * 60 * 1000);
-document.addEventListener("saldo-error", (event) => {
-  if (event.detail === "token_expired" || event.detail?.code === "token_expired") refresh();
-});
+for (const element of document.querySelectorAll("[token]")) element.refresh = refresh;

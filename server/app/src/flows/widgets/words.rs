@@ -8,7 +8,7 @@ fn put<const N: usize>(words: &mut Words, more: [(&str, String); N]) {
     words.extend(more.into_iter().map(|(key, text)| (key.to_owned(), text)));
 }
 
-/// Every word of the parts that are asked for.
+/// Every word of the parts that are asked for; places to fill stay as `{amount}` and `{count}`.
 pub(super) fn words(parts: &[WidgetPart], texts: Texts) -> Words {
     let mut words = always(texts);
     for part in parts {
@@ -29,16 +29,24 @@ fn always(texts: Texts) -> Words {
         &mut words,
         [
             ("due", texts.t("amount-due")),
+            ("next_due", texts.t("widget-next-due")),
             ("pay", texts.t("statement-pay")),
+            ("paid", texts.t("statement-settled")),
             ("failed", texts.t("widget-failed")),
             ("retry", texts.t("widget-retry")),
             ("loading", texts.t("widget-loading")),
             ("opens_new", texts.t("widget-opens-new")),
             ("expired", texts.t("widget-expired")),
             ("see_statement", texts.t("widget-see-statement")),
+            ("see_ways", texts.t("widget-see-ways")),
+            ("test", texts.t("test-mode")),
         ],
     );
     words
+}
+
+fn amount_of(texts: Texts) -> String {
+    texts.with("ways-pay-full", [("amount", "{amount}".into())])
 }
 
 fn statement(words: &mut Words, texts: Texts) {
@@ -46,43 +54,50 @@ fn statement(words: &mut Words, texts: Texts) {
         words,
         [
             ("statement_title", texts.t("widget-open-items")),
+            ("select", texts.t("widget-select")),
             ("select_all", texts.t("widget-select-all")),
-            ("total", texts.t("widget-total")),
-            ("pay_selected", texts.t("widget-pay-selected")),
+            ("selected", texts.with("widget-selected", [("amount", "{amount}".into())])),
+            ("pay_selected", amount_of(texts)),
+            ("pay_all", texts.t("ways-full")),
+            ("number", texts.t("plan-column-number")),
+            ("credit", texts.t("credit")),
             ("nothing_open", texts.t("statement-settled-explained")),
         ],
     );
 }
 
-/// The heads of a table of payments.
 fn table(words: &mut Words, texts: Texts) {
     put(
         words,
         [
-            ("number", texts.t("widget-number")),
-            ("on", texts.t("plan-column-date")),
-            ("amount", texts.t("plan-column-amount")),
-            ("down", texts.t("plan-down")),
+            ("plan_dates", texts.t("plan-dates")),
+            ("plan_down", texts.t("plan-down")),
+            ("column_number", texts.t("plan-column-number")),
+            ("column_date", texts.t("plan-column-date")),
+            ("column_amount", texts.t("plan-column-amount")),
         ],
     );
 }
 
 fn choices(words: &mut Words, texts: Texts) {
     table(words, texts);
+    let option = [("count", "{count}".into()), ("amount", "{amount}".into())];
     put(
         words,
         [
-            ("choices_title", texts.t("ways-title")),
+            ("ways_title", texts.t("ways-title")),
             ("discount_title", texts.t("ways-discount")),
             ("full_title", texts.t("ways-full")),
             ("plan_title", texts.t("ways-plan")),
-            ("count", texts.t("plan-count")),
-            ("first_on", texts.t("plan-first")),
-            ("schedule", texts.t("plan-dates")),
-            ("total", texts.t("widget-total")),
-            ("choose_plan", texts.t("plan-go-on")),
-            ("not_possible", texts.t("widget-not-possible")),
-            ("autopay", texts.t("widget-autopay")),
+            ("instead", texts.t("ways-instead")),
+            ("time_left", texts.t("ways-left")),
+            ("days", texts.with("widget-days", [("count", "{count}".into())])),
+            ("plan_count", texts.t("plan-count")),
+            ("plan_count_option", texts.with("plan-count-option", option)),
+            ("plan_first", texts.t("plan-first")),
+            ("plan_continue", texts.t("plan-go-on")),
+            ("plan_continue_hint", texts.t("plan-go-on-hint")),
+            ("choose_other", texts.t("ways-choose")),
         ],
     );
 }
@@ -92,14 +107,10 @@ fn plan(words: &mut Words, texts: Texts) {
     put(
         words,
         [
-            ("plan_heading", texts.t("plan-title")),
-            ("paid", texts.t("instalment-paid")),
-            ("rest", texts.t("widget-rest")),
-            ("next", texts.t("widget-next-instalment")),
-            ("pay_instalment", texts.t("widget-pay-instalment")),
-            ("instalments", texts.t("plan-dates")),
-            ("progress", texts.t("widget-progress")),
-            ("state", texts.t("widget-state")),
+            ("my_plan", texts.t("plan-title")),
+            ("next_instalment", texts.t("widget-next-instalment")),
+            ("pay_instalment", amount_of(texts)),
+            ("see_plan", texts.t("plan-see")),
         ],
     );
 }
@@ -108,8 +119,8 @@ fn reminder(words: &mut Words, texts: Texts) {
     put(
         words,
         [
-            ("see_choices", texts.t("widget-see-ways")),
-            ("later", texts.t("widget-later")),
+            ("reminder_label", texts.t("widget-reminder")),
+            ("remind_later", texts.t("widget-later")),
             ("dismiss", texts.t("widget-dismiss")),
         ],
     );
