@@ -1,17 +1,26 @@
-//! What other people's pages embed: custom elements whose inside is rendered by Leptos in WASM.
+//! What other people's pages embed: the inside of the elements that show more than an amount, rendered by Leptos in WASM.
 //!
-//! A class that extends `HTMLElement` cannot be exported by wasm-bindgen, so the elements themselves are defined by a
-//! small JavaScript loader (`portal/bundles/src/widget.js`), which calls [`mount`](mount()) and frees what it returns.
+//! The elements are defined by a small loader (`portal/bundles/src/widget.js`), and `portal/bundles/src/kit.js` draws the
+//! first screen, asks the server and listens for changes. It calls [`mount`](mount()) for what it does not draw itself.
+//! Every word, amount and date comes from the server; what a choice comes to is computed by `saldo_domain`, as the server
+//! does.
 
-pub mod texts;
-pub mod token;
+pub mod sum;
 
 #[cfg(target_arch = "wasm32")]
-mod balance;
+mod choices;
 #[cfg(target_arch = "wasm32")]
-mod fetch;
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod json;
 #[cfg(target_arch = "wasm32")]
 mod mount;
+#[cfg(target_arch = "wasm32")]
+mod plan;
+#[cfg(target_arch = "wasm32")]
+mod reminder;
+#[cfg(target_arch = "wasm32")]
+mod statement;
 
 #[cfg(target_arch = "wasm32")]
-pub use mount::{Host, Mounted, Options, mount};
+pub use mount::{Port, mount, unmount, update};

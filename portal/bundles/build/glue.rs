@@ -155,17 +155,34 @@ fn strip(module: &mut Module, glue: &str) {
     walrus::passes::gc::run(module);
 }
 
-/// `text` as a JavaScript string.
-pub fn string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            other => quoted.push(other),
+/// The glue with a short answer in the place of its long description of values, which only panics show.
+pub fn without_debug(glue: &str) -> Outcome<String> {
+    let head = "function debugString(val) {";
+    let (before, rest) = glue.split_once(head).ok_or("the glue describes no values any more: let it be")?;
+    let end = rest.find("\n}\nfunction ").ok_or("the glue's description of values does not end")?;
+    Ok(format!("{before}{head}return String(val)}}{}", &rest[end + 2..]))
+}
+
+/// Appends a custom section, which scripts read with `WebAssembly.Module.customSections`.
+pub fn add_section(wasm: &mut Vec<u8>, name: &str, contents: &[u8]) {
+    let mut section = leb(name.len());
+    section.extend_from_slice(name.as_bytes());
+    section.extend_from_slice(contents);
+    wasm.push(0);
+    wasm.extend_from_slice(&leb(section.len()));
+    wasm.extend_from_slice(&section);
+}
+
+/// A length as WASM writes it: seven bits a byte, the lowest first.
+fn leb(mut length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(length & 0x7f).expect("seven bits");
+        length >>= 7;
+        if length == 0 {
+            bytes.push(low);
+            return bytes;
         }
+        bytes.push(low | 0x80);
     }
-    quoted.push('"');
-    quoted
 }

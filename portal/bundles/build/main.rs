@@ -8,13 +8,19 @@ mod emit;
 mod glue;
 mod link;
 mod nested;
+mod squeeze;
+mod token;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use emit::Files;
 use glue::Bundle;
+use sha2::{Digest, Sha256};
+use squeeze::squeeze;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -60,7 +66,7 @@ fn add_portal(root: &Path, wasm: &Path, files: &mut Files) -> Outcome<()> {
     let Bundle { glue, wasm } = glue::generate(wasm)?;
     let wasm = files.add_hashed("portal", "wasm", wasm)?;
     let glue = files.add_hashed("portal-glue", "js", glue.into_bytes())?;
-    let loader = fill(&loader("portal.js")?, &[("GLUE", &glue), ("WASM", &wasm)])?;
+    let loader = fill(&script("portal.js")?, &[("GLUE", &glue), ("WASM", &wasm)])?;
     files.add_hashed("portal", "js", loader.into_bytes())?;
     Ok(())
 }
@@ -68,13 +74,25 @@ fn add_portal(root: &Path, wasm: &Path, files: &mut Files) -> Outcome<()> {
 fn add_widgets(root: &Path, wasm: &Path, files: &mut Files) -> Outcome<()> {
     // A constructed style sheet resolves its addresses against the page that embeds it, so there may be none.
     let sheet = |name: &str| css::minify(&css::bundle(&root.join("style").join(name))?, |_| None);
-    let Bundle { mut glue, wasm } = glue::generate(wasm)?;
-    glue.push_str(&format!("export const css={};\n", glue::string(&sheet("widget.css")?)));
+    let Bundle { glue, mut wasm } = glue::generate(wasm)?;
+    glue::add_section(&mut wasm, "css", sheet("widget.css")?.as_bytes());
+    let sum = integrity(&wasm);
     let wasm = files.add_hashed("widget", "wasm", wasm)?;
-    let glue = files.add_hashed("widget", "js", glue.into_bytes())?;
-    let host = glue::string(&sheet("widget-host.css")?);
-    let loader = fill(&loader("widget.js")?, &[("GLUE", &glue), ("WASM", &wasm), ("\"HOST_CSS\"", &host)])?;
-    files.add("/widgets/v1/saldo.js", "widget_loader", loader.into_bytes())
+    let first = sheet("widget-first.css")?.replace('"', "'");
+    let values = [("WASM_SUM", sum.as_str()), ("\"WASM\"", &format!("\"{wasm}\"")), ("FIRST_CSS", &first)];
+    let kit = fill(&script("kit.js")?, &values)?;
+    let kit = squeeze(&format!("{}\n{kit}", glue::without_debug(&glue)?));
+    let sum = integrity(kit.as_bytes());
+    let kit = files.add_hashed("widget", "js", kit.into_bytes())?;
+    let host = sheet("widget-host.css")?.replace('"', "'");
+    let loader = fill(&script("widget.js")?, &[("KIT_SUM", &sum), ("/KIT", &format!("/{kit}")), ("HOST_CSS", &host)])?;
+    files.add("/widgets/v1/debug.js", "widget_debug", squeeze(&script("debug.js")?).into_bytes())?;
+    files.add("/widgets/v1/saldo.js", "widget_loader", squeeze(&loader).into_bytes())
+}
+
+/// What a browser compares a fetched file with before it uses it.
+fn integrity(contents: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(contents)))
 }
 
 fn workspace_root() -> Outcome<PathBuf> {
@@ -91,8 +109,8 @@ fn watch(root: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// One of the hand-written loaders beside the crate's own source, without its comments.
-fn loader(name: &str) -> Outcome<String> {
+/// One of the hand-written scripts beside the crate's own source, without its comments.
+fn script(name: &str) -> Outcome<String> {
     let text = fs::read_to_string(Path::new("src").join(name))?;
     let code = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     Ok(code.collect::<Vec<_>>().join("\n"))

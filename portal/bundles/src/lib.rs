@@ -61,6 +61,11 @@ pub fn widget_loader() -> &'static str {
     "/widgets/v1/saldo.js"
 }
 
+/// The path of the widgets' self-test, which the loader asks for as `saldo.js?debug`.
+pub fn widget_debug() -> &'static str {
+    "/widgets/v1/debug.js"
+}
+
 /// The path of the widgets' glue, which the loader imports.
 pub fn widget_js() -> &'static str {
     asset("widget_js").unwrap_or("/assets/widget.js")
