@@ -144,6 +144,11 @@ impl Browser {
         self.command("execute/sync", json!({"script": script, "args": arguments})).await
     }
 
+    /// The same for a body that answers later, by calling its last argument.
+    pub async fn execute_async(&self, script: &str, arguments: &[Value]) -> Value {
+        self.command("execute/async", json!({"script": script, "args": arguments})).await
+    }
+
     pub(super) async fn command(&self, path: &str, body: Value) -> Value {
         match self.session.post(path, body).await {
             Ok(value) => value,

@@ -29,4 +29,6 @@ mod terms;
 #[cfg(feature = "product")]
 mod widget;
 #[cfg(feature = "product")]
+mod widgets;
+#[cfg(feature = "product")]
 mod wire;
