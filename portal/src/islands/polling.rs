@@ -22,10 +22,11 @@ pub fn pause(question: usize) -> Option<Duration> {
 #[cfg(feature = "hydrate")]
 pub use browser::{count, fetch, flag, poll, reload, text};
 
-/// The browser's own fetch and JSON: they weigh nothing.
+/// The browser's own JSON: it weighs nothing.
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::pause;
+    use gloo_net::http::Request;
     use leptos::prelude::{document, set_timeout, window};
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
@@ -49,12 +50,8 @@ mod browser {
 
     /// The JSON behind a path; none where there is none.
     pub async fn fetch(url: &str) -> Option<JsValue> {
-        let response = JsFuture::from(window().fetch_with_str(url)).await.ok()?;
-        let response: web_sys::Response = response.dyn_into().ok()?;
-        if !response.ok() {
-            return None;
-        }
-        JsFuture::from(response.json().ok()?).await.ok()
+        let response = Request::get(url).send().await.ok().filter(gloo_net::http::Response::ok)?;
+        JsFuture::from(web_sys::Response::from(response).json().ok()?).await.ok()
     }
 
     fn field(answer: &JsValue, name: &str) -> JsValue {
