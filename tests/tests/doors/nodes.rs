@@ -30,8 +30,8 @@ async fn three_nodes_that_die_send_each_message_once_and_none_that_may_not_leave
     let mut quiet = 0;
     for _ in 0..PATIENCE {
         for debtor in stand.next_payers().await {
-            if !paid.contains_key(&debtor) {
-                paid.insert(debtor, stand.pay(debtor).await);
+            if let std::collections::hash_map::Entry::Vacant(place) = paid.entry(debtor) {
+                place.insert(stand.pay(debtor).await);
             }
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

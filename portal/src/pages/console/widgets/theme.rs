@@ -56,7 +56,7 @@ impl ThemeValue {
             hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
         } else {
             let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '%' | '\'' | '"');
-            typed.len() <= 120 && typed.chars().all(plain) && typed.matches(['"', '\'']).count() % 2 == 0
+            typed.len() <= 120 && typed.chars().all(plain) && typed.matches(['"', '\'']).count().is_multiple_of(2)
         };
         if fits && typed != self.usual {
             typed.clone_into(&mut self.value);
