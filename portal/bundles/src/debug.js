@@ -84,7 +84,7 @@ export const run = async (home) => {
   const asked = new Set();
   for (const element of elements) {
     const name = `<${element.localName}>`;
-    const base = element.getAttribute("base") || home.origin;
+    const base = element.shared?.base || element.getAttribute("base") || home.origin;
     const back = element.getAttribute("return-url");
     if (back && new URL(back, location.href).origin != location.origin) {
       say(1, `${name}: return-url leads to another origin, and is ignored unless the console's list of widget origins names it (return_url_unlisted).`);

@@ -7,8 +7,11 @@
   if (elements.get("saldo-pay")) return;
 
   // A module script has no `currentScript`: it is then found by its address.
-  const script = D.currentScript || D.querySelector('script[src*="/widgets/v1/saldo.js"]');
+  const first = D.querySelector('script[src*="/widgets/v1/saldo.js"]');
+  const script = D.currentScript || first;
   const home = new URL(script.src);
+  // Where two servers' scripts stand on a page, which of them runs first is chance: a token goes to the page's first.
+  const server = new URL((first || script).src).origin;
   const groups = new Map();
   let sheet;
 
@@ -103,7 +106,7 @@
     join() {
       const { token, kind } = this;
       const text = (name) => this.getAttribute(name) || undefined;
-      const base = text("base") || home.origin;
+      const base = text("base") || server;
       const locale = text("locale") || (this.closest("[lang]") || D.documentElement).lang || undefined;
       const currency = text("currency-display");
       const rest = [, base, locale, currency].join();

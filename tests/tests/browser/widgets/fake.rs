@@ -26,6 +26,7 @@ pub struct Door {
     refusal: Mutex<Option<(u16, &'static str)>>,
     delay: Mutex<Duration>,
     asked: Mutex<Vec<Value>>,
+    tampered: Mutex<Option<&'static str>>,
     revision: watch::Sender<u32>,
 }
 
@@ -47,6 +48,7 @@ impl Fake {
             refusal: Mutex::default(),
             delay: Mutex::default(),
             asked: Mutex::default(),
+            tampered: Mutex::default(),
             revision: watch::Sender::new(1),
         });
         let origin = Origin::serve_as(|base| {
@@ -88,6 +90,11 @@ impl Fake {
     /// Every view takes this long.
     pub fn slow_down(&self, delay: Duration) {
         *self.door.delay.lock().expect("no test panics in here") = delay;
+    }
+
+    /// Files of this kind (`js`, `wasm`) are not what was built.
+    pub fn tamper(&self, kind: &'static str) {
+        *self.door.tampered.lock().expect("no test panics in here") = Some(kind);
     }
 
     /// The bodies of the requests for views.
@@ -235,8 +242,13 @@ async fn script(Path(file): Path<String>) -> Response {
     embedded(&format!("/widgets/v1/{file}"))
 }
 
-async fn asset(Path(file): Path<String>) -> Response {
-    embedded(&format!("/assets/{file}"))
+async fn asset(State(door): State<Arc<Door>>, Path(file): Path<String>) -> Response {
+    let tampered = *door.tampered.lock().expect("no test panics in here");
+    let path = format!("/assets/{file}");
+    let Some(asset) = saldo_bundles::find(&path).filter(|_| tampered.is_some_and(|kind| file.ends_with(kind))) else {
+        return embedded(&path);
+    };
+    cors(([(header::CONTENT_TYPE, asset.content_type)], [asset.raw, b"\n"].concat()))
 }
 
 /// As the server serves them, always with brotli: the browser asks for it.

@@ -158,3 +158,16 @@ async fn a_popup_is_used_where_there_is_one() {
     fake.pay();
     browser.wait_until("return opened === 'closed'", &[]).await;
 }
+
+#[tokio::test]
+async fn files_that_are_not_what_was_built_do_not_run() {
+    for (kind, code) in [("js", "kit_blocked"), ("wasm", "wasm_blocked")] {
+        let Some(fake) = Fake::open().await else { return };
+        fake.tamper(kind);
+        let hear = "<script>window.codes = []; addEventListener('saldo-error', event => codes.push(event.detail.code))</script>";
+        let site = Site::new(&(hear.to_owned() + &fake.script()), "<saldo-statement token=good></saldo-statement>");
+        let Some((browser, _site)) = fake.visit(site, Options::default()).await else { return };
+        browser.wait_until("return codes.includes(arguments[0])", &[code.into()]).await;
+        assert_eq!(browser.execute(SHOWS, &["saldo-statement".into(), "$2,450.38".into()]).await, false, "{kind}");
+    }
+}
