@@ -136,8 +136,6 @@ pub const INBOUND_EVENTS: &str = "/v1/inbound-events";
 pub const WEBHOOK: &str = "/v1/webhooks/{provider}/{creditor_id}";
 /// Makes a token for a widget.
 pub const WIDGET_SESSIONS: &str = "/v1/widget-sessions";
-/// What the balance widget shows.
-pub const WIDGET_BALANCE: &str = "/v1/widget/balance";
 /// What widgets show.
 pub const WIDGET_VIEW: &str = "/v1/widget/view";
 /// Tells when what widgets show has changed.

@@ -1,10 +1,8 @@
 //! What widgets on other people's pages ask.
 
-use saldo_domain::calendar::{Date, Timestamp};
+use saldo_domain::calendar::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-use crate::payment::Money;
 
 /// Asks for a token that one page may show one debtor's balance with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,26 +58,4 @@ pub struct WidgetSession {
     /// When it ends.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
-}
-
-/// What the balance widget shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct WidgetBalance {
-    /// What is owed now.
-    pub amount_due: Money,
-    /// The same in the debtor's form.
-    pub formatted: String,
-    /// The next due date, today included.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub next_due_on: Option<Date>,
-    /// The same in the debtor's form.
-    pub next_due_formatted: Option<String>,
-    /// How many items are open.
-    pub open_item_count: u32,
-    /// Where the debtor pays: our own page.
-    pub pay_url: String,
-    /// `es`, `en`, `pt`.
-    pub locale: String,
 }

@@ -161,10 +161,9 @@ fn later_rows() -> Vec<Route> {
 }
 
 /// Routes that know callers by something else than an API key; they have tests of their own.
-const OTHER_DOORS: [(&str, &str); 6] = [
+const OTHER_DOORS: [(&str, &str); 5] = [
     ("GET", "/v1/webhooks/{provider}/{creditor_id}"),
     ("POST", "/v1/webhooks/{provider}/{creditor_id}"),
-    ("GET", "/v1/widget/balance"),
     ("POST", "/v1/widget/view"),
     ("POST", "/v1/widget/events"),
     ("POST", "/v1/widget/dismissals"),

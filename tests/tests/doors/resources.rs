@@ -153,24 +153,10 @@ async fn links_and_widgets_are_answered_whole() {
         let session = desk.api.post("/v1/widget-sessions", &wish).await.expect(201);
         let token = text(&session.json()["token"]);
         assert_json_snapshot!("widget_session", desk.shown(session));
-        let balance = async |token: &str, origin: &str| {
-            let request =
-                desk.product.client().get(format!("{}/v1/widget/balance", desk.product.url)).bearer_auth(token);
-            Answer::of(request.header("origin", origin).send().await.expect("an answer")).await
-        };
-        let shown = balance(&token, "https://shop.example").await;
-        assert_eq!(shown.header("access-control-allow-origin"), "https://shop.example");
-        for (token, origin) in [
-            (token.as_str(), "https://other.example"),
-            (token.as_str(), "https://evil.example"),
-            (desk.business.key.as_str(), "https://shop.example"),
-            ("", "https://shop.example"),
-        ] {
-            assert_eq!(balance(token, origin).await.expect(401).code(), "link_invalid");
-        }
-        desk.product.advance(jiff::SignedDuration::from_mins(15));
-        assert_eq!(balance(&token, "https://shop.example").await.expect(401).code(), "link_invalid");
-        assert_json_snapshot!("widget_balance", desk.shown(shown));
+        let view = crate::widget_stand::every_part(&token);
+        let view =
+            crate::widget_stand::ask(&desk.product, "/v1/widget/view", Some("https://shop.example"), &view).await;
+        assert_eq!(view.expect(200).json()["balance"]["formatted"], "$1,234.50");
     })
     .await;
 }

@@ -125,7 +125,6 @@ fn described() -> OpenApiRouter<App> {
         .merge(of_reminders())
         .routes(routes!(webhooks::receive, webhooks::challenge))
         .routes(routes!(widgets::create_session))
-        .routes(routes!(widgets::balance))
         .routes(routes!(widget_keys::list, widget_keys::create))
         .routes(routes!(widget_keys::revoke))
         .merge(of_widgets())
@@ -174,7 +173,6 @@ pub fn router(app: App) -> Router {
     let api = api.layer(axum::extract::DefaultBodyLimit::max(BODY_BYTES_MAX));
     let docs: Router<App> = SwaggerUi::new(paths::API_DOCS).url(paths::OPENAPI, openapi()).into();
     api.merge(docs.layer(axum::middleware::map_response(door::docs_headers)))
-        .route(paths::WIDGET_BALANCE, axum::routing::options(widgets::preflight))
         .with_state(app.clone())
         .merge(health_router(app))
 }
