@@ -21,9 +21,9 @@ use std::time::Duration;
 use things::{MAIL, date, id, item, mxn, snapshot, utc};
 
 /// What the processor spent on this thread.
-struct Processor;
+struct CpuTime;
 
-impl Measurement for Processor {
+impl Measurement for CpuTime {
     type Intermediate = Duration;
     type Value = Duration;
 
@@ -79,7 +79,7 @@ fn sunday() -> Timestamp {
     utc("2026-03-08T18:00:00Z")
 }
 
-fn decisions(criterion: &mut Criterion<Processor>) {
+fn decisions(criterion: &mut Criterion<CpuTime>) {
     let noon = utc("2026-03-03T18:00:00Z");
     let mut group = criterion.benchmark_group("decide");
     group.throughput(Throughput::Elements(1));
@@ -97,7 +97,7 @@ fn decisions(criterion: &mut Criterion<Processor>) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().with_measurement(Processor);
+    config = Criterion::default().with_measurement(CpuTime);
     targets = decisions
 }
 criterion_main!(benches);

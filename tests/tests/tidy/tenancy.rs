@@ -6,7 +6,8 @@ const BUILDERS: [&str; 3] = ["find ( )", "update_many ( )", "delete_many ( )"];
 const STATEMENTS: [&str; 3] = ["SELECT ", "UPDATE ", "DELETE "];
 
 /// The functions whose queries run over every creditor's rows, each with its reason.
-const OVER_ALL: [(&str, &str, &str); 25] = [
+const OVER_ALL: [(&str, &str, &str); 26] = [
+    ("access_link.rs", "find_by_code_hash", "the code says who the creditor is"),
     ("api_key.rs", "find_by_hash", "the key says who the creditor is"),
     ("attempt.rs", "find_any", "a provider's return names the attempt alone"),
     ("bulk.rs", "among", "a list of ids, beside the query's own filter"),

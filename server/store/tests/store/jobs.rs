@@ -6,10 +6,10 @@ use saldo_store::{PageRequest, StoreFault};
 use std::collections::HashSet;
 use std::time::Duration;
 
-const NOW: &str = "2026-03-01T10:00:00Z";
-const LEASE: Duration = Duration::from_secs(60);
+pub const NOW: &str = "2026-03-01T10:00:00Z";
+pub const LEASE: Duration = Duration::from_secs(60);
 
-fn a_job(world: &World, kind: &str) -> NewJob {
+pub fn a_job(world: &World, kind: &str) -> NewJob {
     NewJob {
         id: id(),
         creditor_id: world.c(),
@@ -21,14 +21,14 @@ fn a_job(world: &World, kind: &str) -> NewJob {
     }
 }
 
-async fn write(db: &Db, job: &NewJob) -> bool {
+pub async fn write(db: &Db, job: &NewJob) -> bool {
     let tx = db.store.write().await.unwrap();
     let written = job::insert(&tx, job).await.unwrap();
     tx.commit().await.unwrap();
     written
 }
 
-async fn claim(db: &Db, now: Timestamp) -> Vec<ClaimedJob> {
+pub async fn claim(db: &Db, now: Timestamp) -> Vec<ClaimedJob> {
     job::claim(&db.store, now, LEASE, 10, &[]).await.unwrap()
 }
 
@@ -244,65 +244,6 @@ async fn a_dead_job_does_not_keep_its_work_from_being_asked_for_again() {
         let claimed = claim(db, at(NOW)).await;
         assert_eq!(claimed.len(), 1, "the work is done once: {claimed:?}");
         assert_ne!(claimed[0].id, old.id);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lease_is_prolonged_by_its_holder_alone() {
-    on_both(async |db| {
-        let world = World::new(db).await;
-        write(db, &a_job(&world, "import")).await;
-        let held = claim(db, at(NOW)).await.remove(0);
-        job::extend(&db.store, std::slice::from_ref(&held), at("2026-03-01T10:00:50Z"), LEASE).await.unwrap();
-        assert!(claim(db, at("2026-03-01T10:01:40Z")).await.is_empty(), "it works on");
-        let taken = claim(db, at("2026-03-01T10:01:50Z")).await.remove(0);
-        job::extend(&db.store, &[held], at("2026-03-01T10:01:51Z"), LEASE * 10).await.unwrap();
-        let again = claim(db, at("2026-03-01T10:02:50Z")).await;
-        assert_eq!(again.len(), 1, "who lost it prolongs nothing");
-        assert_eq!(again[0].fence, taken.fence + 1);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn leases_are_prolonged_beside_a_transaction_that_holds_one_of_the_jobs() {
-    on_both(async |db| {
-        if db.store.dialect() == saldo_store::Dialect::Sqlite {
-            return;
-        }
-        let world = World::new(db).await;
-        write(db, &a_job(&world, "import")).await;
-        write(db, &a_job(&world, "receipt")).await;
-        let jobs = claim(db, at(NOW)).await;
-        assert_eq!(jobs.len(), 2);
-        let tx = db.store.write().await.unwrap();
-        assert!(job::hold(&tx, &jobs[0], at("2026-03-01T10:01:30Z")).await.unwrap());
-        let prolonged = job::extend(&db.store, &jobs, at("2026-03-01T10:00:50Z"), LEASE);
-        tokio::time::timeout(Duration::from_secs(10), prolonged).await.expect("it waits for nobody").unwrap();
-        assert!(claim(db, at("2026-03-01T10:05:00Z")).await.len() < 2, "one is held, and nobody takes it");
-        tx.commit().await.unwrap();
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_node_hears_of_a_new_job_at_once() {
-    on_both(async |db| {
-        let world = World::new(db).await;
-        let patience = Duration::from_secs(20);
-        let other = db.another_store().await;
-        let bell = other.bell();
-        if db.store.dialect() == saldo_store::Dialect::Postgres {
-            // The first ring says that it listens.
-            bell.wait(patience).await;
-        }
-        write(db, &a_job(&world, "receipt")).await;
-        let asked = std::time::Instant::now();
-        bell.wait(if db.store.dialect() == saldo_store::Dialect::Postgres { patience } else { LEASE / 600 }).await;
-        assert!(asked.elapsed() < patience, "it rang, or whoever waits polls");
-        drop(bell);
-        other.close().await.unwrap();
     })
     .await;
 }

@@ -11,6 +11,7 @@ mod harness;
 mod jobs;
 mod journal;
 mod keys;
+mod leases;
 mod list_pages;
 mod list_plans;
 mod lists;
