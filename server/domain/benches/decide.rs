@@ -12,7 +12,7 @@ mod things;
 mod table;
 
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::reminder::{Channel, Contact, ContactOutcome, Decision, DunningStep, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -82,7 +82,8 @@ fn sunday() -> Timestamp {
 fn decisions(criterion: &mut Criterion<CpuTime>) {
     let noon = utc("2026-03-03T18:00:00Z");
     let mut group = criterion.benchmark_group("decide");
-    group.throughput(Throughput::Elements(1));
+    // The kernel counts in milliseconds: samples are long, and few.
+    group.throughput(Throughput::Elements(1)).sampling_mode(SamplingMode::Flat).sample_size(20);
     for (name, debtor, at) in
         [("send", due(), noon), ("wait for hours", due(), sunday()), ("wait for a rung", known(), noon)]
     {
