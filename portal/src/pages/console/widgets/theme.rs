@@ -28,11 +28,16 @@ pub struct ThemeForm {
     pub debtor: String,
 }
 
-/// Every property that the style sheet of the widgets reads, with its usual value.
+/// The style sheets of the widgets: the first screen's, and what the WASM shows.
+const SHEETS: [&str; 2] = [
+    include_str!("../../../../../style/widget-first-tokens.css"),
+    include_str!("../../../../../style/widget-tokens.css"),
+];
+
+/// Every property that the style sheets of the widgets read, with its usual value.
 pub fn tokens() -> Vec<ThemeValue> {
-    let sheet = include_str!("../../../../../style/widget-tokens.css");
     let mut found: Vec<ThemeValue> = Vec::new();
-    for rest in sheet.split("var(--").skip(1) {
+    for rest in SHEETS.iter().flat_map(|sheet| sheet.split("var(--").skip(1)) {
         let Some((name, usual)) = rest.split(");").next().and_then(|pair| pair.split_once(',')) else { continue };
         if name.starts_with("saldo-") && found.iter().all(|known| known.name != name) {
             let usual = usual.trim().to_owned();
