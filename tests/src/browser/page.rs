@@ -174,6 +174,8 @@ impl Browser {
         let element = self.find(css).await;
         match self.session.get(&format!("element/{element}/{what}")).await {
             Ok(value) => value,
+            // The element stood on a page that was being left: the next one is asked.
+            Err(error) if error.to_string().contains("stale element") => Box::pin(self.ask(css, what)).await,
             Err(error) => panic!("{what} of {css}: {error}\nat {}", self.url().await),
         }
     }

@@ -6,7 +6,6 @@ mod elements;
 pub mod fake;
 mod hosts;
 mod react;
-mod slow_phone;
 mod weight;
 
 use saldo_tests::browser::Browser;

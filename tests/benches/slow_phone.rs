@@ -1,10 +1,16 @@
 //! How long until Pay can be pressed on a slow phone (1.6 Mbit/s, 150 ms, CPU four times slower): the element beside the same
 //! form written into the page itself, in turn in one run.
+//!
+//! `cargo bench -p saldo-tests --bench slow_phone`. The aim is a ratio of 1.3 at most and 20 ms blocked; a page with nothing
+//! else to load waits for one way there and back more than its own form does.
 
+#[allow(dead_code, reason = "the tests of the kit ask the same stand-in for more")]
+#[path = "../tests/browser/widgets/fake.rs"]
+mod fake;
+
+use fake::{Fake, Site};
 use saldo_tests::browser::{Browser, Options};
 use serde_json::json;
-
-use super::fake::{Fake, Site};
 
 const TURNS: usize = 5;
 
@@ -67,8 +73,11 @@ fn median(mut values: Vec<u64>) -> u64 {
     values[values.len() / 2]
 }
 
-#[tokio::test]
-async fn pay_is_ready_on_a_slow_phone_nearly_as_soon_as_a_form_of_the_pages_own() {
+fn main() {
+    tokio::runtime::Runtime::new().expect("a runtime starts").block_on(compare());
+}
+
+async fn compare() {
     let Some(fake) = Fake::open().await else { return };
     let Some(browser) = Browser::open(Options::phone()).await else { return };
     slow(&browser).await;
@@ -94,10 +103,7 @@ async fn pay_is_ready_on_a_slow_phone_nearly_as_soon_as_a_form_of_the_pages_own(
             }
         }
         let (own, embedded, busy) = (median(owns), median(embeddeds), median(busy));
-        println!("{name}: Pay ready after {embedded} ms, written in {own} ms, blocked {busy} ms");
-        // A bare page has nothing to wait for but the script: one way there and back more than its own form.
-        let most = if name == "bare page" { own * 13 / 10 + 165 } else { own * 13 / 10 };
-        assert!(embedded <= most, "{name}: {embedded} ms beside {own} ms");
-        assert!(busy <= 20, "{name}: blocked for {busy} ms");
+        let ratio = embedded * 100 / own.max(1);
+        println!("{name}: Pay ready after {embedded} ms, written in {own} ms: {ratio} %; blocked for {busy} ms");
     }
 }
