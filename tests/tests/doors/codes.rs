@@ -3,9 +3,8 @@
 use saldo_app::flows::put_debtor;
 use saldo_contract::debtor::PutDebtor;
 use saldo_providers::channel::MemoryChannel;
-use saldo_tests::product::Product;
 
-use crate::support::{Answer, Visitor, ana, hidden, hours, on_both_with};
+use crate::support::{Answer, Visitor, ana, hidden, hours, on_both_with_mail};
 
 fn sent(channel: &MemoryChannel) -> Vec<String> {
     let digits = |subject: &str| subject.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -21,21 +20,9 @@ fn other(code: &str) -> &'static str {
     if code == "111111" { "222222" } else { "111111" }
 }
 
-async fn on_both(test: impl AsyncFn(Product, MemoryChannel)) {
-    let channel = MemoryChannel::new();
-    on_both_with(
-        |setup| setup.mail(&channel),
-        async |product| {
-            channel.take_sent();
-            test(product, channel.clone()).await;
-        },
-    )
-    .await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_opens_the_own_data_of_its_session_for_ten_minutes() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let visitor = ana(&product, &business).await;
         let second = ana(&product, &business).await;
@@ -72,7 +59,7 @@ async fn a_code_opens_the_own_data_of_its_session_for_ten_minutes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_tries_ten_minutes_and_five_codes_an_hour() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let visitor = ana(&product, &business).await;
         enter(&visitor, "123456", "/profile").await.expect(422);
@@ -108,7 +95,7 @@ async fn five_tries_ten_minutes_and_five_codes_an_hour() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_back_never_leads_away() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let visitor = ana(&product, &business).await;
         for bad in ["//evil.example", "https://evil.example", "/\\evil.example"] {
@@ -122,7 +109,7 @@ async fn the_way_back_never_leads_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_contact_there_is_no_code_and_the_page_says_so() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let wish = PutDebtor {
             reference: "QUIET".to_owned(),

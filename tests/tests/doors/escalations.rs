@@ -8,21 +8,9 @@ use saldo_store::decision::{DecisionFilter, DecisionOutcome};
 use saldo_tests::product::{Business, Product};
 use serde_json::{Value, json};
 
-use crate::support::{Api, assert_parity, hours, on_both_with};
+use crate::support::{Api, assert_parity, hours, on_both_with_mail};
 use crate::terms::publish;
 use crate::world::text;
-
-async fn with_mail(test: impl AsyncFn(Product, MemoryChannel)) {
-    let channel = MemoryChannel::new();
-    on_both_with(
-        |setup| setup.mail(&channel),
-        async |product| {
-            channel.take_sent();
-            test(product, channel.clone()).await;
-        },
-    )
-    .await;
-}
 
 fn sent_to(channel: &MemoryChannel, address: &str) -> Vec<Mail> {
     channel.take_sent().into_iter().filter(|mail| mail.to.email == address).collect()
@@ -63,7 +51,7 @@ async fn fees_of_ana(api: &Api, business: &Business) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rung_charges_its_fee_once_and_hands_its_words_to_an_agent() {
-    with_mail(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let api = Api::new(&product, &business.key);
         change_ladder(&api, |body| {
@@ -116,7 +104,7 @@ async fn a_rung_charges_its_fee_once_and_hands_its_words_to_an_agent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reminders_wait_while_the_books_are_old_and_finance_is_told_once() {
-    with_mail(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let api = Api::new(&product, &business.key);
         change_ladder(&api, |body| body["stale_after_hours"] = json!(24)).await;

@@ -8,20 +8,7 @@ use saldo_store::decision::{DecisionFilter, DecisionOutcome};
 use saldo_tests::product::{Business, Product};
 use serde_json::Value;
 
-use crate::support::{Answer, Api, hours, on_both_with};
-
-/// Runs a test with a channel that keeps what leaves.
-async fn with_channel(test: impl AsyncFn(Product, MemoryChannel)) {
-    let channel = MemoryChannel::new();
-    on_both_with(
-        |setup| setup.mail(&channel),
-        async |product| {
-            channel.take_sent();
-            test(product, channel.clone()).await;
-        },
-    )
-    .await;
-}
+use crate::support::{Answer, Api, hours, on_both_with_mail};
 
 /// What left for Ana since the last look.
 fn to_ana(channel: &MemoryChannel) -> Vec<Mail> {
@@ -45,7 +32,7 @@ async fn live_through(product: &Product, count: i64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_between_plan_and_hand_off_keeps_the_message_back() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         product.tick().await;
         let planned = of_ana(&product, &business).await;
@@ -68,7 +55,7 @@ async fn a_payment_between_plan_and_hand_off_keeps_the_message_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_days_of_downtime_are_one_message_with_all_items_and_the_link() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         product.advance(hours(24 * 10));
         for _ in 0..3 {
@@ -94,7 +81,7 @@ async fn ten_days_of_downtime_are_one_message_with_all_items_and_the_link() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_click_opts_out_and_nothing_leaves_afterwards() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         product.tick().await;
         product.work().await;
@@ -124,7 +111,7 @@ async fn one_click_opts_out_and_nothing_leaves_afterwards() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_opt_out_between_plan_and_hand_off_keeps_the_message_back() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         product.tick().await;
         let way_out = saldo_app::flows::opt_out::address(&product.app, business.creditor.id, business.ana.id);
@@ -140,7 +127,7 @@ async fn an_opt_out_between_plan_and_hand_off_keeps_the_message_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_fails_before_hand_off_is_tried_again() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let fault = ChannelFault::Retry { detail: "connection refused".to_owned() };
         channel.script([Scripted::FailBefore(fault)]);
@@ -163,7 +150,7 @@ async fn a_channel_that_fails_before_hand_off_is_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_outcome_is_shown_and_not_sent_again() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let fault = ChannelFault::Unknown { detail: "no answer after the message".to_owned() };
         channel.script([Scripted::FailAfter(fault)]);
@@ -182,7 +169,7 @@ async fn an_unknown_outcome_is_shown_and_not_sent_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pending_debit_holds_the_reminder_until_it_has_failed() {
-    with_channel(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let business = product.business().await;
         let ana = crate::support::ana(&product, &business).await;
         let form = ana.pay_form().await;
@@ -207,7 +194,7 @@ async fn a_pending_debit_holds_the_reminder_until_it_has_failed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_decision_is_kept_once_with_its_reason() {
-    with_channel(async |product, _| {
+    on_both_with_mail(async |product, _| {
         let business = product.business().await;
         let (creditor, ana) = (business.creditor.id, business.ana.id);
         live_through(&product, 3).await;

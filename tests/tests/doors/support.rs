@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use reqwest::{Client, Method, Response, StatusCode, header};
+use saldo_providers::channel::MemoryChannel;
 use saldo_tests::postgres::Database;
 use saldo_tests::product::{Business, Product, Setup};
 use serde_json::Value;
@@ -19,6 +20,19 @@ pub async fn on_both_with(set_up: impl Fn(Setup) -> Setup, test: impl AsyncFn(Pr
         eprintln!("on PostgreSQL");
         test(set_up(Setup::new(Some(&database.url))).start().await).await;
     }
+}
+
+/// The same with a channel that keeps what leaves.
+pub async fn on_both_with_mail(test: impl AsyncFn(Product, MemoryChannel)) {
+    let channel = MemoryChannel::new();
+    on_both_with(
+        |setup| setup.mail(&channel),
+        async |product| {
+            channel.take_sent();
+            test(product, channel.clone()).await;
+        },
+    )
+    .await;
 }
 
 /// An answer, read whole.

@@ -6,19 +6,7 @@ use saldo_domain::debtor::Debtor;
 use saldo_providers::channel::MemoryChannel;
 use saldo_tests::product::Product;
 
-use crate::support::{Answer, Visitor, assert_parity, hidden, on_both_with};
-
-async fn on_both(test: impl AsyncFn(Product, MemoryChannel)) {
-    let channel = MemoryChannel::new();
-    on_both_with(
-        |setup| setup.mail(&channel),
-        async |product| {
-            channel.take_sent();
-            test(product, channel.clone()).await;
-        },
-    )
-    .await;
-}
+use crate::support::{Answer, Visitor, assert_parity, hidden, on_both_with_mail};
 
 /// A debtor who owes 1,000.00, issued today and due in thirty days.
 async fn owing(product: &Product, reference: &str, creditor: &Creditor) -> Debtor {
@@ -58,7 +46,7 @@ async fn pay_by_card(product: &Product, visitor: &Visitor, handed_over: &Answer)
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_discount_holds_until_its_last_second_and_is_asked_about_after_it() {
-    on_both(async |product, _| {
+    on_both_with_mail(async |product, _| {
         let creditor = product.creditor("Papelería Sol").await;
         product.two_ten(creditor.id).await;
         let (first, second) = (owing(&product, "E", &creditor).await, owing(&product, "L", &creditor).await);
@@ -118,7 +106,7 @@ fn agreement(page: &str) -> Vec<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_is_chosen_agreed_to_and_paid_without_a_script() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let visitor = plan_stand(&product).await;
         let statement = visitor.get("/statement").await.expect(200).body;
         assert!(statement.contains("/plan/new?account=") && statement.contains("$166.67"), "{statement}");
@@ -165,7 +153,7 @@ async fn a_plan_is_chosen_agreed_to_and_paid_without_a_script() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_possible_is_said_and_changes_nothing() {
-    on_both(async |product, channel| {
+    on_both_with_mail(async |product, channel| {
         let visitor = plan_stand(&product).await;
         let page = visitor.get("/plan/new").await.expect(200).body;
         let (account, template) = (hidden(&page, "account").expect("one"), hidden(&page, "template").expect("one"));
@@ -209,7 +197,7 @@ async fn what_is_not_possible_is_said_and_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_servers_clock_is_told_to_whoever_asks() {
-    on_both(async |product, _| {
+    on_both_with_mail(async |product, _| {
         let answer = product.client().get(format!("{}/now", product.url)).send().await.expect("an answer");
         let answer = Answer::of(answer).await.expect(200);
         assert_eq!(answer.json()["now"], product.app.now().as_millisecond());
