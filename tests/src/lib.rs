@@ -11,4 +11,6 @@ pub mod postgres;
 pub mod process;
 #[cfg(feature = "product")]
 pub mod product;
+#[cfg(feature = "product")]
+pub mod promises;
 pub mod wasm;

@@ -2,6 +2,8 @@
 
 mod boot;
 mod channels;
+#[cfg(feature = "faults")]
+pub mod crash;
 mod creditor;
 mod demo;
 mod doctor;

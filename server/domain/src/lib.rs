@@ -40,6 +40,7 @@ pub mod money;
 pub mod outcome;
 pub mod payment;
 pub mod plan;
+pub mod planted;
 pub mod policy;
 pub mod promise;
 pub mod provider;

@@ -8,6 +8,7 @@ mod floats;
 mod glossary;
 mod layering;
 mod modules;
+mod released;
 mod sizes;
 mod source;
 mod style;

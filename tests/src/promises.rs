@@ -1,0 +1,50 @@
+//! The design's fourteen promises: the test of each, and how a planted bug shows in it.
+
+use std::process::Command;
+
+use saldo_domain::planted::Bug;
+
+/// One promise, its test, and the bug that the test must catch.
+pub struct Promise {
+    /// The bug, which names the promise.
+    pub bug: Bug,
+    /// What Saldo promises.
+    pub says: &'static str,
+    /// What the bug does.
+    pub planted: &'static str,
+    /// The test binary that holds the test (`doors`, `sim`, `crashes`).
+    pub binary: &'static str,
+    /// The test's path in its binary.
+    pub test: &'static str,
+    /// What the test says when the promise is broken: a failure with other words is not the bug caught.
+    pub caught: &'static str,
+}
+
+/// All fourteen, as far as they have their test.
+pub const PROMISES: &[Promise] = &[];
+
+/// Runs the test of each promise that this binary holds once more, in a process with the bug planted, and ends the test
+/// unless each one fails with its own words.
+///
+/// # Panics
+/// When a planted bug is not caught, or the binary holds no promise.
+pub fn planted_bugs_are_caught(binary: &str) {
+    let own: Vec<_> = PROMISES.iter().filter(|promise| promise.binary == binary).collect();
+    assert!(!own.is_empty(), "no promise is tested in `{binary}`");
+    for promise in own {
+        let name = promise.bug.promise();
+        let output = Command::new(std::env::current_exe().expect("a test knows its own path"))
+            .args([promise.test, "--exact", "--test-threads=1"])
+            .env("SALDO_PLANTED", name)
+            .output()
+            .expect("a test can be run again");
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(
+            said.contains("1 failed") && said.contains(promise.caught),
+            "{name} ({:?}) is planted, and {} does not say `{}`:\n{said}",
+            promise.bug,
+            promise.test,
+            promise.caught
+        );
+    }
+}
