@@ -15,7 +15,7 @@ pub enum Bug {
     /// P4: the debtor's row is not locked while an attempt is made.
     RowLockRemoved,
     /// P5: the decision to send is taken outside of the transaction that hands over.
-    CheckOutsideTransaction,
+    CheckOutsideHandOver,
     /// P6: a worker whose lease was taken over goes on as if it held it.
     LeaseWithoutFencing,
     /// P7: a zone's offset is fixed when the message is scheduled.
@@ -33,7 +33,7 @@ pub enum Bug {
     /// P13: a note goes out as it was typed.
     UnescapedNote,
     /// P14: a migration's steps are committed one by one.
-    MigrationWithoutTransaction,
+    MigrationInPieces,
 }
 
 impl Bug {
@@ -43,7 +43,7 @@ impl Bug {
         Self::DedupeByEventId,
         Self::AcknowledgeBeforeCommit,
         Self::RowLockRemoved,
-        Self::CheckOutsideTransaction,
+        Self::CheckOutsideHandOver,
         Self::LeaseWithoutFencing,
         Self::OffsetFixedWhenScheduled,
         Self::SynchronousNormal,
@@ -52,7 +52,7 @@ impl Bug {
         Self::HostCheckedOnlyAtCreation,
         Self::RoundingPerInstalment,
         Self::UnescapedNote,
-        Self::MigrationWithoutTransaction,
+        Self::MigrationInPieces,
     ];
 
     /// The promise that it breaks: `P1` to `P14`, as the design counts them.
