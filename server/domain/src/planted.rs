@@ -23,7 +23,7 @@ pub enum Bug {
     /// P8: SQLite does not wait for the disk at a commit.
     SynchronousNormal,
     /// P9: one query forgets the creditor.
-    TenantFilterDropped,
+    CreditorFilterDropped,
     /// P10: opening a link uses it up.
     ConsumeOnGet,
     /// P11: a subscriber's host is checked when it is registered, and never again.
@@ -47,7 +47,7 @@ impl Bug {
         Self::LeaseWithoutFencing,
         Self::OffsetFixedWhenScheduled,
         Self::SynchronousNormal,
-        Self::TenantFilterDropped,
+        Self::CreditorFilterDropped,
         Self::ConsumeOnGet,
         Self::HostCheckedOnlyAtCreation,
         Self::RoundingPerInstalment,
