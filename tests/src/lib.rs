@@ -5,6 +5,8 @@
 #![cfg(feature = "harness")]
 
 pub mod browser;
+#[cfg(feature = "product")]
+pub mod figures;
 pub mod needs;
 pub mod origin;
 pub mod postgres;
