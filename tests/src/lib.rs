@@ -6,6 +6,8 @@
 
 pub mod browser;
 #[cfg(feature = "product")]
+pub mod fail_points;
+#[cfg(feature = "product")]
 pub mod figures;
 pub mod needs;
 pub mod origin;

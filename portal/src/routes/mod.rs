@@ -13,8 +13,9 @@ mod visit;
 mod widget_open;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use saldo_app::App;
 use saldo_app::http::{door, watch};
@@ -54,7 +55,18 @@ pub fn router(app: App) -> Router {
         .merge(saldo_app::http::router(app.clone()))
         .layer(map_response(door::security_headers))
         .layer(CatchPanicLayer::custom(reply::broke))
+        .layer(from_fn(about_to_answer))
         .layer(from_fn_with_state(app, watch::watch))
+}
+
+/// Lets tests end this process with an answer that nobody has heard: `answer::post::before`.
+async fn about_to_answer(request: Request, next: Next) -> Response {
+    #[cfg(feature = "faults")]
+    let name = format!("answer::{}::before", request.method().as_str().to_ascii_lowercase());
+    let response = next.run(request).await;
+    #[cfg(feature = "faults")]
+    saldo_store::fail_point::pass(&name).await;
+    response
 }
 
 /// The largest form that a widget sends: a token and a few hundred items.

@@ -52,6 +52,16 @@ pub struct Parts {
     pub channels: SetUp,
 }
 
+/// Lets tests end this process before and after every call to the outside.
+#[cfg(feature = "failpoints")]
+fn watch(provider: &mut Arc<dyn PaymentProvider>, set_up: &mut SetUp) {
+    use crate::watched::{WatchedChannel, WatchedProvider};
+    *provider = Arc::new(WatchedProvider(Arc::clone(provider)));
+    for channel in &mut set_up.channels {
+        *channel = Arc::new(WatchedChannel(Arc::clone(channel)));
+    }
+}
+
 impl App {
     /// From its parts.
     pub fn new(mut parts: Parts) -> Self {
@@ -61,6 +71,8 @@ impl App {
             let stored = StoredChannel::of(channel, parts.store.clone(), parts.ambient.clone());
             set_up.channels.extend(stored.map(|stored| Arc::new(stored) as Arc<dyn MessageChannel>));
         }
+        #[cfg(feature = "failpoints")]
+        watch(&mut parts.provider, &mut set_up);
         let channels = Channels::new(set_up, parts.store.clone(), |channel| parts.config.per_second(channel));
         Self(Arc::new(Inner {
             parts,

@@ -20,6 +20,8 @@ pub mod metrics;
 pub mod paper;
 mod phone;
 pub mod secret;
+#[cfg(feature = "failpoints")]
+mod watched;
 pub mod wording;
 
 pub use crate::core::{App, Parts};

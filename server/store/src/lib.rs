@@ -34,6 +34,7 @@ pub mod decision;
 mod decision_list;
 pub mod dispute;
 pub mod effect;
+pub mod fail_point;
 mod fault;
 pub mod figures;
 pub mod freshness;

@@ -1,3 +1,4 @@
+use crate::fail_point::Place;
 use crate::migration::Migrator;
 use crate::{Dialect, StoreFault, Tx};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -90,10 +91,15 @@ impl Store {
     ///
     /// # Errors
     /// The database's; waiting longer than [`StoreOptions::wait_max`].
-    pub async fn write(&self) -> Result<Tx, StoreFault> {
-        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        Ok(Tx::new(self.writers.begin_with_options(options).await?, true))
+    #[track_caller]
+    pub fn write(&self) -> impl Future<Output = Result<Tx, StoreFault>> + Send {
+        let place = Place::of_caller();
+        async move {
+            place.pass("begin", "before").await;
+            let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
+            let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+            Ok(Tx::new(self.writers.begin_with_options(options).await?, true))
+        }
     }
 
     /// Brings the schema up to this version and names what was applied. Nodes that start together take turns.

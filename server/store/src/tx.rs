@@ -1,4 +1,5 @@
 use crate::StoreFault;
+use crate::fail_point::Place;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait, Value as SqlValue,
 };
@@ -17,19 +18,32 @@ pub enum Dialect {
 pub struct Tx {
     inner: DatabaseTransaction,
     writes: bool,
+    /// A savepoint: its commit makes nothing durable.
+    is_part: bool,
 }
 
 impl Tx {
     pub(crate) fn new(inner: DatabaseTransaction, writes: bool) -> Self {
-        Self { inner, writes }
+        Self { inner, writes, is_part: false }
     }
 
     /// Makes everything that was written durable.
     ///
     /// # Errors
     /// The database's; nothing was written then, unless the connection broke while it answered.
-    pub async fn commit(self) -> Result<(), StoreFault> {
-        Ok(self.inner.commit().await?)
+    #[track_caller]
+    pub fn commit(self) -> impl Future<Output = Result<(), StoreFault>> + Send {
+        let place = (!self.is_part).then(Place::of_caller);
+        async move {
+            if let Some(place) = place {
+                place.pass("commit", "before").await;
+            }
+            self.inner.commit().await?;
+            if let Some(place) = place {
+                place.pass("commit", "after").await;
+            }
+            Ok(())
+        }
     }
 
     /// Undoes everything that was written.
@@ -60,7 +74,7 @@ impl Tx {
 
     /// A part that can be undone alone.
     pub(crate) async fn savepoint(&self) -> Result<Self, StoreFault> {
-        Ok(Self { inner: self.inner.begin().await?, writes: self.writes })
+        Ok(Self { inner: self.inner.begin().await?, writes: self.writes, is_part: true })
     }
 
     fn statement(&self, sql: &str, values: Vec<SqlValue>) -> Statement {
