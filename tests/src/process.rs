@@ -119,6 +119,11 @@ impl Process {
         status
     }
 
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// Kills it at once (SIGKILL), as a power cut would, and waits for its end.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

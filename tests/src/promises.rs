@@ -21,7 +21,24 @@ pub struct Promise {
 }
 
 /// All fourteen, as far as they have their test.
-pub const PROMISES: &[Promise] = &[];
+pub const PROMISES: &[Promise] = &[
+    Promise {
+        bug: Bug::SynchronousNormal,
+        says: "A killed node or a power cut loses no accepted request",
+        planted: "`synchronous=NORMAL`",
+        binary: "crashes",
+        test: "power::an_acknowledged_request_survives_a_power_cut",
+        caught: "P8: an acknowledged request is lost",
+    },
+    Promise {
+        bug: Bug::MigrationInPieces,
+        says: "Restart, upgrade and restore keep every promise",
+        planted: "migration without transaction",
+        binary: "crashes",
+        test: "upgrades::every_schema_upgrades_and_a_killed_upgrade_has_changed_nothing",
+        caught: "P14: a killed migration left a part of step",
+    },
+];
 
 /// Runs the test of each promise that this binary holds once more, in a process with the bug planted, and ends the test
 /// unless each one fails with its own words.

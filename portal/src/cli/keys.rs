@@ -10,6 +10,9 @@ use std::path::Path;
 /// The variable with `name:64 hexadecimal digits`, several separated by commas; the first one signs.
 pub const VARIABLE: &str = "SALDO_LINK_KEYS";
 
+/// The file of the data folder that keeps them where the environment names none.
+pub const FILE: &str = "link-keys";
+
 /// Reads the keys.
 ///
 /// # Errors
@@ -17,7 +20,7 @@ pub const VARIABLE: &str = "SALDO_LINK_KEYS";
 pub fn load(config: &Config, ambient: &Ambient) -> Result<TokenKeys, Box<dyn std::error::Error>> {
     let text = match std::env::var(VARIABLE) {
         Ok(text) => text,
-        Err(_) => from_file(&config.server.data_dir.join("link-keys"), ambient)?,
+        Err(_) => from_file(&config.server.data_dir.join(FILE), ambient)?,
     };
     let keys = text.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty()).map(parse);
     let keys = keys.collect::<Option<Vec<_>>>();
@@ -50,6 +53,12 @@ fn from_file(path: &Path, ambient: &Ambient) -> Result<String, Box<dyn std::erro
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())?;
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    // Links that are handed out must work after a power cut.
+    file.sync_all()?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
     Ok(text)
 }

@@ -1,5 +1,6 @@
 //! The commands. Each reads the configuration, puts the app together and calls one flow.
 
+mod backup;
 mod boot;
 mod channels;
 #[cfg(feature = "faults")]
@@ -53,6 +54,16 @@ enum Command {
     Link(link::Command),
     /// Brings the database's schema up to date.
     Migrate,
+    /// Writes the books, and the keys where they are a file, into one new file, while everything goes on.
+    Backup {
+        /// The file; one that is there already is not overwritten.
+        file: PathBuf,
+    },
+    /// Fills an empty database from a backup, and compares every row with it.
+    Restore {
+        /// The file that `saldo backup` has written.
+        file: PathBuf,
+    },
     /// Checks configuration, database, payments and mail, and says what to mend.
     Doctor,
 }
@@ -90,6 +101,8 @@ pub async fn run(arguments: Arguments) -> Outcome {
             }
             Ok(())
         }
+        Command::Backup { file } => backup::backup(config, file).await,
+        Command::Restore { file } => backup::restore(config, file).await,
         Command::Doctor => doctor::doctor(config).await,
     }
 }

@@ -61,6 +61,7 @@ mod message_change;
 mod message_state;
 pub mod method_setup;
 mod migration;
+mod moment;
 mod open_item;
 mod page;
 pub mod paid_history;
@@ -94,6 +95,7 @@ pub mod widget_watch;
 
 pub use bell::Bell;
 pub use fault::StoreFault;
+pub use moment::{Moment, TableDigest, known_migrations};
 pub use page::{Cursor, PAGE_MAX, Page, PageRequest};
 pub use store::{Store, StoreOptions};
 pub use tx::{Dialect, Tx};

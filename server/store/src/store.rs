@@ -1,6 +1,7 @@
 use crate::fail_point::Place;
 use crate::migration::Migrator;
 use crate::{Dialect, StoreFault, Tx};
+use saldo_domain::planted::{self, Bug};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, IsolationLevel, SqliteTransactionMode,
@@ -61,6 +62,10 @@ impl Store {
     /// Which database stands behind.
     pub fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    pub(crate) fn reading(&self) -> &DatabaseConnection {
+        &self.readers
     }
 
     pub(crate) fn connection(&self) -> DatabaseConnection {
@@ -176,7 +181,11 @@ fn sqlite(url: &str, connections_max: u32, query_only: &'static str, options: &S
         sqlite
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(if planted::is(Bug::SynchronousNormal) {
+                SqliteSynchronous::Normal
+            } else {
+                SqliteSynchronous::Full
+            })
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .pragma("query_only", query_only)

@@ -6,7 +6,7 @@ const BUILDERS: [&str; 3] = ["find ( )", "update_many ( )", "delete_many ( )"];
 const STATEMENTS: [&str; 3] = ["SELECT ", "UPDATE ", "DELETE "];
 
 /// The functions whose queries run over every creditor's rows, each with its reason.
-const OVER_ALL: [(&str, &str, &str); 26] = [
+const OVER_ALL: [(&str, &str, &str); 30] = [
     ("access_link.rs", "find_by_code_hash", "the code says who the creditor is"),
     ("api_key.rs", "find_by_hash", "the key says who the creditor is"),
     ("attempt.rs", "find_any", "a provider's return names the attempt alone"),
@@ -26,6 +26,10 @@ const OVER_ALL: [(&str, &str, &str); 26] = [
     ("member.rs", "list_by_email", "signing in names an address alone"),
     ("member_token.rs", "find", "the token says who the creditor is"),
     ("member_token.rs", "delete_expired", "what has expired, whoever's"),
+    ("moment.rs", "applied_migrations", "the table of steps"),
+    ("moment.rs", "share", "no table"),
+    ("moment.rs", "digest", "a backup is of everybody's rows"),
+    ("moment.rs", "tables", "the names of tables"),
     ("session.rs", "find", "the token says who the creditor is"),
     ("session.rs", "delete_expired", "what has expired, whoever's"),
     ("session.rs", "mark_seen", "the token is the session"),

@@ -19,10 +19,6 @@ impl MigrationTrait for Step {
         };
         super::run(manager, protection).await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 const TABLES: &str = "

@@ -13,10 +13,6 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), sea_orm::DbErr> {
         super::run(manager, TABLES).await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 const TABLES: &str = "

@@ -19,10 +19,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => Ok(()),
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// For each index: how many rows it has, and how many of them share its first column, its first two columns, and so on.

@@ -13,10 +13,6 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), sea_orm::DbErr> {
         super::run(manager, COLUMNS).await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 const COLUMNS: &str = r#"

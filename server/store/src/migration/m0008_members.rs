@@ -21,10 +21,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => super::run(manager, PROTECTION_POSTGRES).await,
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// Sessions of a console that knew no members end; who came by a printed link comes by a new one.

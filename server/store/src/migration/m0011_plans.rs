@@ -18,10 +18,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => Ok(()),
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// An item is in one live plan at most: the database itself refuses the second.

@@ -24,10 +24,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => Ok(()),
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// One index for each order in which a list is read, with its filter before it.

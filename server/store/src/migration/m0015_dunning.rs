@@ -26,10 +26,6 @@ impl MigrationTrait for Step {
         standard_ladders(manager).await?;
         super::run(manager, REMINDERS).await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// Who had the standard ladder keeps it, as a published policy in the creditor's own currency. No door ever wrote another.

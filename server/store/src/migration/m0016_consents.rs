@@ -18,10 +18,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => Ok(()),
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 /// A channel's rows of one debtor are its history; the one in the last place counts.

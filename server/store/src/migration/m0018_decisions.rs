@@ -20,10 +20,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => super::run(manager, BELL).await,
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 const TABLES: &str = "

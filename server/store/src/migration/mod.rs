@@ -22,17 +22,19 @@ mod m0019_rehearsals;
 mod m0020_call_work;
 mod m0021_outreach;
 mod m0022_widgets;
+mod whole;
 
 use crate::Dialect;
 use sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait};
+use whole::Whole;
 
 pub(crate) struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let steps: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m0001_creditors::Step),
             Box::new(m0002_ledger::Step),
             Box::new(m0003_payments::Step),
@@ -55,7 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_call_work::Step),
             Box::new(m0021_outreach::Step),
             Box::new(m0022_widgets::Step),
-        ]
+        ];
+        steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }
 }
 
@@ -68,8 +71,10 @@ fn dialect(manager: &SchemaManager<'_>) -> Dialect {
 
 /// Runs statements whose column types are named in braces.
 async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result<(), sea_orm::DbErr> {
-    let sql = translate(dialect(manager), statements);
-    manager.get_connection().execute_unprepared(&sql).await?;
+    for statement in whole::statements(&translate(dialect(manager), statements)) {
+        fail::fail_point!("migration::statement");
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
     Ok(())
 }
 

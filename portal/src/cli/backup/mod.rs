@@ -1,0 +1,125 @@
+//! `saldo backup` and `saldo restore`: everything that an installation cannot make anew, in one file.
+
+mod archive;
+mod postgres;
+mod restore;
+
+pub use restore::restore;
+
+use super::keys::{FILE as KEYS, VARIABLE};
+use super::{Outcome, boot};
+use archive::{Manifest, Part, new_file, seal};
+use saldo_app::ambient::Ambient;
+use saldo_app::config::Config;
+use saldo_store::{Dialect, Moment, Store};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+type Fault = Box<dyn std::error::Error>;
+
+/// The database in an archive.
+const DATABASE: &str = "database";
+/// What the provider of test mode remembers.
+const SANDBOX: &str = "sandbox.json";
+
+/// Writes a backup while the installation goes on.
+pub async fn backup(config: Config, file: PathBuf) -> Outcome {
+    if file.exists() {
+        return Err(format!("{} is there already: name a new file", file.display()).into());
+    }
+    if let Some(path) = embedded(&config).filter(|path| !path.exists()) {
+        return Err(format!("{} is not there: nothing to back up", path.display()).into());
+    }
+    let store = boot::connect(&config).await?;
+    let migrations = store.applied_migrations().await?;
+    if migrations.is_empty() {
+        return Err("the database has no schema: nothing to back up".into());
+    }
+    let draft = Draft(beside(&file, "database"));
+    // Made here, so that nobody else may read it.
+    new_file(&draft.0)?;
+    // The provider is asked first: what it remembers may be older than the books, and never knows of money that they miss.
+    let mut parts = small_parts(&config);
+    let tables = match store.dialect() {
+        Dialect::Sqlite => {
+            store.copy_into(&draft.0).await?;
+            Moment::of_copy(&draft.0).await?.digest().await?
+        }
+        Dialect::Postgres => {
+            let mut moment = store.moment().await?;
+            postgres::dump(&config.database_url(), &moment.share().await?, &draft.0)?;
+            moment.digest().await?
+        }
+    };
+    let manifest = Manifest {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        made_at: Ambient::system().now().to_string(),
+        database: word(&store).to_owned(),
+        migrations,
+        tables,
+    };
+    parts.insert(0, (DATABASE.to_owned(), Part::File(draft.0.clone())));
+    let part = Draft(beside(&file, "part"));
+    seal(&manifest, &parts, &part.0)?;
+    fs::rename(&part.0, &file).map_err(|error| format!("{}: {error}", file.display()))?;
+    archive::sync_folder(&file)?;
+    tell(&config, &file, &manifest, &parts);
+    Ok(())
+}
+
+fn tell(config: &Config, file: &Path, manifest: &Manifest, parts: &[(String, Part)]) {
+    let rows: u64 = manifest.tables.iter().map(|table| table.row_count).sum();
+    println!("{}: {rows} rows in {} tables as of {}.", file.display(), manifest.tables.len(), manifest.made_at);
+    println!("Ledger     {}", manifest.ledger());
+    match parts.iter().any(|(name, _)| name == KEYS) {
+        true => println!("Link keys  included: whoever has this file can sign links. Keep it as you keep the keys."),
+        false => println!("Link keys  not included: {VARIABLE} of the environment names them, keep them elsewhere."),
+    }
+    let uploads = config.server.data_dir.join("uploads");
+    let waiting = fs::read_dir(&uploads).map_or(0, Iterator::count);
+    if waiting > 0 {
+        println!(
+            "Uploads    {waiting} that wait for somebody's word lie in {} and are not included.",
+            uploads.display()
+        );
+    }
+    println!("Not included: saldo.toml, and secrets of the environment.");
+}
+
+/// What lies beside the database: the keys that sign links where they are a file, and the sandbox's memory.
+fn small_parts(config: &Config) -> Vec<(String, Part)> {
+    let data = &config.server.data_dir;
+    let sandbox = fs::read(data.join(SANDBOX)).ok().filter(|_| config.uses_sandbox());
+    let keys = fs::read(data.join(KEYS)).ok().filter(|_| std::env::var_os(VARIABLE).is_none());
+    let parts = [(SANDBOX, sandbox), (KEYS, keys)];
+    parts.into_iter().filter_map(|(name, bytes)| Some((name.to_owned(), Part::Bytes(bytes?)))).collect()
+}
+
+fn word(store: &Store) -> &'static str {
+    match store.dialect() {
+        Dialect::Sqlite => "sqlite",
+        Dialect::Postgres => "postgres",
+    }
+}
+
+/// The file of the embedded database, where that is the database.
+fn embedded(config: &Config) -> Option<PathBuf> {
+    let url = config.database_url();
+    let path = url.strip_prefix("sqlite://")?;
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.{ending}", std::process::id()));
+    file.with_file_name(name)
+}
+
+/// A file that is gone when this is.
+struct Draft(PathBuf);
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
