@@ -20,6 +20,7 @@ use saldo_app::mail::MailboxChannel;
 use saldo_app::{App, Parts, jobs};
 use saldo_providers::Secret;
 use saldo_providers::channel::{EventSource, MemoryChannel, MessageChannel};
+use saldo_providers::outbound::{Network, SystemNetwork};
 use saldo_providers::payment::PaymentProvider;
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_store::{Store, StoreOptions};
@@ -62,6 +63,7 @@ pub struct Setup {
     set_up: SetUp,
     provider: Option<Arc<dyn PaymentProvider>>,
     clock: Arc<SteppedClock>,
+    network: Arc<dyn Network>,
 }
 
 impl Setup {
@@ -88,6 +90,7 @@ impl Setup {
             set_up: SetUp::default(),
             provider: None,
             clock: Arc::new(SteppedClock::new(opening())),
+            network: Arc::new(SystemNetwork::new()),
         }
     }
 
@@ -123,6 +126,13 @@ impl Setup {
     #[must_use]
     pub fn provider(mut self, provider: Arc<dyn PaymentProvider>) -> Self {
         self.provider = Some(provider);
+        self
+    }
+
+    /// Another network between it and the subscribers of events.
+    #[must_use]
+    pub fn network(mut self, network: Arc<dyn Network>) -> Self {
+        self.network = network;
         self
     }
 
@@ -166,7 +176,7 @@ impl Setup {
             sandbox: sandbox.clone(),
             channels,
         };
-        let app = App::new(parts);
+        let app = App::over(parts, self.network);
         let service = saldo_portal::routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, service).await;

@@ -31,6 +31,15 @@ pub const PROMISES: &[Promise] = &[
         caught: "P8: an acknowledged request is lost",
     },
     Promise {
+        bug: Bug::HostCheckedOnlyAtCreation,
+        says: "Each event reaches each healthy subscriber at least once, signed, in order per object, \
+               and never a private address",
+        planted: "host checked only at creation",
+        binary: "doors",
+        test: "events::each_event_reaches_each_healthy_subscriber_signed_in_order_and_never_a_private_address",
+        caught: "P11: a private address was asked",
+    },
+    Promise {
         bug: Bug::MigrationInPieces,
         says: "Restart, upgrade and restore keep every promise",
         planted: "migration without transaction",

@@ -34,6 +34,7 @@ pub async fn run(app: App, role: Role, listeners: Vec<(TcpListener, Option<Route
     if role != Role::Api {
         tasks.spawn(jobs::serve(app.clone(), stopped.clone()));
         tasks.spawn(tick(app.clone(), stopped.clone()));
+        tasks.spawn(jobs::serve_events(app.clone(), stopped.clone()));
     }
     if app.sandbox().is_some() {
         tasks.spawn(carry(app.clone(), stopped.clone()));

@@ -56,6 +56,16 @@ impl Ambient {
     }
 }
 
+impl saldo_store::Stamps for Ambient {
+    fn now(&self) -> Timestamp {
+        Self::now(self)
+    }
+
+    fn id(&self) -> Uuid {
+        self.uuid_v7()
+    }
+}
+
 /// The machine's clock.
 pub struct SystemClock;
 

@@ -1,10 +1,12 @@
 //! Configuration: the documented default file, then `saldo.toml`, then the environment.
 
 mod channels;
+mod events;
 mod jobs;
 mod secret_text;
 
 pub use channels::{Mail, MailSecurity, MailTransport, Sms, SmsTransport, Stored, Whatsapp, WhatsappTransport};
+pub use events::Events;
 pub use jobs::Jobs;
 pub use secret_text::SecretText;
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub reminders: Reminders,
     /// How this node works on jobs.
     pub jobs: Jobs,
+    /// How the creditors' own programs are told of events.
+    pub events: Events,
     /// How long links live.
     pub access_links: AccessLinks,
     /// How long who is signed in to the console stays so.
@@ -203,6 +207,9 @@ impl Config {
             }
             if self.server.test_clock_ahead_seconds != 0 {
                 return refuse("production goes by the machine's clock: server.test_clock_ahead_seconds is for tests");
+            }
+            if self.events.loopback {
+                return refuse("production tells no subscriber on this machine: events.loopback is for tests");
             }
             if self.mail.transport == MailTransport::Mailbox {
                 return refuse("production needs mail.transport = \"smtp\"");

@@ -11,10 +11,12 @@ use crate::metrics::Metrics;
 use crate::wording::Cache;
 use jiff::Timestamp;
 use saldo_providers::channel::MessageChannel;
+use saldo_providers::outbound::{Network, Poster, Rules, SystemNetwork};
 use saldo_providers::payment::PaymentProvider;
 use saldo_providers::payment::sandbox::Sandbox;
 use saldo_store::Store;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Everything that flows work with. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +32,7 @@ struct Inner {
     templates: Cache,
     parity: Parity,
     watchers: Watchers,
+    poster: Poster,
 }
 
 /// What the composition root puts together.
@@ -64,7 +67,18 @@ fn watch(provider: &mut Arc<dyn PaymentProvider>, set_up: &mut SetUp) {
 
 impl App {
     /// From its parts.
-    pub fn new(mut parts: Parts) -> Self {
+    pub fn new(parts: Parts) -> Self {
+        Self::over(parts, Arc::new(SystemNetwork::new()))
+    }
+
+    /// The same with another network between it and the subscribers of events.
+    pub fn over(mut parts: Parts, network: Arc<dyn Network>) -> Self {
+        parts.store.tell(Arc::new(parts.ambient.clone()));
+        let events = &parts.config.events;
+        let timeout = Duration::from_secs(u64::from(events.timeout_seconds.max(1)));
+        #[cfg(feature = "failpoints")]
+        let network = Arc::new(crate::watched::WatchedNetwork(network));
+        let poster = Poster::over(network, Rules { loopback: events.loopback }, timeout);
         let limiters = Limiters::new(&parts.config.limits);
         let mut set_up = std::mem::take(&mut parts.channels);
         for channel in parts.config.stored_channels() {
@@ -84,6 +98,7 @@ impl App {
             templates: Cache::default(),
             parity: Parity::default(),
             watchers: Watchers::default(),
+            poster,
         }))
     }
 
@@ -160,6 +175,11 @@ impl App {
     /// Who listens on this node for changes of what widgets show.
     pub fn watchers(&self) -> &Watchers {
         &self.0.watchers
+    }
+
+    /// Asks the addresses that creditors name for their events.
+    pub fn poster(&self) -> &Poster {
+        &self.0.poster
     }
 
     /// A path of ours as it is reached from outside.

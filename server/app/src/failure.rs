@@ -63,6 +63,12 @@ pub enum AppRefusal {
     /// As many live keys for widgets as there may be.
     #[error("at most 5 keys for widgets can be live; revoke one first")]
     WidgetKeysFull,
+    /// Events are never sent to such an address.
+    #[error("events cannot go to this address: {0}")]
+    SubscriberUrl(String),
+    /// As many subscribers as there may be.
+    #[error("there can be at most 20 subscribers; remove one first")]
+    SubscribersFull,
     /// Too many in too short a time.
     #[error("too many requests")]
     TooManyRequests,
@@ -125,6 +131,8 @@ impl AppRefusal {
             Self::TokenInvalid => "token_invalid",
             Self::WidgetKeyRevoked => "key_revoked",
             Self::WidgetKeysFull => "widget_keys_full",
+            Self::SubscriberUrl(_) => "subscriber_url",
+            Self::SubscribersFull => "subscribers_full",
             Self::TooManyRequests => "too_many_requests",
             Self::Malformed(_) => "malformed",
             Self::IdempotencyKeyMissing => "idempotency_key_missing",

@@ -9,11 +9,14 @@ use saldo_domain::money::Money;
 use saldo_domain::provider::{CheckoutReport, ProviderEvent, SetupReport};
 use saldo_domain::reminder::Channel;
 use saldo_providers::channel::{HandedOver, MessageChannel, Outgoing};
+use saldo_providers::outbound::{Network, Stream};
 use saldo_providers::payment::{
     AmountRefused, ChargeReport, ChargeSaved, Checkout, EventRefused, FindCharge, Mode, OpenCheckout, OpenSetup,
     PaymentProvider, ProviderFault, RefundReport, RefundRequest,
 };
 use saldo_store::fail_point::pass;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// A payment provider whose calls are fail points: `call::open_checkout::before`.
@@ -23,6 +26,9 @@ pub(crate) struct WatchedProvider(pub(crate) Arc<dyn PaymentProvider>);
 /// A channel whose hand-overs are fail points: `call::hand_over::before`.
 #[derive(Debug)]
 pub(crate) struct WatchedChannel(pub(crate) Arc<dyn MessageChannel>);
+
+/// A network whose connections are fail points: `call::connect::before`.
+pub(crate) struct WatchedNetwork(pub(crate) Arc<dyn Network>);
 
 macro_rules! watched {
     ($call:ident, $answer:expr) => {{
@@ -118,6 +124,17 @@ impl PaymentProvider for WatchedProvider {
 
     async fn detach_method(&self, method_reference: &str, now: Timestamp) -> Result<(), ProviderFault> {
         watched!(detach_method, self.0.detach_method(method_reference, now))
+    }
+}
+
+#[async_trait]
+impl Network for WatchedNetwork {
+    async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        self.0.resolve(host).await
+    }
+
+    async fn connect(&self, address: SocketAddr, tls_name: Option<&str>) -> io::Result<Box<dyn Stream>> {
+        watched!(connect, self.0.connect(address, tls_name))
     }
 }
 

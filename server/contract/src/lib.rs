@@ -29,6 +29,7 @@ pub mod rehearsal;
 pub mod reminder;
 pub mod settlement;
 pub mod silence;
+pub mod subscriber;
 pub mod transfer;
 pub mod widget;
 mod widget_choices;

@@ -148,6 +148,24 @@ pub const WIDGET_OPEN: &str = "/widgets/v1/open";
 pub const WIDGET_KEYS: &str = "/v1/widget-keys";
 /// One of them.
 pub const WIDGET_KEY: &str = "/v1/widget-keys/{widget_key_id}";
+/// Who is told of events.
+pub const SUBSCRIBERS: &str = "/v1/subscribers";
+/// One of them.
+pub const SUBSCRIBER: &str = "/v1/subscribers/{subscriber_id}";
+/// Gives one a new secret.
+pub const SUBSCRIBER_ROTATE: &str = "/v1/subscribers/{subscriber_id}/rotate";
+/// Tells one again.
+pub const SUBSCRIBER_ENABLE: &str = "/v1/subscribers/{subscriber_id}/enable";
+/// Tells one nothing more.
+pub const SUBSCRIBER_DISABLE: &str = "/v1/subscribers/{subscriber_id}/disable";
+/// Sends one an event that means nothing.
+pub const SUBSCRIBER_TEST: &str = "/v1/subscribers/{subscriber_id}/test";
+/// What one was told.
+pub const SUBSCRIBER_DELIVERIES: &str = "/v1/subscribers/{subscriber_id}/deliveries";
+/// Tells one again what happened.
+pub const SUBSCRIBER_REPLAY: &str = "/v1/subscribers/{subscriber_id}/replay";
+/// What happened.
+pub const EVENTS: &str = "/v1/events";
 /// The process runs.
 pub const HEALTHZ: &str = "/healthz";
 /// The process can do its work.

@@ -102,4 +102,8 @@ ids! {
     AuditId,
     /// A key with which a creditor signs tokens for widgets.
     WidgetKeyId,
+    /// A program of a creditor's own that is told of events.
+    SubscriberId,
+    /// Something that happened, as subscribers are told.
+    OutboundEventId,
 }

@@ -37,6 +37,7 @@ pub mod locale;
 pub mod member;
 pub mod message_template;
 pub mod money;
+pub mod outbound;
 pub mod outcome;
 pub mod payment;
 pub mod plan;

@@ -2,6 +2,7 @@
 
 use crate::bulk::insert_one;
 use crate::codec::{instant, json, to_instant, to_json, word};
+use crate::outbox::Change;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx, invoice};
 use saldo_domain::dispute::Dispute;
@@ -95,6 +96,7 @@ pub async fn insert(
         state: to_json(&dispute.state)?,
     };
     invoice::set_disputed(tx, creditor_id, dispute.invoice_id, dispute.is_open()).await?;
+    tx.note(creditor_id, Change::Dispute(dispute.id.0));
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("dispute")) }
 }
 
@@ -103,6 +105,7 @@ pub async fn insert(
 /// # Errors
 /// `NotFound`.
 pub async fn update(tx: &Tx, creditor_id: CreditorId, dispute: &Dispute) -> Result<(), StoreFault> {
+    tx.note(creditor_id, Change::Dispute(dispute.id.0));
     let update = Entity::update_many()
         .col_expr(Column::StateName, Expr::value(dispute.state.name()))
         .col_expr(Column::State, Expr::value(to_json(&dispute.state)?))

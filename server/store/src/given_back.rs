@@ -2,6 +2,7 @@
 
 use crate::bulk::insert_one;
 use crate::codec::{instant_opt, json, money, to_instant, to_json};
+use crate::outbox::Change;
 use crate::{StoreFault, Tx};
 use saldo_domain::allocation::Allocation;
 use saldo_domain::calendar::Timestamp;
@@ -53,6 +54,7 @@ pub struct GivenBackRow {
 /// # Errors
 /// The database's.
 pub async fn insert(tx: &Tx, creditor_id: CreditorId, given: &GivenBackRow) -> Result<bool, StoreFault> {
+    tx.note(creditor_id, Change::GivenBack(given.movement_key.clone()));
     let row = Model {
         creditor_id: creditor_id.0,
         movement_key: given.movement_key.clone(),
@@ -93,6 +95,7 @@ pub async fn mark_restored(
     movement_key: &str,
     at: Timestamp,
 ) -> Result<bool, StoreFault> {
+    tx.note(creditor_id, Change::Restored(movement_key.to_owned()));
     let update = Entity::update_many()
         .col_expr(Column::RestoredAt, Expr::value(to_instant(at)))
         .filter(Column::CreditorId.eq(creditor_id.0))

@@ -3,6 +3,7 @@
 
 use crate::bulk::{KEYS_MAX, insert_free};
 use crate::codec::{day, json, money, to_day, to_json};
+use crate::outbox::Change;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Date;
@@ -209,6 +210,7 @@ pub async fn insert_many(tx: &Tx, creditor_id: CreditorId, invoices: &[NewInvoic
     let expected = u64::try_from(rows.len()).map_err(StoreFault::corrupt)?;
     let part = tx.savepoint().await?;
     if insert_free::<Entity>(&part, rows).await? == expected {
+        invoices.iter().for_each(|new| tx.note(creditor_id, Change::Issued(new.invoice.id.0)));
         part.commit().await
     } else {
         part.rollback().await?;

@@ -1,6 +1,7 @@
 use crate::codec::{to_day, to_json};
 use crate::invoice::columns;
 use crate::invoice::table::{Column, Entity};
+use crate::outbox::Change;
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Date;
 use saldo_domain::discount::DiscountTerms;
@@ -28,6 +29,7 @@ pub async fn set_status(tx: &Tx, creditor_id: CreditorId, change: &ItemChange) -
     if let InvoiceStatus::Open { outstanding } = change.status {
         update = update.filter(Column::Currency.eq(outstanding.currency().code()));
     }
+    tx.note(creditor_id, Change::Invoice(change.invoice_id.0));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "invoice")
 }
 
@@ -36,6 +38,7 @@ pub async fn set_status(tx: &Tx, creditor_id: CreditorId, change: &ItemChange) -
 /// # Errors
 /// `NotFound`.
 pub async fn set_due_on(tx: &Tx, creditor_id: CreditorId, id: InvoiceId, due_on: Date) -> Result<(), StoreFault> {
+    tx.note(creditor_id, Change::Invoice(id.0));
     let update = one(creditor_id, id).col_expr(Column::DueOn, Expr::value(to_day(due_on)));
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "invoice")
 }
@@ -45,6 +48,7 @@ pub async fn set_due_on(tx: &Tx, creditor_id: CreditorId, id: InvoiceId, due_on:
 /// # Errors
 /// `NotFound`, also when the amount is not in the invoice's currency.
 pub async fn set_amount(tx: &Tx, creditor_id: CreditorId, id: InvoiceId, amount: Money) -> Result<(), StoreFault> {
+    tx.note(creditor_id, Change::Invoice(id.0));
     let update = one(creditor_id, id)
         .col_expr(Column::AmountMinor, Expr::value(amount.minor()))
         .filter(Column::Currency.eq(amount.currency().code()));

@@ -2,6 +2,7 @@
 
 use crate::bulk::{also_among, insert_all, insert_free};
 use crate::codec::{day, instant, money, to_day, to_instant, to_word, word};
+use crate::outbox::Change;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -121,6 +122,7 @@ pub async fn insert_entries(tx: &Tx, creditor_id: CreditorId, entries: &[NewEntr
         return Err(StoreFault::Conflict("movement"));
     }
     insert_all::<line_table::Entity>(&part, lines).await?;
+    accounts.keys().for_each(|id| tx.note(creditor_id, Change::Account(*id)));
     bump_accounts(&part, creditor_id, accounts).await?;
     part.commit().await
 }

@@ -2,6 +2,7 @@ use crate::bulk::also_among;
 use crate::codec::to_instant;
 use crate::message::table::{Column, Entity};
 use crate::message::{MessageRow, MessageState, find_by_reference};
+use crate::outbox::Change;
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, MessageId};
@@ -61,6 +62,7 @@ pub async fn mark(tx: &Tx, creditor_id: CreditorId, end: &MessageEnd, at: Timest
     if let Some(error) = &end.error {
         update = update.col_expr(Column::Error, Expr::value(error.clone()));
     }
+    tx.note(creditor_id, Change::Message(end.id.0));
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
 }
 
@@ -139,6 +141,7 @@ async fn mark_sent_chunk(
     let mut values = vec![SqlValue::from(creditor_id.0), SqlValue::from(to_instant(at))];
     let mut rows = Vec::with_capacity(ends.len());
     for end in ends {
+        tx.note(creditor_id, Change::Message(end.id.0));
         rows.push(format!("(${}, ${})", values.len() + 1, values.len() + 2));
         values.push(SqlValue::from(end.id.0));
         values.push(SqlValue::from(end.provider_reference.clone()));

@@ -2,6 +2,7 @@
 
 use crate::bulk::{KEYS_MAX, insert_all, insert_free};
 use crate::codec::{day, instant, money, to_day, to_instant, to_word, word};
+use crate::outbox::Change;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::allocation::Allocation;
@@ -130,6 +131,7 @@ pub async fn insert_many(tx: &Tx, creditor_id: CreditorId, rows: &[PaymentRow]) 
         return Err(StoreFault::Conflict("payment"));
     }
     insert_all::<allocation_table::Entity>(&part, allocations).await?;
+    rows.iter().for_each(|row| tx.note(creditor_id, Change::Payment(row.payment.id.0)));
     part.commit().await
 }
 

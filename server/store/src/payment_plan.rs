@@ -2,6 +2,7 @@
 
 use crate::bulk::{ByDebtor, among, insert_free, insert_one};
 use crate::codec::{json, to_instant, to_json};
+use crate::outbox::Change;
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, InvoiceId, PlanId};
@@ -150,6 +151,7 @@ pub async fn insert(
         part.rollback().await?;
         return Ok(Outcome::AlreadyApplied);
     }
+    tx.note(creditor_id, Change::Plan(plan.id.0));
     match take(&part, creditor_id, plan.id, &plan.items).await {
         Ok(()) => part.commit().await.map(|()| Outcome::Executed(())),
         Err(fault) => {
@@ -182,8 +184,11 @@ pub async fn update(
     plan: &PaymentPlan,
     review_at: Option<Timestamp>,
 ) -> Result<(), StoreFault> {
-    let debtor_id = load(tx, creditor_id, plan.id).await?.debtor_id;
-    let row = Model::of(creditor_id, debtor_id, plan, review_at)?;
+    let before = load(tx, creditor_id, plan.id).await?;
+    if before.plan.state.name() != plan.state.name() {
+        tx.note(creditor_id, Change::Plan(plan.id.0));
+    }
+    let row = Model::of(creditor_id, before.debtor_id, plan, review_at)?;
     let update = Entity::update_many()
         .col_expr(Column::State, Expr::value(row.state))
         .col_expr(Column::WaitsFor, Expr::value(row.waits_for))

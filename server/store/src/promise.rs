@@ -2,6 +2,7 @@
 
 use crate::bulk::{ByDebtor, among, insert_one};
 use crate::codec::{day, instant, json, money, to_day, to_instant, to_json};
+use crate::outbox::Change;
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId, PromiseId};
@@ -89,6 +90,7 @@ pub async fn insert(
         made_by: to_json(&promise.made_by)?,
         withdrawn: promise.withdrawn.as_ref().map(to_json).transpose()?,
     };
+    tx.note(creditor_id, Change::Promise(promise.id.0));
     if insert_one::<Entity>(tx, row).await? { Ok(()) } else { Err(StoreFault::Conflict("promise")) }
 }
 
@@ -97,6 +99,7 @@ pub async fn insert(
 /// # Errors
 /// `NotFound`.
 pub async fn update(tx: &Tx, creditor_id: CreditorId, promise: &PromiseToPay) -> Result<(), StoreFault> {
+    tx.note(creditor_id, Change::Promise(promise.id.0));
     let withdrawn = promise.withdrawn.as_ref().map(to_json).transpose()?;
     let update = Entity::update_many()
         .col_expr(Column::Withdrawn, Expr::value(withdrawn))

@@ -1,5 +1,6 @@
 use crate::fail_point::Place;
 use crate::migration::Migrator;
+use crate::outbox::{Stamps, Telling};
 use crate::{Dialect, StoreFault, Tx};
 use saldo_domain::planted::{self, Bug};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -9,6 +10,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How a database is opened.
@@ -37,6 +39,7 @@ pub struct Store {
     readers: DatabaseConnection,
     /// On SQLite one connection, whose fair queue keeps this process's writers apart; on PostgreSQL the same pool.
     writers: DatabaseConnection,
+    telling: Telling,
 }
 
 impl Store {
@@ -47,7 +50,8 @@ impl Store {
     pub async fn connect(url: &str, options: StoreOptions) -> Result<Self, StoreFault> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = Database::connect(postgres(url, &options)).await?;
-            return Ok(Self { dialect: Dialect::Postgres, readers: pool.clone(), writers: pool });
+            let telling = Telling::default();
+            return Ok(Self { dialect: Dialect::Postgres, readers: pool.clone(), writers: pool, telling });
         }
         let Some(path) = url.strip_prefix("sqlite://") else {
             return Err(StoreFault::corrupt("a database address begins with sqlite:// or postgres://"));
@@ -56,7 +60,12 @@ impl Store {
         make_folder(Path::new(path))?;
         let writers = Database::connect(sqlite(url, 1, "OFF", &options)).await?;
         let readers = Database::connect(sqlite(url, options.connections_max, "ON", &options)).await?;
-        Ok(Self { dialect: Dialect::Sqlite, readers, writers })
+        Ok(Self { dialect: Dialect::Sqlite, readers, writers, telling: Telling::default() })
+    }
+
+    /// From now on every transaction of this store and its clones that commits writes the events of what it changed.
+    pub fn tell(&self, stamps: Arc<dyn Stamps>) {
+        self.telling.begin(stamps);
     }
 
     /// Which database stands behind.
@@ -88,7 +97,7 @@ impl Store {
                 ..TransactionOptions::default()
             },
         };
-        Ok(Tx::new(self.readers.begin_with_options(options).await?, false))
+        Ok(Tx::new(self.readers.begin_with_options(options).await?, false, None))
     }
 
     /// A transaction that writes. On SQLite it is the only one until it ends; on PostgreSQL callers lock the rows that they
@@ -103,7 +112,7 @@ impl Store {
             place.pass("begin", "before").await;
             let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
             let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-            Ok(Tx::new(self.writers.begin_with_options(options).await?, true))
+            Ok(Tx::new(self.writers.begin_with_options(options).await?, true, self.telling.outbox()))
         }
     }
 

@@ -1,8 +1,11 @@
 use crate::StoreFault;
 use crate::fail_point::Place;
+use crate::outbox::{self, Change, Outbox};
+use saldo_domain::ids::CreditorId;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait, Value as SqlValue,
 };
+use std::sync::Arc;
 
 /// Which database stands behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +21,17 @@ pub enum Dialect {
 pub struct Tx {
     inner: DatabaseTransaction,
     writes: bool,
+    outbox: Option<Arc<Outbox>>,
     /// A savepoint: its commit makes nothing durable.
     is_part: bool,
 }
 
 impl Tx {
-    pub(crate) fn new(inner: DatabaseTransaction, writes: bool) -> Self {
-        Self { inner, writes, is_part: false }
+    pub(crate) fn new(inner: DatabaseTransaction, writes: bool, outbox: Option<Arc<Outbox>>) -> Self {
+        Self { inner, writes, outbox, is_part: false }
     }
 
-    /// Makes everything that was written durable.
+    /// Makes everything that was written durable, with the events of it.
     ///
     /// # Errors
     /// The database's; nothing was written then, unless the connection broke while it answered.
@@ -35,6 +39,9 @@ impl Tx {
     pub fn commit(self) -> impl Future<Output = Result<(), StoreFault>> + Send {
         let place = (!self.is_part).then(Place::of_caller);
         async move {
+            if let Some(outbox) = self.outbox.as_ref().filter(|_| !self.is_part) {
+                outbox::flush(&self, outbox).await?;
+            }
             if let Some(place) = place {
                 place.pass("commit", "before").await;
             }
@@ -72,9 +79,17 @@ impl Tx {
         &self.inner
     }
 
+    /// Notes what subscribers are told of once this commits; what the rows say then is what they are told.
+    pub(crate) fn note(&self, creditor_id: CreditorId, change: Change) {
+        if let Some(outbox) = &self.outbox {
+            outbox.note(creditor_id, change);
+        }
+    }
+
     /// A part that can be undone alone.
     pub(crate) async fn savepoint(&self) -> Result<Self, StoreFault> {
-        Ok(Self { inner: self.inner.begin().await?, writes: self.writes, is_part: true })
+        let (inner, outbox) = (self.inner.begin().await?, self.outbox.clone());
+        Ok(Self { inner, writes: self.writes, outbox, is_part: true })
     }
 
     fn statement(&self, sql: &str, values: Vec<SqlValue>) -> Statement {

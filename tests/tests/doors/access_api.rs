@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, ana, on_both};
 use crate::world::{self, Ids, bank_payment, dispute, fresh, promise, propose, reduce};
-use crate::{access_bodies, claim_stand};
+use crate::{access_bodies, claim_stand, events_more};
 
 /// What a route names.
 #[derive(Clone, Copy)]
-enum Names {
+pub enum Names {
     /// Nothing: it answers with the caller's own.
     Nothing,
     /// A row in its path.
@@ -25,7 +25,7 @@ enum Names {
     Filter(fn(&Ids) -> String),
 }
 
-struct Route {
+pub struct Route {
     method: &'static str,
     path: &'static str,
     scope: &'static str,
@@ -33,11 +33,11 @@ struct Route {
     good: u16,
 }
 
-const fn route(method: &'static str, path: &'static str, scope: &'static str, names: Names, good: u16) -> Route {
+pub const fn route(method: &'static str, path: &'static str, scope: &'static str, names: Names, good: u16) -> Route {
     Route { method, path, scope, names, good }
 }
 
-const fn list(path: &'static str) -> Route {
+pub const fn list(path: &'static str) -> Route {
     route("GET", path, "read", Names::Nothing, 200)
 }
 
@@ -242,7 +242,7 @@ async fn every_route_answers_its_own_caller_and_hides_the_rows_of_others() {
             ("a console's session", Caller::Browser(world::console(&product, &ours.creditor).await.client)),
         ];
         let (key, their_key) = (Caller::Key(ours.key.clone()), Caller::Key(their_key));
-        for route in table().into_iter().chain(later_rows()) {
+        for route in table().into_iter().chain(later_rows()).chain(events_more::rows()) {
             let name = format!("{} {}", route.method, route.path);
             for (who, stranger) in &strangers {
                 let answer = ask(&product, &route, stranger, &own).await;
@@ -290,7 +290,7 @@ fn every_documented_route_is_in_the_table() {
             documented.insert((method.to_uppercase(), path.clone()));
         }
     }
-    let all = table().into_iter().chain(later_rows());
+    let all = table().into_iter().chain(later_rows()).chain(events_more::rows());
     let rows = all.map(|route| (route.method, route.path)).chain(OTHER_DOORS).collect::<Vec<_>>();
     let rows: BTreeSet<_> = rows.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
     assert_eq!(documented, rows);

@@ -27,6 +27,10 @@ pub fn with_body(request: RequestBuilder, (method, path): (&str, &str), body: Op
         ("POST", "/v1/imports", _) => request
             .header(header::CONTENT_TYPE, "text/csv")
             .body("debtor,number,issued,due,amount\nIMP,IMP-1,2026-03-01,2026-05-01,1.00\n"),
+        ("POST", "/v1/subscribers", _) => request.json(&json!({"name": "the table", "url": "https://93.184.216.34/"})),
+        ("POST", "/v1/subscribers/{subscriber_id}/replay", _) => {
+            request.json(&json!({"since": "2026-01-01T00:00:00Z"}))
+        }
         ("POST", "/v1/widget-keys", _) => request.json(&json!({"name": "the table", "algorithm": "HS256"})),
         (_, "/v1/disputes/{dispute_id}/resolve", _) => {
             request.json(&json!({"outcome": "rejected", "note": "the table"}))

@@ -29,6 +29,7 @@ pub struct Ids {
     pub policy: String,
     pub claims: Claims,
     pub member: String,
+    pub subscriber: String,
 }
 
 impl Ids {
@@ -52,6 +53,7 @@ impl Ids {
             policy: id(),
             claims: Claims::absent(),
             member: id(),
+            subscriber: id(),
         }
     }
 }
@@ -91,6 +93,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         plan: crate::plan_stand::proposed(product, creditor, debtor).await,
         policy: text(&api.post("/v1/policies", &policy()).await.expect(201).json()["id"]),
         member: product.member(creditor.id, Role::Viewer).await.to_string(),
+        subscriber: crate::events::subscribe(&api, "table", "https://93.184.216.34/", &[]).await.id,
     }
 }
 

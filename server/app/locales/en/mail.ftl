@@ -40,3 +40,8 @@ mail-more-items = { $count ->
     [one] One more on your statement
    *[other] { $count } more on your statement
 }
+mail-events-subject = Events no longer reach { $name }
+mail-events-gone = { $name } answered that it is gone (410). It is told of no event until somebody enables it again; then replay what happened meanwhile.
+mail-events-dead = { $name } did not take some events for five days, so they were given up. Once it is well again, replay them in the console.
+mail-events-open = See what was delivered
+mail-events-small = Your books are not touched by this: only your own program has not heard.

@@ -40,3 +40,8 @@ mail-more-items = { $count ->
     [one] Una más en su estado de cuenta
    *[other] { $count } más en su estado de cuenta
 }
+mail-events-subject = Los eventos ya no llegan a { $name }
+mail-events-gone = { $name } respondió que ya no existe (410). No recibe ningún evento hasta que alguien lo active de nuevo; después, repita lo que ocurrió entretanto.
+mail-events-dead = { $name } no aceptó algunos eventos durante cinco días, así que se abandonaron. Cuando funcione de nuevo, repítalos en la consola.
+mail-events-open = Ver lo que se entregó
+mail-events-small = Esto no toca sus libros: solo su propio programa no se ha enterado.

@@ -40,3 +40,8 @@ mail-more-items = { $count ->
     [one] Mais uma no seu extrato
    *[other] Mais { $count } no seu extrato
 }
+mail-events-subject = Os eventos não chegam mais a { $name }
+mail-events-gone = { $name } respondeu que não existe mais (410). Não recebe nenhum evento até alguém o ativar de novo; depois, repita o que aconteceu nesse meio-tempo.
+mail-events-dead = { $name } não aceitou alguns eventos durante cinco dias, por isso foram abandonados. Quando estiver bem de novo, repita-os no console.
+mail-events-open = Ver o que foi entregue
+mail-events-small = Isto não mexe nos seus livros: só o seu próprio programa não ficou sabendo.

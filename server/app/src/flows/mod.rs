@@ -78,6 +78,7 @@ pub mod show_upcoming;
 pub mod sign_in;
 pub mod start_checkout;
 pub mod start_session;
+pub mod subscribers;
 pub mod tell_creditor;
 pub mod update_creditor;
 pub mod upload_import;

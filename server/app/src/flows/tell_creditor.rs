@@ -6,8 +6,8 @@ use crate::flows::deliver::{Delivery, deliver};
 use crate::jobs::Progress;
 use crate::mail;
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{CreditorId, DisputeId, TransferId};
-use saldo_store::{creditor, dispute, invoice, snapshot, transfer};
+use saldo_domain::ids::{CreditorId, DisputeId, SubscriberId, TransferId};
+use saldo_store::{creditor, dispute, invoice, snapshot, subscriber, transfer};
 use serde::{Deserialize, Serialize};
 
 /// What has arrived.
@@ -29,6 +29,16 @@ pub enum Arrived {
         /// Since when they wait.
         since: Timestamp,
     },
+    /// A subscriber of events said that it is gone: it is told nothing more.
+    SubscriberGone {
+        /// Which.
+        id: SubscriberId,
+    },
+    /// A subscriber of events has not taken some for five days: they were given up.
+    EventsDead {
+        /// Whose.
+        id: SubscriberId,
+    },
 }
 
 impl Arrived {
@@ -37,6 +47,7 @@ impl Arrived {
         match self {
             Self::Dispute { id } => id.0,
             Self::Transfer { id } => id.0,
+            Self::SubscriberGone { id } | Self::EventsDead { id } => id.0,
             Self::StaleBooks { since } => uuid::Uuid::from_u128(since.as_microsecond().unsigned_abs().into()),
         }
     }
@@ -60,6 +71,12 @@ pub async fn send(app: &App, creditor: CreditorId, arrived: Arrived) -> Result<P
             let row = transfer::load(&tx, creditor, id).await?;
             let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
             mail::transfer_arrived(app, &snapshot, &row.transfer)?
+        }
+        Arrived::SubscriberGone { id } | Arrived::EventsDead { id } => {
+            let owner = creditor::load(&tx, creditor).await?;
+            let row = subscriber::load(&tx, creditor, id).await?;
+            let is_gone = matches!(arrived, Arrived::SubscriberGone { .. });
+            mail::events_stopped(app, &owner, &row.name, (id, is_gone))?
         }
         Arrived::StaleBooks { since } => mail::books_stale(app, &creditor::load(&tx, creditor).await?, since)?,
     };

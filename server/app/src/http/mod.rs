@@ -31,6 +31,7 @@ mod refunds;
 mod rehearsals;
 mod reminders;
 mod settlements;
+mod subscribers;
 mod transfers;
 pub mod watch;
 mod webhooks;
@@ -127,7 +128,22 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(widgets::create_session))
         .routes(routes!(widget_keys::list, widget_keys::create))
         .routes(routes!(widget_keys::revoke))
+        .merge(of_events())
         .merge(of_widgets())
+}
+
+/// Who is told what happens.
+fn of_events() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(subscribers::list, subscribers::create))
+        .routes(routes!(subscribers::show, subscribers::remove))
+        .routes(routes!(subscribers::rotate))
+        .routes(routes!(subscribers::enable))
+        .routes(routes!(subscribers::disable))
+        .routes(routes!(subscribers::test))
+        .routes(routes!(subscribers::deliveries))
+        .routes(routes!(subscribers::replay))
+        .routes(routes!(subscribers::events))
 }
 
 /// What widgets ask from other people's pages.

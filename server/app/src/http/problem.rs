@@ -59,6 +59,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         )
         | AppRefusal::NumberTaken
         | AppRefusal::BankReferenceTaken
+        | AppRefusal::SubscribersFull
         | AppRefusal::WidgetKeysFull => StatusCode::CONFLICT,
         AppRefusal::LinkInvalid
         | AppRefusal::SessionMissing
@@ -74,6 +75,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         AppRefusal::ProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         AppRefusal::Domain(_)
         | AppRefusal::IdempotencyMismatch
+        | AppRefusal::SubscriberUrl(_)
         | AppRefusal::ProviderRefused
         | AppRefusal::ImportRefused { .. }
         | AppRefusal::FileUnreadable { .. } => StatusCode::UNPROCESSABLE_ENTITY,

@@ -23,6 +23,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
     saldo_store::member_token::delete_expired(&tx, app.now()).await?;
     flows::request_code::forget_old(app, &tx).await?;
     flows::decision_log::forget_old(app, &tx).await?;
+    flows::subscribers::forget_old(app, &tx).await?;
     Ok(tx.commit().await?)
 }
 

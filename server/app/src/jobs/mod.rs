@@ -1,6 +1,7 @@
 //! What must happen next: rows written in the database transaction of what happened, worked on under a lease.
 
 mod clock_work;
+mod outbound;
 mod runner;
 mod work;
 
@@ -22,6 +23,7 @@ use saldo_store::job::{self, NewJob};
 use serde::{Deserialize, Serialize};
 
 pub use clock_work::{deliver_sandbox_events, tick};
+pub use outbound::{deliver_events, serve_events};
 pub(crate) use runner::lease_end;
 pub use runner::{run_due, serve};
 

@@ -8,6 +8,7 @@ use crate::i18n::Texts;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::creditor::Creditor;
 use saldo_domain::dispute::Dispute;
+use saldo_domain::ids::SubscriberId;
 use saldo_domain::invoice::Invoice;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::transfer::DeclaredTransfer;
@@ -67,6 +68,28 @@ pub fn books_stale(app: &App, creditor: &Creditor, since: Timestamp) -> Result<O
         small: texts.t("mail-stale-small"),
     };
     write(app, creditor, &format!("stale-{}-{}", creditor.id, since.as_second()), words, "/console/imports")
+}
+
+/// A program of the creditor's own is told of events no more, or some were given up. None where the creditor has no address
+/// for answers.
+///
+/// # Errors
+/// A fault where a template fails.
+pub fn events_stopped(
+    app: &App,
+    creditor: &Creditor,
+    name: &str,
+    (id, is_gone): (SubscriberId, bool),
+) -> Result<Option<Mail>, Failure> {
+    let texts = Texts::for_language(creditor.language);
+    let lead = [("name", name.into())];
+    let words = Words {
+        subject: texts.with("mail-events-subject", [("name", name.into())]),
+        lead: if is_gone { texts.with("mail-events-gone", lead) } else { texts.with("mail-events-dead", lead) },
+        action: texts.t("mail-events-open"),
+        small: texts.t("mail-events-small"),
+    };
+    write(app, creditor, &format!("events-{id}-{}", app.now().as_second()), words, "/console/subscribers")
 }
 
 /// What such a mail says.

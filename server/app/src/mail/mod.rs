@@ -9,7 +9,7 @@ mod message;
 mod plan;
 mod render;
 
-pub use arrival::{books_stale, dispute_arrived, transfer_arrived};
+pub use arrival::{books_stale, dispute_arrived, events_stopped, transfer_arrived};
 pub use autopay::{AutopayWords, autopay};
 pub use invitation::invitation;
 pub use invoice::invoice;

@@ -22,6 +22,7 @@ mod m0019_rehearsals;
 mod m0020_call_work;
 mod m0021_outreach;
 mod m0022_widgets;
+mod m0023_outbound;
 mod whole;
 
 use crate::Dialect;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_call_work::Step),
             Box::new(m0021_outreach::Step),
             Box::new(m0022_widgets::Step),
+            Box::new(m0023_outbound::Step),
         ];
         steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }

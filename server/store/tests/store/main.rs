@@ -19,6 +19,7 @@ mod members;
 mod messages;
 mod methods;
 mod migrations;
+mod outbound;
 mod parity;
 mod payment_plans;
 mod payments;
