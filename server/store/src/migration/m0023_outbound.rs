@@ -19,10 +19,6 @@ impl MigrationTrait for Step {
             Dialect::Postgres => Ok(()),
         }
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }
 
 const TABLES: &str = "
