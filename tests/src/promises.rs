@@ -40,6 +40,14 @@ pub const PROMISES: &[Promise] = &[
         caught: "P11: a private address was asked",
     },
     Promise {
+        bug: Bug::UnescapedNote,
+        says: "Nothing that a user types runs as code, formula or header",
+        planted: "a hold's reason goes out as it was typed",
+        binary: "doors",
+        test: "inject::shown::what_people_write_is_shown_and_never_run",
+        caught: "P13: what was typed became part of",
+    },
+    Promise {
         bug: Bug::MigrationInPieces,
         says: "Restart, upgrade and restore keep every promise",
         planted: "migration without transaction",

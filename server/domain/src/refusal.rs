@@ -80,6 +80,9 @@ pub enum Refusal {
     /// Not a name of the tz database.
     #[error("unknown time zone: {0}")]
     ZoneUnknown(String),
+    /// Not a country of ISO 3166.
+    #[error("unknown country: {0}")]
+    CountryUnknown(String),
     /// A date or moment outside of the calendar.
     #[error("the date is out of range")]
     DateOutOfRange,

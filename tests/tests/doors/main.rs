@@ -20,9 +20,11 @@ mod events_manual;
 mod events_more;
 mod events_stand;
 mod fresh_links;
+mod fuzzed;
 mod headers;
 mod health;
 mod import_contact;
+mod inject;
 mod ladders;
 mod lists;
 mod logs;
@@ -62,3 +64,8 @@ mod widgets;
 mod words;
 mod words_console;
 mod world;
+
+#[test]
+fn the_planted_bugs_of_the_promises_that_are_kept_at_the_doors_are_caught() {
+    saldo_tests::promises::planted_bugs_are_caught("doors");
+}

@@ -142,7 +142,7 @@ fn table(changes: &[Change], chrome: &Chrome) -> AnyView {
         }
     });
     view! {
-        <div class="table-scroll audit-diff" tabindex="0" role="region" aria-label=chrome.t("audit-changes")>
+        <div class="table-scroll audit-diff" tabindex="0" role="group" aria-label=chrome.t("audit-changes")>
             <table class="table">
                 <thead><tr>
                     <th scope="col">{chrome.t("audit-field")}</th>

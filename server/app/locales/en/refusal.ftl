@@ -78,6 +78,7 @@ refusal-tag-unreadable = A tag has letters, digits, - and _, up to 40 characters
 refusal-price-changed = The amount has changed: it is { $now } now. Nothing was charged.
 refusal-tax-above-amount = The tax is above the amount.
 refusal-date-in-future = That date is still to come.
+refusal-country-unknown = We do not know the country “{ $name }”.
 refusal-zone-unknown = We do not know the time zone “{ $name }”.
 refusal-steps-unordered = The steps must rise in days, one on a day.
 refusal-step-channels = Each step needs at least one channel, and each channel only once.

@@ -78,6 +78,7 @@ refusal-tag-unreadable = Una etiqueta tiene letras, números, - y _, hasta 40 ca
 refusal-price-changed = El monto cambió: ahora son { $now }. No se cobró nada.
 refusal-tax-above-amount = El impuesto es mayor que el monto.
 refusal-date-in-future = Esa fecha todavía no llega.
+refusal-country-unknown = No conocemos el país «{ $name }».
 refusal-zone-unknown = No conocemos la zona horaria «{ $name }».
 refusal-steps-unordered = Los avisos van de menor a mayor número de días, uno por día.
 refusal-step-channels = Cada aviso necesita al menos un canal, y cada canal una sola vez.

@@ -78,6 +78,7 @@ refusal-tag-unreadable = Uma etiqueta tem letras, números, - e _, até 40 carac
 refusal-price-changed = O valor mudou: agora são { $now }. Nada foi cobrado.
 refusal-tax-above-amount = O imposto é maior que o valor.
 refusal-date-in-future = Essa data ainda não chegou.
+refusal-country-unknown = Não conhecemos o país “{ $name }”.
 refusal-zone-unknown = Não conhecemos o fuso horário “{ $name }”.
 refusal-steps-unordered = Os avisos vão do menor ao maior número de dias, um por dia.
 refusal-step-channels = Cada aviso precisa de pelo menos um canal, e cada canal uma só vez.

@@ -3,13 +3,14 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::policy;
+use crate::flows::put_debtor::text;
 use crate::flows::update_creditor::parse_colour;
-use saldo_domain::Refusal;
 use saldo_domain::calendar::Zone;
 use saldo_domain::creditor::{Brand, Creditor};
 use saldo_domain::currency::Currency;
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
+use saldo_domain::import::country::parse_country;
 use saldo_domain::locale::Language;
 use saldo_store::creditor;
 
@@ -34,17 +35,14 @@ pub struct CreateCreditor {
 /// Writes a creditor with the standard dunning policy.
 ///
 /// # Errors
-/// `text_length`, `zone_unknown`, `language_unknown`, `currency_unknown`, `email_unreadable`, `malformed` for a colour of
-/// another form.
+/// `text_length`, `card_number_in_text`, `country_unknown`, `zone_unknown`, `language_unknown`, `currency_unknown`,
+/// `email_unreadable`, `malformed` for a colour of another form.
 pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure> {
-    let name = wish.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 120 {
-        return Err(Refusal::TextLength { field: "name", max: 120 }.into());
-    }
+    let name = text("name", &wish.name, 120)?;
     let creditor = Creditor {
         id: CreditorId(app.ambient().uuid_v7()),
         name,
-        country: wish.country.to_ascii_uppercase(),
+        country: parse_country(&wish.country)?,
         zone: Zone::try_new(&wish.zone)?,
         language: Language::try_new(&wish.language)?,
         currency: Currency::try_new(&wish.currency)?,

@@ -4,11 +4,11 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::audit::{self, Subject};
 use crate::flows::deliver::{Delivery, deliver};
+use crate::flows::put_debtor::text;
 use crate::flows::set_up_member::{audit_of, mint};
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
 use saldo_domain::actor::Actor;
-use saldo_domain::card_number::refuse_card_number;
 use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::{CreditorId, MemberId};
 use saldo_domain::member::{Member, MemberState, Role, keep_an_owner};
@@ -74,11 +74,8 @@ async fn insert(
 ) -> Result<Member, Failure> {
     let email = parse_email(email)?;
     let name = name.trim();
-    let name = if name.is_empty() { email.split('@').next().unwrap_or_default() } else { name }.to_owned();
-    if name.chars().count() > NAME_MAX {
-        return Err(Refusal::TextLength { field: "name", max: NAME_MAX }.into());
-    }
-    refuse_card_number(&name)?;
+    let name = if name.is_empty() { email.split('@').next().unwrap_or_default() } else { name };
+    let name = text("name", name, NAME_MAX)?;
     let id = MemberId(app.ambient().uuid_v7());
     let member = Member { id, email, name, role, state: MemberState::Invited };
     match member::insert(tx, creditor, &member, app.now()).await {

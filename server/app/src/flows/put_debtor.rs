@@ -8,8 +8,9 @@ use saldo_domain::Refusal;
 use saldo_domain::calendar::Zone;
 use saldo_domain::card_number::refuse_card_number;
 use saldo_domain::debtor::{Debtor, POSTAL_ADDRESS_MAX, parse_email};
-use saldo_domain::free_text::message;
+use saldo_domain::free_text::{is_shown, message};
 use saldo_domain::ids::{CreditorId, DebtorId};
+use saldo_domain::import::country::parse_country;
 use saldo_domain::locale::Language;
 use saldo_domain::segment::parse_tags;
 use saldo_store::{creditor, debtor};
@@ -17,8 +18,8 @@ use saldo_store::{creditor, debtor};
 /// Writes the debtor with a reference; what is absent stays as it was.
 ///
 /// # Errors
-/// `text_length`, `card_number_in_text`, `email_unreadable`, `phone_unreadable`, `language_unknown`, `zone_unknown`,
-/// `tag_unreadable`.
+/// `text_length`, `card_number_in_text`, `email_unreadable`, `phone_unreadable`, `country_unknown`, `language_unknown`,
+/// `zone_unknown`, `tag_unreadable`.
 pub async fn put(app: &App, creditor_id: CreditorId, wish: PutDebtor) -> Result<Debtor, Failure> {
     let reference = text("reference", &wish.reference, 64)?;
     let name = text("name", &wish.name, 200)?;
@@ -28,7 +29,7 @@ pub async fn put(app: &App, creditor_id: CreditorId, wish: PutDebtor) -> Result<
     let tags = wish.tags.as_ref().map(|tags| parse_tags(tags.iter().map(String::as_str))).transpose()?;
     let tx = app.store().write().await?;
     let known = debtor::find_by_reference(&tx, creditor_id, &reference).await?;
-    let country = wish.country.as_deref().map(|country| country.to_ascii_uppercase());
+    let country = wish.country.as_deref().map(parse_country).transpose()?;
     let phone = match &wish.phone {
         Some(phone) => {
             let home = creditor::load(&tx, creditor_id).await?.country;
@@ -68,7 +69,7 @@ pub(crate) fn text(field: &'static str, value: &str, max: usize) -> Result<Strin
 
 fn bounded(field: &'static str, value: &str, max: usize) -> Result<String, Refusal> {
     let value = value.trim();
-    let fits = !value.is_empty() && value.chars().count() <= max && !value.chars().any(char::is_control);
+    let fits = !value.is_empty() && value.chars().count() <= max && value.chars().all(is_shown);
     if fits { Ok(value.to_owned()) } else { Err(Refusal::TextLength { field, max }) }
 }
 

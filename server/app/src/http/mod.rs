@@ -8,6 +8,7 @@ mod consents;
 mod creditor;
 mod debtors;
 mod disputes;
+mod document;
 pub mod door;
 mod extract;
 mod health;
@@ -44,7 +45,6 @@ use crate::App;
 use axum::Router;
 use saldo_contract::paths;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
@@ -177,9 +177,7 @@ fn of_reminders() -> OpenApiRouter<App> {
 /// The OpenAPI document, made from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = described().into_openapi();
-    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-    let components = document.components.get_or_insert_default();
-    components.add_security_scheme("api_key", bearer);
+    document::complete(document.components.get_or_insert_default());
     document
 }
 

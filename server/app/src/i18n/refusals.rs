@@ -70,6 +70,7 @@ pub fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::PriceChanged { now } => texts.with("refusal-price-changed", [("now", locale.money(*now).into())]),
         Refusal::TaxAboveAmount => texts.t("refusal-tax-above-amount"),
         Refusal::DateInFuture => texts.t("refusal-date-in-future"),
+        Refusal::CountryUnknown(name) => texts.with("refusal-country-unknown", [("name", name.into())]),
         Refusal::ZoneUnknown(name) => texts.with("refusal-zone-unknown", [("name", name.into())]),
         Refusal::RangeReversed { .. } => texts.t("refusal-range-reversed"),
         Refusal::CodeUnreadable => texts.t("refusal-code-unreadable"),

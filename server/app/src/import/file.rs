@@ -44,13 +44,13 @@ pub struct ImportFile {
 
 /// What the first reading of the rows tells.
 #[derive(Debug, Clone)]
-pub(crate) struct FirstReading {
+pub struct FirstReading {
     /// How dates and amounts are written.
-    pub(crate) evidence: Evidence,
+    pub evidence: Evidence,
     /// Rows under the header; blank ones are not counted.
-    pub(crate) row_count: u64,
+    pub row_count: u64,
     /// The first rows as they are written.
-    pub(crate) samples: Vec<Vec<String>>,
+    pub samples: Vec<Vec<String>>,
 }
 
 /// How many rows an inspection shows.
@@ -126,7 +126,10 @@ impl ImportFile {
     }
 
     /// Reads every row once, to tell how dates and amounts are written.
-    pub(crate) fn read_once(&self, mapping: &Mapping) -> Result<FirstReading, FileFault> {
+    ///
+    /// # Errors
+    /// Those of [`Self::open`], for the rows.
+    pub fn read_once(&self, mapping: &Mapping) -> Result<FirstReading, FileFault> {
         let mut first = FirstReading { evidence: Evidence::default(), row_count: 0, samples: Vec::new() };
         let mut records = self.rows(Arc::default())?;
         while let Some(record) = records.next()? {

@@ -26,7 +26,7 @@ mod tests;
 pub(crate) use booking::Booker;
 pub use encoding::TextEncoding;
 pub use failure::ImportFailure;
-pub use file::{FileLimits, ImportFile};
+pub use file::{FileLimits, FirstReading, ImportFile};
 pub(crate) use fresh::mark_fresh;
 pub(crate) use inspection::detect;
 pub use inspection::{Inspected, Reading};

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Zone};
 use crate::debtor::parse_email;
+use crate::free_text::is_shown;
 use crate::import::Field;
 use crate::import::country::{CountryCell, read_country};
 use crate::import::dates::parse_date;
@@ -46,7 +47,7 @@ impl<'a> Cells<'a> {
         let text = line.collect::<Vec<_>>().join(" ");
         let wrong = if field != Field::Phone && holds_card_number(&text) {
             Some(code::CARD_NUMBER_IN_TEXT)
-        } else if text.chars().any(|c| c.is_control() || c == '\u{fffd}') {
+        } else if text.chars().any(|c| !is_shown(c) || c == '\u{fffd}') {
             Some(code::TEXT_UNPRINTABLE)
         } else if text.chars().count() > max {
             Some(code::TEXT_TOO_LONG)

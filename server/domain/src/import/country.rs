@@ -1,5 +1,6 @@
 //! Countries as files write them.
 
+use crate::Refusal;
 use crate::import::text::phrase;
 
 /// What a cell of a country column says.
@@ -27,6 +28,17 @@ pub fn read_country(text: &str) -> CountryCell {
     let name = phrase(text);
     let found = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
     found.map_or(CountryCell::Unknown, |(code, _)| CountryCell::Known((*code).to_owned()))
+}
+
+/// The two letters of a country that a program or a person names.
+///
+/// # Errors
+/// `country_unknown`.
+pub fn parse_country(text: &str) -> Result<String, Refusal> {
+    match read_country(text) {
+        CountryCell::Known(code) => Ok(code),
+        CountryCell::OwnNumber | CountryCell::Unknown => Err(Refusal::CountryUnknown(text.chars().take(32).collect())),
+    }
 }
 
 const ALPHA2: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV \

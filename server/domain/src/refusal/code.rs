@@ -22,6 +22,7 @@ impl Refusal {
             Self::CurrencyUnknown(_) => "currency_unknown",
             Self::CurrencyMismatch { .. } => "currency_mismatch",
             Self::ZoneUnknown(_) => "zone_unknown",
+            Self::CountryUnknown(_) => "country_unknown",
             Self::DateOutOfRange => "date_out_of_range",
             Self::LanguageUnknown(_) => "language_unknown",
             Self::EmailUnreadable => "email_unreadable",

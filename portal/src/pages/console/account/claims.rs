@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use saldo_domain::hold::ManualHold;
 use saldo_domain::member::Permission;
+use saldo_domain::planted::{self, Bug};
 use saldo_domain::promise::{PromiseStanding, PromiseToPay};
 use saldo_domain::settlement::{SettlementOffer, SettlementState};
 use saldo_domain::transfer::TransferState;
@@ -48,8 +49,12 @@ fn hold(view: &DebtorView, hold: &ManualHold, chrome: &Chrome) -> AnyView {
     let end = (live && view.desk.may(Permission::Contact)).then(|| {
         button_form(path(view, format!("holds/{}/end", hold.id)), "button button-small", chrome.t("desk-hold-end"))
     });
-    view! { <li><span class="wrap">{hold.reason.clone()}" · "{until}</span><span class=class>{words}</span>{end}</li> }
-        .into_any()
+    let reason = hold.reason.clone();
+    let reason = match planted::is(Bug::UnescapedNote) {
+        true => view! { <span inner_html=reason></span> }.into_any(),
+        false => reason.into_any(),
+    };
+    view! { <li><span class="wrap">{reason}" · "{until}</span><span class=class>{words}</span>{end}</li> }.into_any()
 }
 
 fn offer(view: &DebtorView, offer: &SettlementOffer, chrome: &Chrome) -> AnyView {

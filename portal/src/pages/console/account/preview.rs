@@ -18,6 +18,8 @@ impl Screen for PreviewStatementView {
         let body = view! {
             <p class="back"><a href=format!("/console/debtors/{}", debtor.id)>{chrome.t("preview-back")}</a></p>
             {note(Tone::Info, view! { <p>{text}</p> })}
+            // What cannot be pressed is not read out either: the page needs a heading of its own.
+            <h1 class="visually-hidden">{inner.title.clone()}</h1>
             <div inert>{inner.body}</div>
         };
         Page::new(inner.title, inner.width, body)

@@ -18,8 +18,11 @@ use saldo_domain::money::Money;
 /// Rows that are in memory at a time.
 const BATCH: u64 = 500;
 
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet takes for the beginning of a formula; the wide ones are read so in East Asian settings.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// What some spreadsheet takes for the end of a cell, whatever stands around it.
+const CELL_ENDS: [char; 6] = [',', ';', '|', '\t', '\r', '\n'];
 
 struct Walk {
     app: App,
@@ -137,9 +140,20 @@ pub(in crate::routes::console) fn fields(cells: &[Cell], columns: &[Column]) -> 
     lines.into_iter().map(line).collect()
 }
 
-/// Text that no spreadsheet runs.
+/// Text that no spreadsheet runs, also one that takes another mark for the end of a cell: an apostrophe stands before
+/// whatever would begin a formula.
 fn harmless(text: &str) -> String {
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text.to_owned() }
+    let mut safe = String::with_capacity(text.len() + 1);
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && FORMULA.contains(&c) {
+            safe.push('\'');
+        }
+        let passes = c.is_whitespace() || matches!(c, '"' | '\'');
+        begins = CELL_ENDS.contains(&c) || (begins && passes);
+        safe.push(c);
+    }
+    safe
 }
 
 /// The amount with a point and without anything else: `1234.50`, `12500`.
@@ -171,7 +185,13 @@ mod tests {
             ("+52 55", "'+52 55\r\n"),
             ("-5", "'-5\r\n"),
             ("@SUM(A1)", "'@SUM(A1)\r\n"),
-            ("\t=1", "'\t=1\r\n"),
+            ("\t=1", "\t'=1\r\n"),
+            (" =1", " '=1\r\n"),
+            ("＝1", "'＝1\r\n"),
+            ("a;=1", "a;'=1\r\n"),
+            ("a\n@x", "\"a\n'@x\"\r\n"),
+            ("\"=1", "\"\"\"'=1\"\r\n"),
+            ("a=1 - b", "a=1 - b\r\n"),
             ("a \"b\", c", "\"a \"\"b\"\", c\"\r\n"),
             ("one\ntwo", "\"one\ntwo\"\r\n"),
             ("Núñez", "Núñez\r\n"),

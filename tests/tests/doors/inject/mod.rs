@@ -1,0 +1,12 @@
+//! P13: nothing that a person, a file, a program or a provider writes runs as code, formula or header.
+
+mod fields;
+mod fill;
+mod mails;
+mod page;
+mod papers;
+mod payloads;
+mod prey;
+mod sheets;
+mod shown;
+mod uploads;
