@@ -47,7 +47,7 @@ macro_rules! sources {
         [$(files!(
             $language, "common", "landing", "statement", "history", "pay", "outcome", "notice", "sandbox", "console",
             "import", "lists", "account", "mail", "code", "agreement", "plan", "refusal", "members", "methods", "paper",
-            "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent", "widget", "embed"
+            "claims", "reading", "terms", "desk", "outreach", "message", "ladder", "consent", "widget", "embed", "outbound"
         )),+]
     };
 }

@@ -129,6 +129,9 @@ pub struct DeliveryQuery {
 pub struct OutboundDelivery {
     /// Of which event.
     pub event_id: Uuid,
+    /// What happened.
+    #[serde(rename = "type")]
+    pub kind: String,
     /// `waiting`, `delivered`, `dead`.
     pub state: String,
     /// How often it was offered.

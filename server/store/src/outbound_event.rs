@@ -1,6 +1,6 @@
 //! Outbound events: what happened, in the order of each object. The body never changes once it is written.
 
-use crate::bulk::{among_at, ids_value, insert_all};
+use crate::bulk::{among, among_at, ids_value, insert_all};
 use crate::codec::{instant, to_instant};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -193,6 +193,21 @@ pub async fn list(
 pub async fn load(tx: &Tx, creditor_id: CreditorId, id: OutboundEventId) -> Result<OutboundEventRow, StoreFault> {
     let row = Entity::find_by_id((creditor_id.0, id.0)).one(tx.connection()).await?;
     row.ok_or(StoreFault::NotFound("outbound_event"))?.read()
+}
+
+/// What some events are; ids that the creditor does not have are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn kinds_of(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: impl Iterator<Item = OutboundEventId>,
+) -> Result<HashMap<OutboundEventId, EventKind>, StoreFault> {
+    let select =
+        Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(among(tx, Column::Id, ids.map(|id| id.0)));
+    let rows = select.all(tx.connection()).await?;
+    rows.into_iter().map(|row| Ok((OutboundEventId(row.id), kind(&row.kind)?))).collect()
 }
 
 /// Forgets what happened before a moment and waits for nobody, at most `limit` events, and counts them.

@@ -245,6 +245,7 @@ async fn the_pages_of_reminders() {
         tour.look_at_path("terms", "/console/terms").await;
         tour.look_at_path("settings", "/console/settings").await;
         tour.look_at_path("console-widgets", "/console/widgets").await;
+        tour.look_at_path("console-subscribers", "/console/subscribers").await;
     })
     .await;
 }

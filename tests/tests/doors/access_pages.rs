@@ -68,6 +68,7 @@ pub fn table() -> Vec<Page> {
     rows.extend(rows_of_accounts());
     rows.extend(rows_of_the_house());
     rows.extend(crate::widget_stand::pages());
+    rows.extend(crate::events_console::pages());
     rows
 }
 

@@ -16,6 +16,7 @@ mod codes;
 mod consents;
 mod escalations;
 mod events;
+mod events_console;
 mod events_manual;
 mod events_more;
 mod events_stand;

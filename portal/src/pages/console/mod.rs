@@ -22,6 +22,7 @@ mod set_up;
 mod settings;
 mod shell;
 mod sign_in;
+pub mod subscribers;
 pub mod terms;
 pub mod widgets;
 

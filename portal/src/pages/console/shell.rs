@@ -33,6 +33,8 @@ pub enum Section {
     Jobs,
     /// What stands on the creditor's own site.
     Widgets,
+    /// Who is told what happens.
+    Subscribers,
     /// Who else comes in.
     Members,
     /// Who changed what.
@@ -70,6 +72,7 @@ fn navigation(current: Section, chrome: &Chrome) -> AnyView {
         (Section::Jobs, "/console/jobs", chrome.t("console-jobs")),
         (Section::Settings, "/console/settings", chrome.t("console-settings")),
         (Section::Widgets, "/console/widgets", chrome.t("console-widgets")),
+        (Section::Subscribers, "/console/subscribers", chrome.t("console-subscribers")),
         (Section::Members, "/console/members", chrome.t("console-members")),
         (Section::Audit, "/console/audit", chrome.t("console-audit")),
         (Section::Security, "/console/security", chrome.t("console-security")),

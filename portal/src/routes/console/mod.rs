@@ -15,6 +15,7 @@ mod set_up;
 mod settings;
 mod sheet;
 mod sign_in;
+mod subscribers;
 mod terms;
 mod terms_edit;
 mod widgets;
@@ -54,6 +55,7 @@ pub fn router(app: App) -> Router<App> {
         .route("/console/audit", get(audit::show))
         .route("/console/settings", get(settings::show).post(settings::change))
         .merge(widgets_router())
+        .merge(subscribers_router())
         .route("/console", get(overview::show))
         .route("/console/debtors", get(lists::show::<lists::Debtors>))
         .route("/console/debtors.csv", get(lists::file::<lists::Debtors>))
@@ -133,6 +135,19 @@ fn widgets_router() -> Router<App> {
         .route("/console/widgets/keys", post(widgets::create_key))
         .route("/console/widgets/keys/{key}/rotate", post(widgets::rotate_key))
         .route("/console/widgets/keys/{key}/revoke", post(widgets::revoke_key))
+}
+
+/// Who is told what happens.
+fn subscribers_router() -> Router<App> {
+    Router::new()
+        .route("/console/subscribers", get(subscribers::list).post(subscribers::create))
+        .route("/console/subscribers/{subscriber}", get(subscribers::show))
+        .route("/console/subscribers/{subscriber}/rotate", post(subscribers::rotate))
+        .route("/console/subscribers/{subscriber}/enable", post(subscribers::enable))
+        .route("/console/subscribers/{subscriber}/disable", post(subscribers::disable))
+        .route("/console/subscribers/{subscriber}/test", post(subscribers::test))
+        .route("/console/subscribers/{subscriber}/replay", post(subscribers::replay))
+        .route("/console/subscribers/{subscriber}/delete", post(subscribers::delete))
 }
 
 /// What is done on one account.

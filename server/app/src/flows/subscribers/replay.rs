@@ -59,12 +59,18 @@ pub async fn deliveries(
     let state = state.map(known).transpose()?;
     let tx = app.store().read().await?;
     subscriber::load(&tx, creditor, id).await?;
-    Ok(outbound_delivery::list(&tx, creditor, id, state, page).await?.map(delivery))
+    let listed = outbound_delivery::list(&tx, creditor, id, state, page).await?;
+    let kinds = outbound_event::kinds_of(&tx, creditor, listed.items.iter().map(|row| row.event_id)).await?;
+    Ok(listed.map(|row| {
+        let kind = kinds.get(&row.event_id).map_or("", |kind| kind.name());
+        delivery(row, kind)
+    }))
 }
 
-fn delivery(row: DeliveryRow) -> OutboundDelivery {
+fn delivery(row: DeliveryRow, kind: &str) -> OutboundDelivery {
     OutboundDelivery {
         event_id: row.event_id.0,
+        kind: kind.to_owned(),
         state: row.state.as_str().to_owned(),
         attempts: row.attempt_count,
         status: row.status_code,
