@@ -65,7 +65,7 @@ async fn finance_adds_an_address_tries_it_and_tells_it_again() {
             assert!(page.contains("subscriber.test") && page.contains(">500<"), "{page}");
             let event = between(&page, "name=\"event\" value=\"", "\"").to_owned();
             books.set(Mood::Well);
-            finance.post(&format!("{path}/replay"), &[("event", &event)]).await.expect(303);
+            finance.post(&format!("{path}/replay"), &[("event", event.as_str())]).await.expect(303);
             jobs::deliver_events(&product.app).await.expect("it is told");
             let page = finance.get(&format!("{path}?state=delivered")).await.expect(200).body;
             assert!(page.contains(">204<"), "{page}");
