@@ -1,7 +1,7 @@
 use super::{Outcome, boot, channels, keys};
 use saldo_app::ambient::Ambient;
 use saldo_app::config::{Config, MailTransport, SmsTransport, WhatsappTransport};
-use saldo_store::journal;
+use saldo_store::{Across, Store, Wall, journal};
 
 /// Checks everything that an installation needs, and says in one sentence each what to mend.
 pub async fn doctor(config: Config) -> Outcome {
@@ -51,8 +51,9 @@ async fn database(config: &Config, checks: &mut Checks) {
         return checks.tell("schema", Err(format!("{} changes wait: run `saldo migrate`", pending.len()).into()));
     }
     checks.tell("schema", Ok("up to date".to_owned()));
+    checks.tell("creditors' rows", wall(&store).await);
     let parity = async {
-        let report = journal::parity(&store.read().await?).await?;
+        let report = journal::parity(&store.read_across(Across::Operator).await?).await?;
         Ok::<_, Box<dyn std::error::Error>>(report)
     };
     checks.tell(
@@ -65,6 +66,21 @@ async fn database(config: &Config, checks: &mut Checks) {
             Err(error) => Err(error),
         },
     );
+}
+
+/// Row-level security stands behind the filter of each query, for a role that does not go past it.
+async fn wall(store: &Store) -> Result<String, Box<dyn std::error::Error>> {
+    match store.wall().await? {
+        Wall::Absent => Ok("each query keeps them apart (SQLite has no second wall)".to_owned()),
+        Wall::Stands => Ok("each query keeps them apart, and row-level security behind it".to_owned()),
+        Wall::Bypassed { role } => Ok(format!(
+            "each query keeps them apart; row-level security does not, since the role `{role}` goes past it: \
+             give Saldo a role without SUPERUSER and BYPASSRLS (README, \"Going to production\")"
+        )),
+        Wall::Gaps { tables } => {
+            Err(format!("no row-level security on {}: run `saldo migrate`", tables.join(", ")).into())
+        }
+    }
 }
 
 fn payments(config: &Config) -> Result<String, Box<dyn std::error::Error>> {

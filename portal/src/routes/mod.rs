@@ -29,7 +29,7 @@ pub fn router(app: App) -> Router {
         .merge(debtor_routes())
         .merge(console::router(app.clone()))
         .route("/language", post(debtor::language))
-        .layer(from_fn(guard::same_origin))
+        .layer(from_fn_with_state(app.clone(), guard::same_origin))
         // A mail program's one click comes from elsewhere, by RFC 8058.
         .route("/optout/{token}", get(debtor::opt_out::ask).post(debtor::opt_out::done))
         .route(

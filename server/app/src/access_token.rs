@@ -147,6 +147,8 @@ impl TokenKeys {
         validation.validate_nbf = false;
         let decoded =
             jsonwebtoken::decode::<Claims>(token, &DecodingKey::from_secret(&key.secret), &validation).ok()?;
-        Some(decoded.claims)
+        // No token of ours names a moment before 1970 or after the end of the calendar.
+        let claims = decoded.claims;
+        (claims.nbf > 0 && Timestamp::from_second(claims.exp).is_ok()).then_some(claims)
     }
 }

@@ -79,6 +79,11 @@ impl Zone {
         }
     }
 
+    /// The zone with the offset of a moment for good: what a planted bug takes for the zone.
+    pub(crate) fn fixed_at(&self, at: Timestamp) -> Self {
+        Self { name: self.name.clone(), rules: TimeZone::fixed(self.rules.to_offset(at)) }
+    }
+
     /// The moment of the clock change that skips a wall time.
     fn after_gap(&self, skipped: AmbiguousTimestamp) -> Result<Timestamp, Refusal> {
         let behind = skipped.later().and_then(|at| at.checked_add(SignedDuration::from_secs(1)));

@@ -1,5 +1,5 @@
 use crate::codec::to_instant;
-use crate::{Dialect, Store, StoreFault};
+use crate::{Across, Dialect, Store, StoreFault};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, JobId};
 use sea_orm::{QueryResult, TryGetable, Value as SqlValue};
@@ -40,7 +40,7 @@ pub async fn claim(
     limit: u64,
     kinds: &[&str],
 ) -> Result<Vec<ClaimedJob>, StoreFault> {
-    let tx = store.write().await?;
+    let tx = store.write_across(Across::Queue).await?;
     let (sql, mut values) = claimable(tx.dialect(), now, limit, kinds);
     let until = now.checked_add(lease).map_err(StoreFault::corrupt)?;
     values.push(to_instant(until).into());
@@ -67,7 +67,7 @@ pub async fn claim(
 /// The database's.
 pub async fn extend(store: &Store, jobs: &[ClaimedJob], now: Timestamp, lease: Duration) -> Result<(), StoreFault> {
     let until = now.checked_add(lease).map_err(StoreFault::corrupt)?;
-    let tx = store.write().await?;
+    let tx = store.write_across(Across::Queue).await?;
     let lock = skip_locked(tx.dialect());
     let sql = format!(
         "UPDATE jobs SET claimable_at = $4 WHERE (creditor_id, id) IN (SELECT creditor_id, id FROM jobs \

@@ -98,6 +98,7 @@ pub mod totals;
 pub mod transfer;
 mod tx;
 pub mod upcoming;
+mod wall;
 pub mod widget_key;
 pub mod widget_watch;
 
@@ -108,3 +109,4 @@ pub use outbox::Stamps;
 pub use page::{Cursor, PAGE_MAX, Page, PageRequest};
 pub use store::{Store, StoreOptions};
 pub use tx::{Dialect, Tx};
+pub use wall::{Across, Wall};

@@ -1,5 +1,5 @@
 use crate::codec::money;
-use crate::{StoreFault, Tx};
+use crate::{Across, StoreFault, Tx, creditor};
 use saldo_domain::ids::{AccountId, CreditorId, InvoiceId};
 use saldo_domain::money::Money;
 use sea_orm::{QueryResult, TryGetable};
@@ -7,7 +7,7 @@ use sea_orm::{QueryResult, TryGetable};
 /// What was found when the journal was added up anew.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParityReport {
-    /// What does not agree, at most a hundred of each kind.
+    /// What does not agree, at most a hundred of each kind and creditor.
     pub differences: Vec<Difference>,
 }
 
@@ -66,7 +66,7 @@ pub enum Difference {
 const UNBALANCED: &str = "
 SELECT creditor_id, creditor_id AS subject, currency, CAST(0 AS BIGINT) AS kept,
        CAST(SUM(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) AS BIGINT) AS booked
-FROM journal_lines GROUP BY creditor_id, currency
+FROM journal_lines WHERE creditor_id = $1 GROUP BY creditor_id, currency
 HAVING SUM(CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END) <> 0
 LIMIT 100";
 
@@ -74,66 +74,78 @@ LIMIT 100";
 const INVOICES: &str = "
 SELECT creditor_id, subject, currency, CAST(SUM(kept) AS BIGINT) AS kept, CAST(SUM(booked) AS BIGINT) AS booked FROM (
     SELECT creditor_id, id AS subject, currency, outstanding_minor AS kept, 0 AS booked FROM invoices
+    WHERE creditor_id = $1
     UNION ALL
     SELECT creditor_id, invoice_id, currency, 0, CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END
-    FROM journal_lines WHERE ledger_account = 'receivable'
+    FROM journal_lines WHERE creditor_id = $1 AND ledger_account = 'receivable'
 ) AS sides WHERE subject IS NOT NULL
 GROUP BY creditor_id, subject, currency HAVING SUM(kept) <> SUM(booked) LIMIT 100";
 
 const CREDITS: &str = "
 SELECT creditor_id, subject, currency, CAST(SUM(kept) AS BIGINT) AS kept, CAST(SUM(booked) AS BIGINT) AS booked FROM (
     SELECT creditor_id, id AS subject, currency, unapplied_minor AS kept, 0 AS booked FROM accounts
+    WHERE creditor_id = $1
     UNION ALL
     SELECT creditor_id, account_id, currency, 0, CASE side WHEN 'credit' THEN amount_minor ELSE -amount_minor END
-    FROM journal_lines WHERE ledger_account = 'unapplied_cash'
+    FROM journal_lines WHERE creditor_id = $1 AND ledger_account = 'unapplied_cash'
 ) AS sides WHERE subject IS NOT NULL
 GROUP BY creditor_id, subject, currency HAVING SUM(kept) <> SUM(booked) LIMIT 100";
 
 const EFFECTS: &str = "
 SELECT creditor_id, subject, currency, CAST(SUM(kept) AS BIGINT) AS kept, CAST(SUM(booked) AS BIGINT) AS booked FROM (
     SELECT creditor_id, account_id AS subject, currency, effect_minor AS kept, 0 AS booked FROM journal_entries
+    WHERE creditor_id = $1
     UNION ALL
     SELECT creditor_id, account_id, currency, 0, CASE side WHEN 'debit' THEN amount_minor ELSE -amount_minor END
-    FROM journal_lines WHERE ledger_account IN ('receivable', 'unapplied_cash')
+    FROM journal_lines WHERE creditor_id = $1 AND ledger_account IN ('receivable', 'unapplied_cash')
 ) AS sides WHERE subject IS NOT NULL
 GROUP BY creditor_id, subject, currency HAVING SUM(kept) <> SUM(booked) LIMIT 100";
 
 struct Row {
-    creditor_id: CreditorId,
     subject: uuid::Uuid,
     kept: Money,
     booked: Money,
 }
 
-/// Adds up every creditor's journal and compares it with what invoices, accounts and entries say. Reads every line.
+/// Adds up every creditor's journal and compares it with what invoices, accounts and entries say. Reads every line. Wants a
+/// transaction that looks across creditors ([`Across::Operator`]), and goes from one creditor to the next.
 ///
 /// # Errors
 /// The database's.
 pub async fn parity(tx: &Tx) -> Result<ParityReport, StoreFault> {
     let mut differences = Vec::new();
-    for row in rows(tx, UNBALANCED).await? {
-        differences.push(Difference::Unbalanced { creditor_id: row.creditor_id, sum: row.booked });
+    let creditors = creditor::list(tx).await?;
+    for known in &creditors {
+        tx.enter(known.id).await?;
+        compare(tx, known.id, &mut differences).await?;
     }
-    for Row { creditor_id, subject, kept, booked } in rows(tx, INVOICES).await? {
-        differences.push(Difference::Invoice { creditor_id, invoice_id: InvoiceId(subject), kept, booked });
-    }
-    for Row { creditor_id, subject, kept, booked } in rows(tx, CREDITS).await? {
-        differences.push(Difference::Credit { creditor_id, account_id: AccountId(subject), kept, booked });
-    }
-    for Row { creditor_id, subject, kept, booked } in rows(tx, EFFECTS).await? {
-        differences.push(Difference::Effect { creditor_id, account_id: AccountId(subject), kept, booked });
-    }
+    tx.leave(Across::Operator).await?;
     Ok(ParityReport { differences })
 }
 
-async fn rows(tx: &Tx, sql: &str) -> Result<Vec<Row>, StoreFault> {
-    tx.query(sql, Vec::new()).await?.iter().map(read).collect()
+async fn compare(tx: &Tx, creditor_id: CreditorId, differences: &mut Vec<Difference>) -> Result<(), StoreFault> {
+    for row in rows(tx, creditor_id, UNBALANCED).await? {
+        differences.push(Difference::Unbalanced { creditor_id, sum: row.booked });
+    }
+    for Row { subject, kept, booked } in rows(tx, creditor_id, INVOICES).await? {
+        differences.push(Difference::Invoice { creditor_id, invoice_id: InvoiceId(subject), kept, booked });
+    }
+    for Row { subject, kept, booked } in rows(tx, creditor_id, CREDITS).await? {
+        differences.push(Difference::Credit { creditor_id, account_id: AccountId(subject), kept, booked });
+    }
+    for Row { subject, kept, booked } in rows(tx, creditor_id, EFFECTS).await? {
+        differences.push(Difference::Effect { creditor_id, account_id: AccountId(subject), kept, booked });
+    }
+    Ok(())
+}
+
+async fn rows(tx: &Tx, creditor_id: CreditorId, sql: &str) -> Result<Vec<Row>, StoreFault> {
+    tx.query(sql, vec![creditor_id.0.into()]).await?.iter().map(read).collect()
 }
 
 fn read(row: &QueryResult) -> Result<Row, StoreFault> {
     let currency: String = column(row, "currency")?;
     Ok(Row {
-        creditor_id: CreditorId(column(row, "creditor_id")?),
         subject: column(row, "subject")?,
         kept: money(column(row, "kept")?, &currency)?,
         booked: money(column(row, "booked")?, &currency)?,

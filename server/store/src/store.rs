@@ -1,12 +1,14 @@
 use crate::fail_point::Place;
 use crate::migration::Migrator;
 use crate::outbox::{Stamps, Telling};
-use crate::{Dialect, StoreFault, Tx};
+use crate::wall::Reach;
+use crate::{Across, Dialect, StoreFault, Tx};
+use saldo_domain::ids::CreditorId;
 use saldo_domain::planted::{self, Bug};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::path::Path;
@@ -31,6 +33,9 @@ impl Default for StoreOptions {
 
 /// How long SQLite waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Whose rows a connection sees until a transaction names a creditor.
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// A pool of connections. Clones share it.
 #[derive(Debug, Clone)]
@@ -81,39 +86,82 @@ impl Store {
         self.writers.clone()
     }
 
-    /// A transaction that sees one state of the database and writes nothing.
+    /// A transaction that sees one state of a creditor's rows and writes nothing.
     ///
     /// # Errors
     /// The database's.
-    pub async fn read(&self) -> Result<Tx, StoreFault> {
-        let options = match self.dialect {
-            Dialect::Sqlite => TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
-                ..TransactionOptions::default()
-            },
-            Dialect::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        Ok(Tx::new(self.readers.begin_with_options(options).await?, false, None))
+    pub async fn read_of(&self, creditor_id: CreditorId) -> Result<Tx, StoreFault> {
+        self.begin_reading(Reach::Of(creditor_id)).await
     }
 
-    /// A transaction that writes. On SQLite it is the only one until it ends; on PostgreSQL callers lock the rows that they
-    /// decide on ([`crate::debtor::lock`]).
+    /// A transaction that writes a creditor's rows. On SQLite it is the only one until it ends; on PostgreSQL callers lock
+    /// the rows that they decide on ([`crate::debtor::lock`]).
     ///
     /// # Errors
     /// The database's; waiting longer than [`StoreOptions::wait_max`].
     #[track_caller]
+    pub fn write_of(&self, creditor_id: CreditorId) -> impl Future<Output = Result<Tx, StoreFault>> + Send {
+        self.begin_writing(Reach::Of(creditor_id), Place::of_caller())
+    }
+
+    /// [`Store::read_of`] across creditors, until [`Tx::enter`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read_across(&self, why: Across) -> Result<Tx, StoreFault> {
+        self.begin_reading(Reach::Across(why)).await
+    }
+
+    /// [`Store::write_of`] across creditors, until [`Tx::enter`].
+    ///
+    /// # Errors
+    /// Those of [`Store::write_of`].
+    #[track_caller]
+    pub fn write_across(&self, why: Across) -> impl Future<Output = Result<Tx, StoreFault>> + Send {
+        self.begin_writing(Reach::Across(why), Place::of_caller())
+    }
+
+    /// [`Store::read_of`] for tests and tools: on PostgreSQL it sees creditors' rows only with a role that goes past the
+    /// wall ([`crate::Wall::Bypassed`]), or after [`Tx::enter`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn read(&self) -> Result<Tx, StoreFault> {
+        self.begin_reading(Reach::Unsaid).await
+    }
+
+    /// [`Store::write_of`] for tests and tools, as [`Store::read`].
+    ///
+    /// # Errors
+    /// Those of [`Store::write_of`].
+    #[track_caller]
     pub fn write(&self) -> impl Future<Output = Result<Tx, StoreFault>> + Send {
-        let place = Place::of_caller();
-        async move {
-            place.pass("begin", "before").await;
-            let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
-            let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-            Ok(Tx::new(self.writers.begin_with_options(options).await?, true, self.telling.outbox()))
+        self.begin_writing(Reach::Unsaid, Place::of_caller())
+    }
+
+    async fn begin_reading(&self, reach: Reach) -> Result<Tx, StoreFault> {
+        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Deferred);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        let begun = self.readers.begin_with_options(options).await?;
+        if self.dialect == Dialect::Postgres {
+            // With the settings in one message, the wall costs no round trip.
+            let settings = reach.settings();
+            let all = format!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; {settings}");
+            begun.execute_unprepared(&all).await?;
         }
+        Ok(Tx::new(begun, false, None))
+    }
+
+    async fn begin_writing(&self, reach: Reach, place: Place) -> Result<Tx, StoreFault> {
+        place.pass("begin", "before").await;
+        let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        let begun = self.writers.begin_with_options(options).await?;
+        let settings = reach.settings();
+        if self.dialect == Dialect::Postgres && !settings.is_empty() {
+            begun.execute_unprepared(&settings).await?;
+        }
+        Ok(Tx::new(begun, true, self.telling.outbox()))
     }
 
     /// Brings the schema up to this version and names what was applied. Nodes that start together take turns.
@@ -178,7 +226,8 @@ fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptio
 /// import then read every debtor for each row that it wrote.
 fn postgres(url: &str, options: &StoreOptions) -> ConnectOptions {
     let mut pool = pool(url, options.connections_max, options);
-    pool.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_custom_plan")]));
+    let settings = [("plan_cache_mode", "force_custom_plan"), ("app.creditor", NOBODY), ("app.across", "")];
+    pool.map_sqlx_postgres_opts(move |postgres| postgres.options(settings));
     pool
 }
 

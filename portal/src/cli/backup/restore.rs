@@ -1,5 +1,5 @@
 use super::archive::{Archive, ledger, new_file, sync_folder};
-use super::{DATABASE, Draft, Fault, KEYS, SANDBOX, VARIABLE, beside, embedded, postgres};
+use super::{DATABASE, Draft, Fault, KEYS, SANDBOX, VARIABLE, beside, embedded, past_the_wall, postgres};
 use crate::cli::{Outcome, boot};
 use saldo_app::config::Config;
 use saldo_store::{Moment, TableDigest, known_migrations};
@@ -65,6 +65,7 @@ async fn into_sqlite(archive: &mut Archive, path: &Path) -> Outcome {
 
 async fn into_postgres(config: &Config, archive: &mut Archive) -> Outcome {
     let store = boot::connect(config).await?;
+    past_the_wall(&store).await?;
     if !store.is_empty().await? {
         return Err("the database is not empty: restore into a new one (createdb)".into());
     }

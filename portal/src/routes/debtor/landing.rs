@@ -7,6 +7,7 @@ use saldo_app::flows::access_link::{self, Presented};
 use saldo_app::flows::{send_fresh_link, start_session};
 use saldo_app::{AppRefusal, Failure};
 use saldo_domain::money::Money;
+use saldo_domain::planted::{self, Bug};
 
 /// The page behind the bare link: it shows little and changes nothing.
 pub async fn show(visit: Visit, Path(token): Path<String>) -> Answer {
@@ -24,6 +25,9 @@ async fn landing(visit: &Visit, presented: Presented<'_>) -> Answer {
         Ok(opened) => opened,
         Err(failure) => return Err(expired(visit, presented, failure)),
     };
+    if planted::is(Bug::ConsumeOnGet) {
+        start_session::start(&visit.app, presented).await.map_err(|failure| expired(visit, presented, failure))?;
+    }
     let mut amounts = Vec::new();
     for account in &snapshot.accounts {
         let open = Money::sum(account.currency, account.items.iter().map(|item| item.outstanding));

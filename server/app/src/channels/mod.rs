@@ -95,7 +95,7 @@ impl Channels {
     async fn open_window(&self, creditor: CreditorId, message: &mut Outgoing) {
         let Outgoing::Whatsapp(message) = message else { return };
         let read = async {
-            let tx = self.store.read().await?;
+            let tx = self.store.read_of(creditor).await?;
             reply::last_at(&tx, creditor, Channel::Whatsapp, &message.to).await
         };
         match read.await {

@@ -41,7 +41,7 @@ impl StoredChannel {
             .map_err(|_| ChannelFault::Permanent { detail: "the message id is no id".to_owned() })?;
         let fault = |fault: StoreFault| ChannelFault::Retry { detail: fault.to_string() };
         let now = self.ambient.now();
-        let tx = self.store.write().await.map_err(fault)?;
+        let tx = self.store.write_of(creditor).await.map_err(fault)?;
         // A message that is there was handed over before: the same answer.
         match message {
             Outgoing::Letter(wish) => {

@@ -50,7 +50,7 @@ pub async fn create(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result
 /// # Errors
 /// `not_found` for a debtor of another creditor.
 pub async fn create_by(app: &App, creditor: CreditorId, actor: &Actor, debtor: DebtorId) -> Result<NewLink, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::debtor::load(&tx, creditor, debtor).await?;
     let link = mint(app, &tx, creditor, debtor, "full").await?;
     record(app, &tx, creditor, actor, "link_created", &link.row).await?;
@@ -148,7 +148,7 @@ pub fn claims(
 /// # Errors
 /// `not_found`.
 pub async fn list(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<AccessLinkRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     saldo_store::debtor::load(&tx, creditor, debtor).await?;
     list_in(&tx, creditor, debtor).await
 }
@@ -179,7 +179,7 @@ pub async fn revoke_by(
     actor: &Actor,
     link: AccessLinkId,
 ) -> Result<AccessLinkRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = withdraw(app, &tx, creditor, actor, link).await?;
     tx.commit().await?;
     Ok(row)
@@ -190,7 +190,7 @@ pub async fn revoke_by(
 /// # Errors
 /// `not_found`.
 pub async fn renew(app: &App, creditor: CreditorId, actor: &Actor, link: AccessLinkId) -> Result<NewLink, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = withdraw(app, &tx, creditor, actor, link).await?;
     let fresh = mint(app, &tx, creditor, row.debtor_id, &row.scope).await?;
     record(app, &tx, creditor, actor, "link_created", &fresh.row).await?;

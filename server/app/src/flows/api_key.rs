@@ -54,7 +54,7 @@ pub async fn create(app: &App, creditor: CreditorId, label: &str, scopes: &[Stri
         revoked_at: None,
         last_used_at: None,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     api_key::insert(&tx, &row).await?;
     let after = serde_json::json!({ "label": row.label, "scopes": row.scopes });
@@ -69,7 +69,7 @@ pub async fn create(app: &App, creditor: CreditorId, label: &str, scopes: &[Stri
 /// # Errors
 /// `key_invalid` for an unknown or withdrawn one, `too_many_requests`.
 pub async fn recognise(app: &App, text: &str) -> Result<ApiCaller, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(saldo_store::Across::Entrance).await?;
     let row = api_key::find_by_hash(&tx, &secret::hash(text)).await?;
     let row = row.filter(|row| row.revoked_at.is_none()).ok_or(AppRefusal::KeyInvalid)?;
     if !app.limiters().api(&row.id.to_string()) {
@@ -83,7 +83,7 @@ pub async fn recognise(app: &App, text: &str) -> Result<ApiCaller, Failure> {
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<ApiKeyRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(api_key::list(&tx, creditor).await?)
 }
 
@@ -92,7 +92,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<ApiKeyRow>, Fai
 /// # Errors
 /// `not_found`.
 pub async fn revoke(app: &App, creditor: CreditorId, id: ApiKeyId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     api_key::mark_revoked(&tx, creditor, id, app.now()).await?;
     let subject = Subject::new("api_key", id.0);
     audit::record(app, &tx, creditor, &Actor::Operator, "api_key_revoked", subject, None, None).await?;

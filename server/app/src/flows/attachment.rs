@@ -69,7 +69,7 @@ pub async fn load(
     debtor_id: Option<DebtorId>,
     id: AttachmentId,
 ) -> Result<(AttachmentRow, Vec<u8>), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let (row, bytes) = saldo_store::attachment::load(&tx, creditor, id).await?;
     if debtor_id.is_some_and(|own| own != row.debtor_id) {
         return Err(Refusal::NotFound.into());

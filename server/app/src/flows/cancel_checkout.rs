@@ -31,7 +31,7 @@ pub async fn cancel(app: &App, session: DebtorSession, id: AttemptId) -> Result<
         }
         _ => CheckoutReport::Expired,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor_id).await?;
     debtor::lock(&tx, session.creditor_id, session.debtor_id).await?;
     let attempt = if report == CheckoutReport::Expired {
         let known = attempt::load(&tx, session.creditor_id, id).await?;

@@ -15,7 +15,7 @@ use serde_json::json;
 /// Faults of the store.
 pub async fn change(app: &App, session: DebtorSession, language: Language) -> Result<(), Failure> {
     let (creditor, id) = (session.creditor_id, session.debtor_id);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, id).await?;
     let before = debtor::load(&tx, creditor, id).await?.language;
     debtor::set_language(&tx, creditor, id, language).await?;

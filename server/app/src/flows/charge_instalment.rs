@@ -126,7 +126,7 @@ async fn charge(
 pub(crate) async fn resume(app: &App, known: &PaymentAttempt) -> Result<(), Failure> {
     let AttemptOrigin::Autopay { plan_id, instalment, try_number } = known.origin else { return Ok(()) };
     let plan = AutopayPlan { creditor_id: known.creditor_id, debtor_id: known.debtor_id, plan_id };
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(known.creditor_id).await?;
     let row = find_row(&tx, &plan, instalment, try_number).await?;
     let Some(method_id) = row.and_then(|row| row.method_id) else { return give_up(app, known).await };
     let method = saved_method::load(&tx, known.creditor_id, method_id).await?;

@@ -14,7 +14,7 @@ use saldo_domain::plan::{PlanState, plan_of_item};
 use saldo_domain::policy::{PolicyKind, PolicyState};
 use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot};
 use saldo_store::late_charge::{self, LateChargeRow};
-use saldo_store::{Tx, creditor as creditors, debtor, policy, snapshot};
+use saldo_store::{Across, Tx, creditor as creditors, debtor, policy, snapshot};
 use std::collections::HashMap;
 
 /// How many debtors one job looks at.
@@ -33,7 +33,7 @@ struct Charging {
 /// Faults of the store.
 pub async fn begin(app: &App) -> Result<usize, Failure> {
     let now = app.now();
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let due = late_charge::list_rounds(&tx, now).await?;
     let mut begun = Vec::new();
     for (creditor, done_on) in due {
@@ -44,7 +44,7 @@ pub async fn begin(app: &App) -> Result<usize, Failure> {
     }
     drop(tx);
     for (creditor, on) in &begun {
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(*creditor).await?;
         jobs::insert(app, &tx, *creditor, Job::ChargeLate { on: *on, after: None }).await?;
         late_charge::mark_round(&tx, *creditor, *on).await?;
         tx.commit().await?;
@@ -57,7 +57,7 @@ pub async fn begin(app: &App) -> Result<usize, Failure> {
 /// # Errors
 /// Faults of the store; what was charged before one stays.
 pub async fn charge(app: &App, creditor: CreditorId, on: Date, after: Option<DebtorId>) -> Result<Progress, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let policies = policies(&tx, creditor).await?;
     let debtors = late_charge::list_overdue(&tx, creditor, on, after, BATCH).await?;
     drop(tx);
@@ -68,7 +68,7 @@ pub async fn charge(app: &App, creditor: CreditorId, on: Date, after: Option<Deb
         charge_debtor(app, creditor, *debtor_id, &policies).await?;
     }
     if debtors.len() as u64 == BATCH {
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(creditor).await?;
         jobs::insert(app, &tx, creditor, Job::ChargeLate { on, after: debtors.last().copied() }).await?;
         tx.commit().await?;
     }
@@ -91,7 +91,7 @@ async fn charge_debtor(
     debtor_id: DebtorId,
     policies: &[Charging],
 ) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let zone = snapshot.debtor.zone(&snapshot.creditor).clone();
     // A day is charged when it is over on the debtor's wall.

@@ -16,7 +16,7 @@ pub async fn confirm(app: &App, debtor_session: DebtorSession, cookie: &str, typ
     let digits = fresh_code::read(typed)?;
     let (creditor, now) = (debtor_session.creditor_id, app.now());
     let session_hash = secret::hash(cookie);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_session.debtor_id).await?;
     let row = code::find_latest(&tx, creditor, debtor_session.debtor_id, &session_hash).await?;
     let row = row.ok_or(Refusal::CodeEnded)?;

@@ -74,7 +74,7 @@ pub fn standings(snapshot: &DebtorSnapshot) -> Vec<Standing> {
 /// # Errors
 /// `not_found`.
 pub async fn show(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<Consents, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let snapshot = snapshot::load(&tx, creditor, debtor_id).await?;
     show_in(&tx, &snapshot).await
 }
@@ -108,7 +108,7 @@ pub async fn record(
     let state = if wish.given { ConsentState::Given } else { ConsentState::Withdrawn };
     let source = if matches!(actor, Actor::Member { .. }) { ConsentSource::Console } else { ConsentSource::Api };
     let proof = line("proof", &wish.proof, PROOF_MAX)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let address = address(&snapshot, wish.channel);
     let new = ChannelConsent { channel: wish.channel, state, at, source, proof, address };
@@ -214,7 +214,7 @@ pub async fn without_email(
     creditor: CreditorId,
     debtor_ids: &[DebtorId],
 ) -> Result<HashSet<DebtorId>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let known = saldo_store::consent::load_for_debtors(&tx, creditor, debtor_ids).await?;
     let withdrew = |of: &Vec<ChannelConsent>| of.iter().any(is_email_withdrawn);
     Ok(known.into_iter().filter(|(_, of)| withdrew(of)).map(|(id, _)| id).collect())

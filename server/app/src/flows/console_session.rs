@@ -10,7 +10,7 @@ use saldo_domain::ids::{CreditorId, MemberId};
 use saldo_domain::member::{Member, MemberState, Role};
 use saldo_store::member_token::{self, MemberToken, TokenPurpose};
 use saldo_store::session::{self, ConsolePart, SessionKind, SessionRow};
-use saldo_store::{Tx, member};
+use saldo_store::{Across, Tx, member};
 
 /// Minutes for which a printed sign-in link works.
 const LINK_MINUTES: i64 = 60;
@@ -37,7 +37,7 @@ pub struct ConsoleSession {
 /// # Errors
 /// `not_found`.
 pub async fn create_link(app: &App, creditor: CreditorId) -> Result<String, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let owner = first_owner(app, &tx, creditor).await?;
     let text = mint_link(app, &tx, creditor, owner.id).await?;
     tx.commit().await?;
@@ -49,7 +49,7 @@ pub async fn create_link(app: &App, creditor: CreditorId) -> Result<String, Fail
 /// # Errors
 /// `not_found`.
 pub async fn create_member_link(app: &App, creditor: CreditorId, id: MemberId) -> Result<String, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     let text = mint_link(app, &tx, creditor, row.member.id).await?;
     tx.commit().await?;
@@ -85,9 +85,10 @@ async fn first_owner(app: &App, tx: &Tx, creditor: CreditorId) -> Result<Member,
 /// # Errors
 /// `link_invalid` for a used, ended or unknown one.
 pub async fn sign_in(app: &App, token: &str, agent: &str) -> Result<NewSession, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let taken = member_token::take(&tx, &secret::hash(token), TokenPurpose::SignIn, app.now()).await?;
     let taken = taken.ok_or(AppRefusal::LinkInvalid)?;
+    tx.enter(taken.creditor_id).await?;
     let row = member::load(&tx, taken.creditor_id, taken.member_id).await?;
     if row.member.state == MemberState::Disabled {
         return Err(AppRefusal::LinkInvalid.into());
@@ -102,9 +103,10 @@ pub async fn sign_in(app: &App, token: &str, agent: &str) -> Result<NewSession, 
 /// # Errors
 /// `link_invalid`.
 pub async fn show(app: &App, token: &str) -> Result<Creditor, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let token = member_token::find(&tx, &secret::hash(token), TokenPurpose::SignIn, app.now()).await?;
     let token = token.ok_or(AppRefusal::LinkInvalid)?;
+    tx.enter(token.creditor_id).await?;
     Ok(saldo_store::creditor::load(&tx, token.creditor_id).await?)
 }
 
@@ -161,9 +163,10 @@ fn idle_end(app: &App, now: Timestamp) -> Result<Timestamp, Failure> {
 /// `session_missing`.
 pub async fn open(app: &App, cookie: &str) -> Result<ConsoleSession, Failure> {
     let token_hash = secret::hash(cookie);
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let row = session::find(&tx, &token_hash, app.now()).await?.ok_or(AppRefusal::SessionMissing)?;
     let part = row.console.ok_or(AppRefusal::SessionMissing)?;
+    tx.enter(row.creditor_id).await?;
     let member = member::load(&tx, row.creditor_id, part.member_id).await?.member;
     if member.state == MemberState::Disabled {
         return Err(AppRefusal::SessionMissing.into());
@@ -178,7 +181,7 @@ pub async fn open(app: &App, cookie: &str) -> Result<ConsoleSession, Failure> {
 /// Faults of the store.
 pub async fn keep(app: &App, cookie: &str) -> Result<Option<NewSession>, Failure> {
     let (now, token_hash) = (app.now(), secret::hash(cookie));
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let row = session::find(&tx, &token_hash, now).await?;
     drop(tx);
     let Some((row, part)) = row.and_then(|row| row.console.clone().map(|part| (row, part))) else { return Ok(None) };
@@ -186,7 +189,7 @@ pub async fn keep(app: &App, cookie: &str) -> Result<Option<NewSession>, Failure
     if part.replaced_at.is_some() || age(part.seen_at).as_secs() < SEEN_SECONDS {
         return Ok(None);
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(row.creditor_id).await?;
     let rotate = SignedDuration::from_mins(i64::from(app.config().console.rotate_minutes));
     let fresh = if age(row.created_at) < rotate {
         session::mark_seen(&tx, &token_hash, now, idle_end(app, now)?.min(part.ends_at)).await?;

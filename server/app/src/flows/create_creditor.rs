@@ -12,7 +12,7 @@ use saldo_domain::debtor::parse_email;
 use saldo_domain::ids::CreditorId;
 use saldo_domain::import::country::parse_country;
 use saldo_domain::locale::Language;
-use saldo_store::creditor;
+use saldo_store::{Across, creditor};
 
 /// What a business must say of itself.
 pub struct CreateCreditor {
@@ -51,7 +51,7 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
         brand: Brand { colour: parse_colour(&wish.colour)?, logo: None },
     };
     let now = app.now();
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor.id).await?;
     creditor::insert(&tx, &creditor, now).await?;
     policy::ensure_ladder(app.ambient(), &tx, &creditor, creditor.currency).await?;
     tx.commit().await?;
@@ -63,7 +63,7 @@ pub async fn create(app: &App, wish: CreateCreditor) -> Result<Creditor, Failure
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, id: CreditorId) -> Result<Creditor, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(id).await?;
     Ok(creditor::load(&tx, id).await?)
 }
 
@@ -72,6 +72,6 @@ pub async fn load(app: &App, id: CreditorId) -> Result<Creditor, Failure> {
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App) -> Result<Vec<Creditor>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Operator).await?;
     Ok(creditor::list(&tx).await?)
 }

@@ -103,7 +103,7 @@ pub async fn list(
     filter: DecisionFilter,
     page: PageRequest,
 ) -> Result<Page<DecisionRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(decision::list(&tx, creditor, filter, page).await?)
 }
 

@@ -49,7 +49,7 @@ pub async fn declare(
     wish: DeclareTransfer,
 ) -> Result<TransferRow, Failure> {
     let files = attachment::check(wish.files)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     if let Some(known) = found(saldo_store::transfer::load(&tx, creditor, wish.transfer_id).await)? {
         return if known.debtor_id == debtor_id { Ok(known) } else { Err(Refusal::NotFound.into()) };
@@ -120,7 +120,7 @@ pub async fn reject(
 }
 
 async fn hold(app: &App, creditor: CreditorId, id: TransferId) -> Result<(Tx, TransferRow), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = saldo_store::transfer::load(&tx, creditor, id).await?;
     debtor::lock(&tx, creditor, row.debtor_id).await?;
     let row = saldo_store::transfer::load(&tx, creditor, id).await?;
@@ -155,7 +155,7 @@ pub async fn show(
     creditor: CreditorId,
     id: TransferId,
 ) -> Result<(TransferRow, Vec<AttachmentRow>), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = saldo_store::transfer::load(&tx, creditor, id).await?;
     let files = saldo_store::attachment::list(&tx, creditor, AttachedTo::Transfer(id)).await?;
     Ok((row, files))
@@ -171,6 +171,6 @@ pub async fn list(
     filter: TransferFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<TransferRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(saldo_store::transfer::list(&tx, creditor, filter, page).await?)
 }

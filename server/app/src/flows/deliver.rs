@@ -49,7 +49,7 @@ pub(crate) async fn deliver(app: &App, delivery: Delivery, mail: Mail) -> Result
         return Ok(Progress::Done);
     }
     let answer = app.channels().hand_over(delivery.creditor, &outgoing).await;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(delivery.creditor).await?;
     message::mark(&tx, delivery.creditor, &end_of(id, &answer), app.now()).await?;
     tx.commit().await?;
     counted(app, delivery.kind, answer.map(|_| ()))
@@ -64,7 +64,7 @@ async fn begin(
     outgoing: &Outgoing,
 ) -> Result<bool, Failure> {
     let (creditor, now) = (delivery.creditor, app.now());
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let before = message::find_by_reference(&tx, creditor, outgoing.channel(), outgoing.message_id()).await?;
     match before {
         Some(before) if before.state == MessageState::HandingOff => {

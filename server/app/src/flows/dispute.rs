@@ -55,7 +55,7 @@ pub async fn open(
     wish: OpenDispute,
 ) -> Result<DisputeRow, Failure> {
     let files = attachment::check(wish.files)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let claim = invoice::load(&tx, creditor, wish.invoice_id).await?;
     if debtor_id.is_some_and(|own| own != claim.debtor_id) {
         return Err(Refusal::NotFound.into());
@@ -131,7 +131,7 @@ pub async fn withdraw(
 }
 
 async fn hold(app: &App, creditor: CreditorId, id: DisputeId) -> Result<(Tx, DisputeRow), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = saldo_store::dispute::load(&tx, creditor, id).await?;
     debtor::lock(&tx, creditor, row.debtor_id).await?;
     let row = saldo_store::dispute::load(&tx, creditor, id).await?;
@@ -162,7 +162,7 @@ async fn close(
 /// # Errors
 /// `not_found`.
 pub async fn show(app: &App, creditor: CreditorId, id: DisputeId) -> Result<DisputeShown, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = saldo_store::dispute::load(&tx, creditor, id).await?;
     let invoice = invoice::load(&tx, creditor, row.dispute.invoice_id).await?;
     let files = saldo_store::attachment::list(&tx, creditor, AttachedTo::Dispute(id)).await?;
@@ -179,6 +179,6 @@ pub async fn list(
     filter: DisputeFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<DisputeRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(saldo_store::dispute::list(&tx, creditor, filter, page).await?)
 }

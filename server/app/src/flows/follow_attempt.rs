@@ -47,7 +47,7 @@ pub async fn follow(app: &App, session: DebtorSession, id: AttemptId) -> Result<
 /// # Errors
 /// `not_found` for another debtor's attempt.
 pub async fn read(app: &App, session: DebtorSession, id: AttemptId) -> Result<Followed, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let attempt = attempt::load(&tx, session.creditor_id, id).await?;
     if attempt.debtor_id != session.debtor_id {
         return Err(Refusal::NotFound.into());
@@ -61,7 +61,7 @@ pub async fn read(app: &App, session: DebtorSession, id: AttemptId) -> Result<Fo
 }
 
 async fn own(app: &App, session: DebtorSession, id: AttemptId) -> Result<PaymentAttempt, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let attempt = attempt::load(&tx, session.creditor_id, id).await?;
     if attempt.debtor_id == session.debtor_id { Ok(attempt) } else { Err(Refusal::NotFound.into()) }
 }

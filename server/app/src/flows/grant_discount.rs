@@ -38,7 +38,7 @@ pub async fn grant(
     if wish.rate_bps > max_bps {
         return Err(Refusal::AboveRoleLimit { max_bps }.into());
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtor_id = invoice::load(&tx, creditor, wish.invoice_id).await?.debtor_id;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let row = invoice::load(&tx, creditor, wish.invoice_id).await?;

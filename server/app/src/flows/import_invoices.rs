@@ -76,7 +76,7 @@ impl<'a> Importer<'a> {
     pub async fn inspect(&self, creditor_id: CreditorId, wish: &ImportWish) -> Result<Inspected, ImportFailure> {
         let (path, limits) = (wish.path.clone(), self.limits);
         let file = blocking(move || ImportFile::open(&path, limits)).await??;
-        let tx = self.store.read().await?;
+        let tx = self.store.read_of(creditor_id).await?;
         let creditor = creditor::load(&tx, creditor_id).await?;
         let (mapping, remembered) = mapping(&tx, creditor_id, &file, &wish.reading).await?;
         tx.rollback().await?;
@@ -136,7 +136,7 @@ impl<'a> Importer<'a> {
         if let Some(problem) = look.problem {
             return Err(problem.into());
         }
-        let tx = self.store.write().await?;
+        let tx = self.store.write_of(creditor_id).await?;
         let creditor = creditor::load(&tx, creditor_id).await?;
         let mut row = match wish.import_id {
             Some(id) => import::load(&tx, creditor_id, id).await?,

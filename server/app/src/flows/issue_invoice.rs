@@ -26,7 +26,7 @@ pub async fn issue(app: &App, creditor: CreditorId, wish: IssueInvoice) -> Resul
     let number = text("number", &wish.number, 64)?;
     let description = wish.description.as_deref().map(|words| text("description", words, 500)).transpose()?;
     let amount = Money::from(wish.amount);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let found = debtor::find_by_reference(&tx, creditor, wish.debtor_reference.trim()).await?;
     let debtor_row = found.ok_or(Refusal::NotFound)?;
     let debtor_id = debtor_row.id;

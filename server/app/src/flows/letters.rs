@@ -54,7 +54,7 @@ async fn oldest(tx: &Tx, creditor: CreditorId) -> Result<Vec<LetterRow>, Failure
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId) -> Result<Waiting, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let count = letter::count_waiting(&tx, creditor).await?;
     let mut letters = Vec::new();
     for row in oldest(&tx, creditor).await? {
@@ -76,7 +76,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Waiting, Failure> {
 /// # Errors
 /// `not_found` where none waits up to there.
 pub async fn file(app: &App, creditor: CreditorId, up_to: LetterId) -> Result<Vec<u8>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let rows = oldest(&tx, creditor).await?;
     let size = creditors::load(&tx, creditor).await?.paper_size();
     let wanted = rows.iter().filter(|row| row.id <= up_to);
@@ -93,7 +93,7 @@ pub async fn file(app: &App, creditor: CreditorId, up_to: LetterId) -> Result<Ve
 /// # Errors
 /// `not_found` where the creditor has no such letter.
 pub async fn mark_posted(app: &App, creditor: CreditorId, actor: &Actor, up_to: LetterId) -> Result<u64, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     letter::load(&tx, creditor, up_to).await?;
     let count = letter::mark_posted(&tx, creditor, up_to, actor, app.now()).await?;
     if count > 0 {

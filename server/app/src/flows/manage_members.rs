@@ -24,7 +24,7 @@ const NAME_MAX: usize = 80;
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<MemberRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(member::list(&tx, creditor).await?)
 }
 
@@ -34,7 +34,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<MemberRow>, Fai
 /// # Errors
 /// `not_found`, `email_unreadable`, `text_length`, `member_email_taken`.
 pub async fn create_owner(app: &App, creditor: CreditorId, email: &str, name: &str) -> Result<String, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     let email = parse_email(email)?;
     let id = match member::find_by_email(&tx, creditor, &email).await? {
@@ -58,7 +58,7 @@ pub async fn invite(
     name: &str,
     role: Role,
 ) -> Result<Member, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let member = insert(app, &tx, creditor, actor, (email, name, role)).await?;
     jobs::insert(app, &tx, creditor, Job::SendInvitation { member_id: member.id }).await?;
     tx.commit().await?;
@@ -92,7 +92,7 @@ async fn insert(
 /// # Errors
 /// `not_found`, also for a member who has joined.
 pub async fn invite_again(app: &App, creditor: CreditorId, actor: &Actor, id: MemberId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     if row.member.state != MemberState::Invited {
         return Err(Refusal::NotFound.into());
@@ -130,7 +130,7 @@ pub async fn disable(app: &App, creditor: CreditorId, actor: &Actor, id: MemberI
 /// # Errors
 /// `not_found`, also for a member who is not disabled.
 pub async fn enable(app: &App, creditor: CreditorId, actor: &Actor, id: MemberId) -> Result<(), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     drop(tx);
     if row.member.state != MemberState::Disabled {
@@ -146,7 +146,7 @@ pub async fn enable(app: &App, creditor: CreditorId, actor: &Actor, id: MemberId
 /// # Errors
 /// `not_found`, also for a disabled member.
 pub async fn reset_access(app: &App, creditor: CreditorId, actor: &Actor, id: MemberId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     forget(app, &tx, creditor, actor, id).await?;
     jobs::insert(app, &tx, creditor, Job::SendInvitation { member_id: id }).await?;
     Ok(tx.commit().await?)
@@ -157,7 +157,7 @@ pub async fn reset_access(app: &App, creditor: CreditorId, actor: &Actor, id: Me
 /// # Errors
 /// `not_found`.
 pub async fn reset_owner(app: &App, creditor: CreditorId, email: &str) -> Result<String, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = member::find_by_email(&tx, creditor, &parse_email(email)?).await?.ok_or(Refusal::NotFound)?;
     forget(app, &tx, creditor, &Actor::Operator, row.member.id).await?;
     let link = mint(app, &tx, creditor, row.member.id).await?;
@@ -188,7 +188,7 @@ async fn change(
     id: MemberId,
     edit: impl FnOnce(&mut Member),
 ) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let members: Vec<Member> = member::list(&tx, creditor).await?.into_iter().map(|row| row.member).collect();
     let before = members.iter().find(|member| member.id == id).ok_or(Refusal::NotFound)?;
     let mut after = before.clone();
@@ -212,7 +212,7 @@ async fn change(
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send_invitation(app: &App, creditor: CreditorId, id: MemberId) -> Result<jobs::Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     if row.member.state != MemberState::Invited {
         return Ok(jobs::Progress::Done);

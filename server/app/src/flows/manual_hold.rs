@@ -36,7 +36,7 @@ pub async fn place(
     actor: Actor,
     wish: PlaceHold,
 ) -> Result<HoldRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     if let Some(known) = found(saldo_store::hold::load(&tx, creditor, wish.hold_id).await)? {
         return if known.debtor_id == debtor_id { Ok(known) } else { Err(Refusal::NotFound.into()) };
@@ -59,7 +59,7 @@ pub async fn place(
 /// # Errors
 /// `not_found`.
 pub async fn end(app: &App, creditor: CreditorId, actor: Actor, id: HoldId) -> Result<HoldRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtor_id = saldo_store::hold::load(&tx, creditor, id).await?.debtor_id;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let row = saldo_store::hold::load(&tx, creditor, id).await?;
@@ -84,6 +84,6 @@ pub async fn list(
     debtor_id: Option<DebtorId>,
     page: PageRequest,
 ) -> Result<Page<HoldRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(saldo_store::hold::list(&tx, creditor, debtor_id, page).await?)
 }

@@ -15,7 +15,7 @@ use saldo_domain::provider::{SavedMethodFacts, SetupReport};
 use saldo_providers::payment::{OpenSetup, ProviderFault};
 use saldo_store::method_setup::{self, MethodSetupRow};
 use saldo_store::saved_method::{self, SavedMethodRow};
-use saldo_store::{Tx, debtor, snapshot};
+use saldo_store::{Across, Tx, debtor, snapshot};
 use serde_json::json;
 
 pub use saldo_store::method_setup::SetupState;
@@ -30,7 +30,7 @@ const BATCH: u64 = 50;
 /// # Errors
 /// `not_found` for another debtor's setup, `provider_unavailable`, `provider_refused`.
 pub async fn start(app: &App, session: DebtorSession, id: SavedMethodId) -> Result<String, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor_id).await?;
     let snapshot = snapshot::lock_and_load(&tx, session.creditor_id, session.debtor_id).await?;
     let row = match method_setup::find(&tx, session.creditor_id, id).await? {
         Some(known) if known.debtor_id != session.debtor_id => return Err(Refusal::NotFound.into()),
@@ -68,7 +68,7 @@ pub async fn start(app: &App, session: DebtorSession, id: SavedMethodId) -> Resu
             _ => AppRefusal::ProviderUnavailable,
         })
     })?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor_id).await?;
     method_setup::set_reference(&tx, session.creditor_id, id, &checkout.reference).await?;
     tx.commit().await?;
     Ok(checkout.url)
@@ -79,7 +79,7 @@ pub async fn start(app: &App, session: DebtorSession, id: SavedMethodId) -> Resu
 /// # Errors
 /// `not_found` for another debtor's setup.
 pub async fn follow(app: &App, session: DebtorSession, id: SavedMethodId) -> Result<SetupState, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let known = method_setup::load(&tx, session.creditor_id, id).await?;
     drop(tx);
     if known.debtor_id != session.debtor_id {
@@ -94,7 +94,7 @@ pub async fn follow(app: &App, session: DebtorSession, id: SavedMethodId) -> Res
 /// # Errors
 /// `not_found`; faults of the store.
 pub async fn finish(app: &App, creditor: CreditorId, id: SavedMethodId) -> Result<SetupState, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = method_setup::load(&tx, creditor, id).await?;
     drop(tx);
     let Some(reference) = row.reference.as_deref().filter(|_| row.state == SetupState::Open) else {
@@ -113,7 +113,7 @@ pub async fn finish(app: &App, creditor: CreditorId, id: SavedMethodId) -> Resul
         SetupReport::Expired => SetupState::Expired,
         SetupReport::Failed { .. } => SetupState::Failed,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, row.debtor_id).await?;
     if method_setup::mark_ended(&tx, creditor, id, state, app.now()).await?
         && let SetupReport::Saved(facts) = report
@@ -165,7 +165,7 @@ pub async fn work(app: &App, creditor: CreditorId, id: SavedMethodId) -> Result<
 /// Faults of the store.
 pub async fn reconcile(app: &App) -> Result<usize, Failure> {
     let before = later(app.now(), -SETUP_LIFE)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let over = method_setup::list_to_reconcile(&tx, before, BATCH).await?;
     drop(tx);
     let count = over.len();
@@ -175,7 +175,7 @@ pub async fn reconcile(app: &App) -> Result<usize, Failure> {
             continue;
         }
         // Its node died before the provider answered: nobody has the address.
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(creditor).await?;
         method_setup::mark_ended(&tx, creditor, row.id, SetupState::Expired, app.now()).await?;
         tx.commit().await?;
     }

@@ -19,7 +19,7 @@ pub async fn observe(
     attempt: AttemptId,
     report: CheckoutReport,
 ) -> Result<PaymentAttempt, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let attempt = observe_in(app, &tx, creditor, attempt, report).await?;
     tx.commit().await?;
     Ok(attempt)

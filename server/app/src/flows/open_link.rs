@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use saldo_domain::ids::CreditorId;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::access_link::AccessLinkRow;
-use saldo_store::{Tx, access_link, snapshot};
+use saldo_store::{Across, Tx, access_link, snapshot};
 
 /// What a reader shows at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Presented<'_> {
 /// # Errors
 /// `link_invalid` for everything else, said alike.
 pub async fn open(app: &App, presented: Presented<'_>) -> Result<(AccessLinkRow, DebtorSnapshot), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let (creditor, row) = identify(app, &tx, presented).await?.ok_or(AppRefusal::LinkInvalid)?;
     if row.revoked_at.is_some() || !in_force(app, presented, &row) {
         return Err(AppRefusal::LinkInvalid.into());
@@ -54,11 +54,16 @@ pub async fn identify(
     match presented {
         Presented::Token(token) => {
             let Some(claims) = app.keys().identify(Audience::AccessLink, token) else { return Ok(None) };
+            tx.enter(claims.creditor_id()).await?;
             let row = access_link::find_by_jti_hash(tx, claims.creditor_id(), &claims.jti_hash()).await?;
             Ok(row.filter(|row| row.debtor_id == claims.debtor_id()).map(|row| (claims.creditor_id(), row)))
         }
         Presented::Code(code) if code.len() == secret::CODE_CHARS => {
-            Ok(access_link::find_by_code_hash(tx, &secret::hash(code)).await?)
+            let found = access_link::find_by_code_hash(tx, &secret::hash(code)).await?;
+            if let Some((creditor, _)) = &found {
+                tx.enter(*creditor).await?;
+            }
+            Ok(found)
         }
         Presented::Code(_) => Ok(None),
     }

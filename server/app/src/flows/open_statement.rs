@@ -22,7 +22,7 @@ pub async fn open(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<S
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<DebtorSnapshot, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(snapshot::load(&tx, creditor, debtor).await?)
 }
 
@@ -34,6 +34,6 @@ const PAYMENTS_SHOWN: u64 = 20;
 /// # Errors
 /// Faults of the store.
 pub async fn list_payments(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Vec<PaymentRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(payment::list(&tx, creditor, Some(debtor), PageRequest::first(PAYMENTS_SHOWN)).await?.items)
 }

@@ -73,7 +73,7 @@ fn way_out(snapshot: DebtorSnapshot, channel: Channel) -> WayOut {
 /// `link_invalid`.
 pub async fn show(app: &App, token: &str) -> Result<WayOut, Failure> {
     let (claims, channel) = read(app, token)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(claims.creditor_id()).await?;
     Ok(way_out(snapshot::load(&tx, claims.creditor_id(), claims.debtor_id()).await?, channel))
 }
 
@@ -84,7 +84,7 @@ pub async fn show(app: &App, token: &str) -> Result<WayOut, Failure> {
 pub async fn opt_out(app: &App, token: &str, source: ConsentSource) -> Result<WayOut, Failure> {
     let (claims, channel) = read(app, token)?;
     let (creditor, debtor_id) = (claims.creditor_id(), claims.debtor_id());
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let withdrawn = said(app, &snapshot, channel, ConsentState::Withdrawn, source, "");
     change(app, &tx, &snapshot, &Actor::Debtor { id: debtor_id }, withdrawn).await?;

@@ -13,7 +13,7 @@ use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::reminder::{Decision, Hold, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::reminder::{self, ReminderRow, ReminderState, Tried};
-use saldo_store::{StoreFault, Tx, debtor, freshness, snapshot};
+use saldo_store::{Across, StoreFault, Tx, debtor, freshness, snapshot};
 
 /// The most groups of one look: what is left is the next look's, after everything else that time brings.
 const GROUPS_MAX: usize = 400;
@@ -29,7 +29,7 @@ const BROKEN_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// # Errors
 /// Faults of the store: the groups before stay planned.
 pub async fn plan(app: &App) -> Result<usize, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let none = debtor::list_due(&tx, app.now(), 1).await?.is_empty();
     drop(tx);
     let size = u64::from(app.config().reminders.batch.max(1));
@@ -49,14 +49,14 @@ pub async fn plan(app: &App) -> Result<usize, Failure> {
 /// # Errors
 /// Faults of the store.
 pub async fn plan_one(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     plan_of(app, &tx, creditor, &[debtor_id]).await?;
     Ok(tx.commit().await?)
 }
 
 async fn plan_group(app: &App, size: u64) -> Result<usize, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Clock).await?;
     let due = debtor::list_due(&tx, app.now(), size).await?;
     if due.is_empty() {
         tx.rollback().await?;
@@ -70,6 +70,7 @@ async fn plan_group(app: &App, size: u64) -> Result<usize, Failure> {
         }
     }
     for (creditor, debtors) in groups {
+        tx.enter(creditor).await?;
         plan_of(app, &tx, creditor, &debtors).await?;
     }
     tx.commit().await?;

@@ -42,7 +42,7 @@ pub fn is_offered(standing: &Standing) -> bool {
 /// # Errors
 /// `not_found`.
 pub async fn show(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<DebtorSnapshot, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(snapshot::load(&tx, creditor, debtor_id).await?)
 }
 
@@ -57,7 +57,7 @@ pub async fn set(app: &App, creditor: CreditorId, debtor_id: DebtorId, asked: Pr
     {
         return Err(Refusal::HoursUnordered.into());
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     wish.checked(rules_for(snapshot.debtor.country(&snapshot.creditor)))?;
     let actor = Actor::Debtor { id: debtor_id };

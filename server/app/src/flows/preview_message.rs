@@ -76,7 +76,7 @@ pub struct MessagePreview {
 pub async fn preview(app: &App, creditor: CreditorId, wish: PreviewWish) -> Result<MessagePreview, Failure> {
     let template = wish.template.clone().checked()?;
     check(&template)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let business = creditors::load(&tx, creditor).await?;
     let (facts, locale, debtor) = match &wish.debtor_reference {
         None => {

@@ -40,7 +40,7 @@ pub async fn make(
     actor: Actor,
     wish: MakePromise,
 ) -> Result<PromiseRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     if let Some(known) = found(saldo_store::promise::load(&tx, creditor, wish.promise_id).await)? {
         return if known.debtor_id == debtor_id { Ok(known) } else { Err(Refusal::NotFound.into()) };
@@ -70,7 +70,7 @@ pub async fn withdraw(
     actor: Actor,
     id: PromiseId,
 ) -> Result<PromiseRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = saldo_store::promise::load(&tx, creditor, id).await?;
     if debtor_id.is_some_and(|own| own != row.debtor_id) {
         return Err(Refusal::NotFound.into());
@@ -106,7 +106,7 @@ pub async fn list(
     debtor_id: Option<DebtorId>,
     page: PageRequest,
 ) -> Result<Page<(PromiseRow, PromiseStanding)>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let rows = saldo_store::promise::list(&tx, creditor, debtor_id, page).await?;
     let mut known: Vec<DebtorSnapshot> = Vec::new();
     let mut items = Vec::with_capacity(rows.items.len());

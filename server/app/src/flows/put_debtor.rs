@@ -27,7 +27,7 @@ pub async fn put(app: &App, creditor_id: CreditorId, wish: PutDebtor) -> Result<
     let postal_address =
         postal_address.map(|lines| message("postal_address", lines, POSTAL_ADDRESS_MAX)).transpose()?;
     let tags = wish.tags.as_ref().map(|tags| parse_tags(tags.iter().map(String::as_str))).transpose()?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor_id).await?;
     let known = debtor::find_by_reference(&tx, creditor_id, &reference).await?;
     let country = wish.country.as_deref().map(parse_country).transpose()?;
     let phone = match &wish.phone {
@@ -56,7 +56,7 @@ pub async fn put(app: &App, creditor_id: CreditorId, wish: PutDebtor) -> Result<
     }
     debtor::set_next_contact(&tx, creditor_id, debtor.id, Some(app.now())).await?;
     tx.commit().await?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor_id).await?;
     Ok(debtor::load(&tx, creditor_id, debtor.id).await?)
 }
 
@@ -78,7 +78,7 @@ fn bounded(field: &'static str, value: &str, max: usize) -> Result<String, Refus
 /// # Errors
 /// Faults of the store.
 pub async fn find(app: &App, creditor: CreditorId, reference: &str) -> Result<Option<Debtor>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(debtor::find_by_reference(&tx, creditor, reference).await?)
 }
 
@@ -87,6 +87,6 @@ pub async fn find(app: &App, creditor: CreditorId, reference: &str) -> Result<Op
 /// # Errors
 /// Faults of the store.
 pub async fn first_owing(app: &App, creditor: CreditorId) -> Result<Option<DebtorId>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(debtor::find_owing(&tx, creditor).await?)
 }

@@ -49,7 +49,7 @@ pub async fn open(
     asked: &Asked,
     limit: u64,
 ) -> Result<Opened, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor_id).await?;
     let today = creditor::load(&tx, creditor_id).await?.zone.date_at(app.now());
     let (wanted, fault) = listing.wanted(asked, Frame { today, limit });
     let found = list::page(&tx, creditor_id, listing, &wanted).await?;

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
-use saldo_store::{StoreFault, mail};
+use saldo_store::{Across, StoreFault, mail};
 use uuid::Uuid;
 
 pub use saldo_store::mail::DemoMail;
@@ -15,7 +15,7 @@ const LISTED: u64 = 200;
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App) -> Result<Vec<DemoMail>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Operator).await?;
     Ok(mail::list(&tx, LISTED).await?)
 }
 
@@ -24,7 +24,7 @@ pub async fn list(app: &App) -> Result<Vec<DemoMail>, Failure> {
 /// # Errors
 /// Faults of the store.
 pub async fn find(app: &App, id: Uuid) -> Result<Option<DemoMail>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Operator).await?;
     match mail::load(&tx, id).await {
         Ok(mail) => Ok(Some(mail)),
         Err(StoreFault::NotFound(_)) => Ok(None),

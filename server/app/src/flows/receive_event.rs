@@ -38,7 +38,7 @@ pub async fn receive(
         note: None,
         worked_at: None,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     match inbound_event::insert(&tx, &row).await? {
         Outcome::AlreadyApplied => app.metrics().event(provider, "repeated"),

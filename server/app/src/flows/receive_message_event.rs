@@ -31,7 +31,7 @@ pub async fn receive(app: &App, provider: &str, creditor: CreditorId, knock: &Kn
         note: None,
         worked_at: None,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     match inbound_event::insert(&tx, &row).await? {
         Outcome::AlreadyApplied => app.metrics().event(provider, "repeated"),
@@ -53,7 +53,7 @@ pub async fn receive(app: &App, provider: &str, creditor: CreditorId, knock: &Kn
 pub async fn challenge(app: &App, provider: &str, creditor: CreditorId, query: &str) -> Result<String, Failure> {
     let source = app.channels().source(provider).ok_or(AppRefusal::ProviderUnknown)?;
     let answer = source.challenge(query).map_err(|_| AppRefusal::EventRefused)?.ok_or(AppRefusal::ProviderUnknown)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     Ok(answer)
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use saldo_domain::attempt::{AttemptOrigin, PaymentAttempt};
 use saldo_domain::ids::AttemptId;
 use saldo_domain::outcome::Outcome;
-use saldo_store::{attempt, debtor};
+use saldo_store::{Across, attempt, debtor};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -43,7 +43,7 @@ impl Asked {
 /// Faults of the store; a provider that cannot be reached is logged and asked again later.
 pub async fn reconcile(app: &App) -> Result<usize, Failure> {
     let before = later(app.now(), -PATIENCE)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let open = attempt::list_to_reconcile(&tx, before, BATCH).await?;
     drop(tx);
     let open = app.asked().due(open, app.now());
@@ -78,7 +78,7 @@ async fn ask(app: &App, known: PaymentAttempt) -> Result<(), Failure> {
 
 /// Its node died before the provider answered: nobody has the address, so nothing can be paid on it.
 pub(super) async fn give_up(app: &App, known: &PaymentAttempt) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(known.creditor_id).await?;
     debtor::lock(&tx, known.creditor_id, known.debtor_id).await?;
     let attempt = attempt::load(&tx, known.creditor_id, known.id).await?;
     if attempt.checkout.is_none()

@@ -19,7 +19,7 @@ pub use saldo_store::saved_method::SavedMethodRow;
 /// # Errors
 /// `not_found` for a debtor of another creditor.
 pub async fn list(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<Vec<SavedMethodRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     debtor::load(&tx, creditor, debtor_id).await?;
     Ok(saved_method::list_live(&tx, creditor, debtor_id).await?)
 }
@@ -49,7 +49,7 @@ pub async fn remove(
     id: SavedMethodId,
     actor: Actor,
 ) -> Result<Outcome<()>, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let known = saved_method::load(&tx, creditor, id).await?;
     if own.is_some_and(|own| own != known.debtor_id) {
         return Err(Refusal::NotFound.into());
@@ -72,7 +72,7 @@ pub async fn remove(
 /// # Errors
 /// Faults of the store, and of a provider that cannot be reached: the job is tried again.
 pub async fn detach(app: &App, creditor: CreditorId, id: SavedMethodId) -> Result<Progress, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let known = saved_method::load(&tx, creditor, id).await?;
     drop(tx);
     match app.provider().detach_method(&known.facts.method_reference, app.now()).await {

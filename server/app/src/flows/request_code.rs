@@ -25,7 +25,7 @@ pub(crate) fn hash(id: Uuid, digits: &str) -> [u8; 32] {
 /// `contact_missing`, `too_many_requests` after the hour's codes, faults of the store and of the channel.
 pub async fn request(app: &App, session: DebtorSession, cookie: &str) -> Result<(), Failure> {
     let now = app.now();
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor_id).await?;
     debtor::lock(&tx, session.creditor_id, session.debtor_id).await?;
     let snapshot = snapshot::load(&tx, session.creditor_id, session.debtor_id).await?;
     if snapshot.debtor.email.is_none() {
@@ -63,7 +63,7 @@ pub async fn show(
     session: DebtorSession,
     cookie: &str,
 ) -> Result<(Option<FreshCode>, DebtorSnapshot), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let snapshot = snapshot::load(&tx, session.creditor_id, session.debtor_id).await?;
     let asked = code::find_latest(&tx, session.creditor_id, session.debtor_id, &secret::hash(cookie)).await?;
     Ok((asked.map(|row| row.code).filter(|code| code.is_live(app.now())), snapshot))

@@ -36,7 +36,7 @@ pub async fn request(
 ) -> Result<RefundRow, Failure> {
     let reason = text("reason", &wish.reason, 200)?;
     let amount = wish.amount.positive()?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtor_id = payment::load(&tx, creditor, wish.payment_id).await?.debtor_id;
     debtor::lock(&tx, creditor, debtor_id).await?;
     match refund::load(&tx, creditor, wish.refund_id).await {

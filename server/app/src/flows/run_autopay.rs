@@ -14,7 +14,7 @@ use saldo_domain::ids::{CreditorId, DebtorId, PlanId};
 use saldo_domain::provider::{ChargebackStanding, FailureReason};
 use saldo_store::autopay::{self, AutopayCharge, AutopayPlan};
 use saldo_store::saved_method::{self, SavedMethodRow};
-use saldo_store::{PageRequest, Tx, attempt, chargeback, payment, payment_plan, snapshot};
+use saldo_store::{Across, PageRequest, Tx, attempt, chargeback, payment, payment_plan, snapshot};
 
 /// How many plans one look takes.
 const BATCH: u64 = 50;
@@ -38,7 +38,7 @@ pub async fn enrol(
 /// # Errors
 /// Faults of the store; what fails for one plan is logged and tried again.
 pub async fn run(app: &App) -> Result<usize, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let due = autopay::list_due(&tx, app.now(), BATCH).await?;
     drop(tx);
     let count = due.len();
@@ -51,7 +51,7 @@ pub async fn run(app: &App) -> Result<usize, Failure> {
 }
 
 async fn look(app: &App, plan: AutopayPlan) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(plan.creditor_id).await?;
     let snapshot = snapshot::lock_and_load(&tx, plan.creditor_id, plan.debtor_id).await?;
     let agreed = payment_plan::load(&tx, plan.creditor_id, plan.plan_id).await?.plan;
     let tries = tries(&tx, &plan).await?;

@@ -34,7 +34,7 @@ pub struct Security {
 /// Faults of the store.
 pub async fn show(app: &App, session: &ConsoleSession) -> Result<Security, Failure> {
     let (creditor, id) = (session.creditor.id, session.member.id);
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     Ok(Security {
         has_password: row.credentials.password_hash.is_some(),
@@ -48,7 +48,7 @@ pub async fn show(app: &App, session: &ConsoleSession) -> Result<Security, Failu
 /// the door.
 async fn ask(app: &App, session: &ConsoleSession, password: &str) -> Result<(), Failure> {
     let (creditor, id) = (session.creditor.id, session.member.id);
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     drop(tx);
     let Some(hash) = &row.credentials.password_hash else { return Ok(()) };
@@ -56,7 +56,7 @@ async fn ask(app: &App, session: &ConsoleSession, password: &str) -> Result<(), 
     if password::verify(password, Some(hash)).await? && !waits {
         return Ok(());
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     sign_in::fail(app, &tx, creditor, id).await?;
     tx.commit().await?;
     Err(Refusal::SignInRefused.into())
@@ -76,7 +76,7 @@ pub async fn change_password(
     ask(app, session, current).await?;
     checked_password(new, &session.member.email)?;
     let hash = password::hash(app, new).await?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     member::change_password(&tx, creditor, id, &hash).await?;
     let renewed = console_session::renew(app, &tx, &session.token_hash).await?;
     let (actor, subject) = (Actor::Member { id }, Subject::new("member", id.0));
@@ -92,7 +92,7 @@ pub async fn change_password(
 pub async fn propose_codes(app: &App, session: &ConsoleSession, password: &str) -> Result<(), Failure> {
     ask(app, session, password).await?;
     let sealed = one_time::propose(app, session.member.id)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor.id).await?;
     member::propose_totp(&tx, session.creditor.id, session.member.id, &sealed).await?;
     Ok(tx.commit().await?)
 }
@@ -102,7 +102,7 @@ pub async fn propose_codes(app: &App, session: &ConsoleSession, password: &str) 
 /// # Errors
 /// `not_found` where none are.
 pub async fn show_enrolment(app: &App, session: &ConsoleSession) -> Result<Enrolment, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor.id).await?;
     let row = member::load(&tx, session.creditor.id, session.member.id).await?;
     let sealed = row.credentials.totp_pending.ok_or(Refusal::NotFound)?;
     one_time::enrolment(app, session.member.id, &sealed, &session.creditor.name, &session.member.email)
@@ -114,7 +114,7 @@ pub async fn show_enrolment(app: &App, session: &ConsoleSession) -> Result<Enrol
 /// `code_refused`.
 pub async fn confirm_codes(app: &App, session: &ConsoleSession, code: &str) -> Result<Finished, Failure> {
     let (creditor, id) = (session.creditor.id, session.member.id);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = member::load(&tx, creditor, id).await?;
     let recovery_codes = set_up_member::enrol(app, &tx, &row, code).await?;
     let renewed = console_session::renew(app, &tx, &session.token_hash).await?;
@@ -130,7 +130,7 @@ pub async fn confirm_codes(app: &App, session: &ConsoleSession, code: &str) -> R
 /// Faults of the store.
 pub async fn sign_out_everywhere(app: &App, session: &ConsoleSession) -> Result<(), Failure> {
     let (creditor, id) = (session.creditor.id, session.member.id);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     session::delete_for_member(&tx, creditor, id, None).await?;
     let (actor, subject) = (Actor::Member { id }, Subject::new("member", id.0));
     audit::record(app, &tx, creditor, &actor, "signed_out_everywhere", subject, None, None).await?;

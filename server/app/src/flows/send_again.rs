@@ -35,7 +35,7 @@ pub async fn send(
 ) -> Result<ReminderId, Failure> {
     let refused = |refusal: OutreachRefusal| Failure::from(Refusal::Outreach(refusal));
     let reason = line("reason", reason, REASON_MAX)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let message = message::load(&tx, creditor, id).await?;
     let reminder_id = message.reminder_id.ok_or_else(|| refused(OutreachRefusal::MessageNotAgain))?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, message.debtor_id).await?;

@@ -54,7 +54,7 @@ pub async fn send(
     instalment: u32,
     notice: AutopayNotice,
 ) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::load(&tx, creditor, debtor_id).await?;
     if snapshot.debtor.email.is_none() {
         return Ok(Progress::Done);

@@ -9,8 +9,8 @@ use crate::mail;
 use jiff::SignedDuration;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_providers::channel::Mail;
-use saldo_store::message::MessagePurpose;
 use saldo_store::snapshot;
+use saldo_store::{Across, message::MessagePurpose};
 
 /// The scope of links that debtors asked for themselves: the full one, counted.
 const FRESH: &str = "full_on_request";
@@ -20,11 +20,11 @@ const FRESH: &str = "full_on_request";
 /// # Errors
 /// Faults of the store.
 pub async fn ask(app: &App, presented: Presented<'_>) -> Result<(), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let Some((creditor, link)) = access_link::identify(app, &tx, presented).await? else { return Ok(()) };
     drop(tx);
     let debtor = link.debtor_id;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let since = later(app.now(), -SignedDuration::from_hours(24))?;
     let links = access_link::list_in(&tx, creditor, debtor).await?;
     let recent = links.iter().filter(|link| link.scope == FRESH && link.issued_at >= since).count();
@@ -62,7 +62,7 @@ async fn write(
     creditor: CreditorId,
     debtor: DebtorId,
 ) -> Result<(NewLink, Option<(Delivery, Mail)>), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     let link = access_link::mint(app, &tx, creditor, debtor, FRESH).await?;
     let message = match snapshot.debtor.email {

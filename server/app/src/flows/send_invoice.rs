@@ -67,7 +67,7 @@ pub async fn send_import(
     import_id: ImportId,
     with_overdue: bool,
 ) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     import::load(&tx, creditor, import_id).await?;
     jobs::insert(app, &tx, creditor, Job::SendInvoices { import_id, after: None, with_overdue }).await?;
     let (subject, after) = (Subject::new("import", import_id.0), json!({ "with_overdue": with_overdue }));
@@ -85,7 +85,7 @@ fn is_sent(invoice: &Invoice) -> bool {
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, id: InvoiceId) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = invoice::load(&tx, creditor, id).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, row.debtor_id).await?;
     let has_left = invoice_sending::find(&tx, creditor, id).await?.is_some();
@@ -98,7 +98,7 @@ pub async fn send(app: &App, creditor: CreditorId, id: InvoiceId) -> Result<Prog
     let delivery = Delivery::to_debtor(&snapshot, MessagePurpose::Invoice, "invoice");
     let progress = deliver(app, delivery, message).await?;
     // The name of the message keeps it from leaving twice; this row says so where it is asked for by its invoice.
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     invoice_sending::claim(&tx, creditor, id, MessageId(app.ambient().uuid_v7()), app.now()).await?;
     tx.commit().await?;
     Ok(progress)
@@ -116,7 +116,7 @@ pub async fn spread(
     after: Option<InvoiceId>,
     with_overdue: bool,
 ) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let owner = saldo_store::creditor::load(&tx, creditor).await?;
     let today = owner.zone.date_at(app.now());
     let rows = invoice_sending::list_of_import(&tx, creditor, import_id, after, BATCH).await?;

@@ -23,7 +23,7 @@ use serde_json::json;
 /// nothing is to be said any more.
 pub async fn send(app: &App, creditor: CreditorId, actor: Actor, debtor_id: DebtorId) -> Result<ReminderId, Failure> {
     let now = app.now();
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let refused = |refusal: OutreachRefusal| Failure::from(Refusal::Outreach(refusal));
     let (step, rung, channel, items) = match ahead(&snapshot, &channels(app), now)? {

@@ -16,7 +16,7 @@ use saldo_store::{invoice, payment, snapshot};
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let paid = payment::load(&tx, creditor, id).await?;
     let snapshot = snapshot::load(&tx, creditor, paid.debtor_id).await?;
     if snapshot.debtor.email.is_none() {

@@ -50,7 +50,7 @@ struct Leaving {
 /// Faults of the store.
 pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, ReminderId)]) -> Result<Progress, Failure> {
     let creditor = claimed.creditor_id;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtors: Vec<DebtorId> = reminders.iter().map(|(debtor_id, _)| *debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
     if !job::hold(&tx, claimed, jobs::lease_end(app)?).await? {
@@ -67,7 +67,7 @@ pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, Remin
     }
     tx.commit().await?;
     let answers = hand_over(app, creditor, &leaving).await;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtors: Vec<DebtorId> = leaving.iter().map(|leaving| leaving.row.debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
     record_answers(app, &tx, creditor, &leaving, answers).await?;

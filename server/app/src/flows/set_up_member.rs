@@ -15,7 +15,7 @@ use saldo_domain::ids::{CreditorId, MemberId};
 use saldo_domain::member::{Member, MemberState, checked_password};
 use saldo_store::member::{self, MemberRow};
 use saldo_store::member_token::{self, MemberToken, TokenPurpose};
-use saldo_store::{Tx, creditor};
+use saldo_store::{Across, Tx, creditor};
 
 pub use crate::credentials::one_time::Enrolment;
 
@@ -53,6 +53,7 @@ pub(crate) async fn mint(app: &App, tx: &Tx, creditor_id: CreditorId, member_id:
 async fn find(app: &App, tx: &Tx, token: &str) -> Result<MemberRow, Failure> {
     let token = member_token::find(tx, &secret::hash(token), TokenPurpose::SetUp, app.now()).await?;
     let token = token.ok_or(AppRefusal::LinkInvalid)?;
+    tx.enter(token.creditor_id).await?;
     let row = member::load(tx, token.creditor_id, token.member_id).await?;
     if row.member.state == MemberState::Invited { Ok(row) } else { Err(AppRefusal::LinkInvalid.into()) }
 }
@@ -62,7 +63,7 @@ async fn find(app: &App, tx: &Tx, token: &str) -> Result<MemberRow, Failure> {
 /// # Errors
 /// `link_invalid`.
 pub async fn show(app: &App, token: &str) -> Result<SetUp, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let row = find(app, &tx, token).await?;
     let creditor = creditor::load(&tx, row.creditor_id).await?;
     let enrolment = match &row.credentials.totp_pending {
@@ -79,13 +80,13 @@ pub async fn show(app: &App, token: &str) -> Result<SetUp, Failure> {
 /// # Errors
 /// `link_invalid`, `password_short`, `password_common`.
 pub async fn choose_password(app: &App, token: &str, password: &str) -> Result<(), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let row = find(app, &tx, token).await?;
     drop(tx);
     checked_password(password, &row.member.email)?;
     let hash = password::hash(app, password).await?;
     let sealed = one_time::propose(app, row.member.id)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(row.creditor_id).await?;
     let row = find(app, &tx, token).await?;
     member::change_password(&tx, row.creditor_id, row.member.id, &hash).await?;
     member::propose_totp(&tx, row.creditor_id, row.member.id, &sealed).await?;
@@ -97,7 +98,7 @@ pub async fn choose_password(app: &App, token: &str, password: &str) -> Result<(
 /// # Errors
 /// `link_invalid`, `code_refused`.
 pub async fn confirm_code(app: &App, token: &str, code: &str, agent: &str) -> Result<Finished, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let row = find(app, &tx, token).await?;
     let (creditor, id) = (row.creditor_id, row.member.id);
     if row.credentials.password_hash.is_none() {

@@ -14,7 +14,7 @@ use saldo_store::refund::{self, RefundState};
 /// # Errors
 /// Faults of the store, and of a provider that gave no clear answer: the job is tried again.
 pub async fn settle(app: &App, creditor: CreditorId, id: RefundId) -> Result<Progress, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = refund::load(&tx, creditor, id).await?;
     let paid = payment::load(&tx, creditor, row.payment_id).await?;
     drop(tx);
@@ -35,7 +35,7 @@ pub async fn settle(app: &App, creditor: CreditorId, id: RefundId) -> Result<Pro
         }
         Err(fault) => return Err(Fault::Provider(fault).into()),
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let progress = match report {
         RefundReport::Succeeded(given_back) => {
             record_refund::record(app, &tx, creditor, &paid, &given_back).await?;

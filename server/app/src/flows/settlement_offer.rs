@@ -42,7 +42,7 @@ pub async fn offer(
     actor: Actor,
     wish: OfferSettlement,
 ) -> Result<SettlementOfferRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     if let Some(known) = found(settlement_offer::load(&tx, creditor, wish.offer_id).await)? {
         return if known.debtor_id == debtor_id { Ok(known) } else { Err(Refusal::NotFound.into()) };
@@ -70,7 +70,7 @@ pub async fn withdraw(
     actor: Actor,
     id: SettlementOfferId,
 ) -> Result<SettlementOfferRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtor_id = settlement_offer::load(&tx, creditor, id).await?.debtor_id;
     debtor::lock(&tx, creditor, debtor_id).await?;
     let row = settlement_offer::load(&tx, creditor, id).await?;
@@ -93,6 +93,6 @@ pub async fn list(
     debtor_id: Option<DebtorId>,
     page: PageRequest,
 ) -> Result<Page<SettlementOfferRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(settlement_offer::list(&tx, creditor, debtor_id, page).await?)
 }

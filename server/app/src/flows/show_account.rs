@@ -50,7 +50,7 @@ pub struct Account {
 /// `not_found`.
 pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Account, Failure> {
     let page = PageRequest::first(ROWS);
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let snapshot = snapshot::load(&tx, creditor, debtor).await?;
     Ok(Account {
         statement: statement::build(&snapshot, app.now())?,

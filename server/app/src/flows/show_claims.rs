@@ -62,7 +62,7 @@ impl Claims {
 /// # Errors
 /// Faults of the store.
 pub async fn load(app: &App, creditor: CreditorId, snapshot: &DebtorSnapshot) -> Result<Claims, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     load_in(app, &tx, creditor, snapshot).await
 }
 

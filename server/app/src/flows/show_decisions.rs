@@ -45,7 +45,7 @@ pub struct Decided {
 /// # Errors
 /// `not_found` for a debtor that is not there, `range_reversed`, `date_out_of_range`.
 pub async fn list(app: &App, creditor: CreditorId, asked: &Asked, page: PageRequest) -> Result<Page<Decided>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let zone = creditors::load(&tx, creditor).await?.zone;
     if let (Some(from), Some(until)) = (asked.from, asked.until)
         && from > until

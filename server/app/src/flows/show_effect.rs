@@ -44,7 +44,7 @@ pub struct Effect {
 /// `range_reversed`, `days_out_of_range` for more than a year, `date_out_of_range`.
 pub async fn show(app: &App, creditor: CreditorId, from: Option<Date>, until: Option<Date>) -> Result<Effect, Failure> {
     let now = app.now();
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let zone = creditors::load(&tx, creditor).await?.zone;
     let until = until.unwrap_or_else(|| zone.date_at(now));
     let from = match from {

@@ -13,7 +13,7 @@ use saldo_store::invoice;
 /// # Errors
 /// `not_found`, also for somebody else's.
 pub async fn own(app: &App, session: DebtorSession, id: InvoiceId) -> Result<Invoice, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let row = invoice::load(&tx, session.creditor_id, id).await?;
     if row.debtor_id == session.debtor_id { Ok(row.invoice) } else { Err(Refusal::NotFound.into()) }
 }

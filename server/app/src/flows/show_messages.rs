@@ -33,7 +33,7 @@ pub async fn list(
     filter: MessageFilter,
     page: PageRequest,
 ) -> Result<Page<Sent>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let found = message::list(&tx, creditor, filter, page).await?;
     Ok(Page { items: named(&tx, creditor, found.items).await?, next: found.next })
 }
@@ -43,7 +43,7 @@ pub async fn list(
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, id: MessageId) -> Result<Sent, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = message::load(&tx, creditor, id).await?;
     let sent = named(&tx, creditor, vec![row]).await?.pop();
     Ok(sent.ok_or(Refusal::NotFound)?)

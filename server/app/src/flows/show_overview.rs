@@ -73,7 +73,7 @@ pub async fn show(app: &App, creditor: &Creditor) -> Result<Overview, Failure> {
     let midnight = creditor.zone.moment(today, jiff::civil::Time::midnight())?;
     let collected_from = plus_days(today, 1 - DAYS)?;
     let month = creditor.zone.moment(today.first_of_month(), jiff::civil::Time::midnight())?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor.id).await?;
     Ok(Overview {
         today,
         collected_from,
@@ -111,7 +111,7 @@ pub async fn list_events(
     state: Option<InboundEventState>,
     page: PageRequest,
 ) -> Result<Page<InboundEventRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(inbound_event::list(&tx, creditor, state, page).await?)
 }
 
@@ -120,7 +120,7 @@ pub async fn list_events(
 /// # Errors
 /// Faults of the store.
 pub async fn list_dead_jobs(app: &App, creditor: CreditorId, page: PageRequest) -> Result<Page<DeadJob>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(job::list_dead(&tx, creditor, page).await?)
 }
 
@@ -129,7 +129,7 @@ pub async fn list_dead_jobs(app: &App, creditor: CreditorId, page: PageRequest) 
 /// # Errors
 /// `not_found`.
 pub async fn revive_job(app: &App, creditor: CreditorId, actor: &Actor, id: JobId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     job::revive(&tx, creditor, id, app.now()).await?;
     audit::record(app, &tx, creditor, actor, "job_revived", Subject::new("job", id.0), None, None).await?;
     Ok(tx.commit().await?)

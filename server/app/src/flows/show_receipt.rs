@@ -28,7 +28,7 @@ pub struct Receipt {
 /// # Errors
 /// `not_found` for another debtor's payment.
 pub async fn show(app: &App, session: DebtorSession, id: PaymentId) -> Result<Receipt, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let row = payment::load(&tx, session.creditor_id, id).await?;
     if row.debtor_id != session.debtor_id {
         return Err(Refusal::NotFound.into());

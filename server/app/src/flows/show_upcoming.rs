@@ -114,7 +114,7 @@ pub async fn list(
     let after = after.map(str::parse::<Look>).transpose();
     let after = after.map_err(|_| AppRefusal::Malformed("the cursor is not one of ours".to_owned()))?;
     let now = app.now();
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let until_at = span.end(&creditors::load(&tx, creditor).await?, now)?;
     let mut looks = upcoming::list(&tx, creditor, until_at, after, limit + 1).await?;
     let more = looks.len() as u64 > limit;

@@ -14,7 +14,7 @@ use saldo_domain::ids::{CreditorId, MemberId};
 use saldo_domain::member::{MemberState, wait_after};
 use saldo_store::member::{self, MemberRow};
 use saldo_store::member_token::{self, MemberToken, TokenPurpose};
-use saldo_store::{Tx, session};
+use saldo_store::{Across, Tx, session};
 use serde_json::json;
 
 /// Minutes between the right password and the code.
@@ -30,7 +30,7 @@ fn is_locked(app: &App, row: &MemberRow) -> bool {
 /// # Errors
 /// `sign_in_refused`.
 pub async fn check_password(app: &App, email: &str, password: &str) -> Result<NewSession, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let rows = member::list_by_email(&tx, email.trim()).await?;
     drop(tx);
     if rows.is_empty() {
@@ -44,9 +44,10 @@ pub async fn check_password(app: &App, email: &str, password: &str) -> Result<Ne
             found = Some(row);
         }
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let Some(row) = found else {
         for row in &rows {
+            tx.enter(row.creditor_id).await?;
             fail(app, &tx, row.creditor_id, row.member.id).await?;
         }
         tx.commit().await?;
@@ -56,6 +57,7 @@ pub async fn check_password(app: &App, email: &str, password: &str) -> Result<Ne
     let expires_at = later(app.now(), SignedDuration::from_mins(SECOND_FACTOR_MINUTES))?;
     let (creditor_id, member_id) = (row.creditor_id, row.member.id);
     let token = MemberToken { creditor_id, member_id, purpose: TokenPurpose::SecondFactor };
+    tx.enter(creditor_id).await?;
     member_token::insert(&tx, &token, &minted.hash, expires_at).await?;
     tx.commit().await?;
     Ok(NewSession { cookie: minted.text, expires_at })
@@ -89,9 +91,10 @@ pub async fn check_code(
     earlier: Option<&str>,
 ) -> Result<NewSession, Failure> {
     let token_hash = secret::hash(pending);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let token = member_token::find(&tx, &token_hash, TokenPurpose::SecondFactor, app.now()).await?;
     let token = token.ok_or(AppRefusal::SessionMissing)?;
+    tx.enter(token.creditor_id).await?;
     let row = member::load(&tx, token.creditor_id, token.member_id).await?;
     if row.member.state != MemberState::Active {
         return Err(AppRefusal::SessionMissing.into());
@@ -104,12 +107,14 @@ pub async fn check_code(
     if member_token::take(&tx, &token_hash, TokenPurpose::SecondFactor, app.now()).await?.is_none() {
         return Err(AppRefusal::SessionMissing.into());
     }
-    if let Some(earlier) = earlier {
-        session::delete(&tx, &secret::hash(earlier)).await?;
-    }
     let session = console_session::begin(app, &tx, token.creditor_id, token.member_id, agent).await?;
     let (actor, subject) = (Actor::Member { id: token.member_id }, Subject::new("member", token.member_id.0));
     audit::record(app, &tx, token.creditor_id, &actor, "signed_in", subject, None, None).await?;
+    if let Some(earlier) = earlier {
+        // It may have been another creditor's console.
+        tx.leave(Across::Entrance).await?;
+        session::delete(&tx, &secret::hash(earlier)).await?;
+    }
     tx.commit().await?;
     Ok(session)
 }
@@ -119,7 +124,7 @@ pub async fn check_code(
 /// # Errors
 /// `session_missing`.
 pub async fn show_code(app: &App, pending: &str) -> Result<(), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let token = member_token::find(&tx, &secret::hash(pending), TokenPurpose::SecondFactor, app.now()).await?;
     token.map(|_| ()).ok_or_else(|| AppRefusal::SessionMissing.into())
 }

@@ -49,7 +49,7 @@ pub enum CheckoutStarted {
 /// # Errors
 /// Those of [`quote`], `price_changed`, `provider_unavailable` (nothing was charged), `provider_refused`.
 pub async fn start(app: &App, session: DebtorSession, wish: StartCheckout) -> Result<CheckoutStarted, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(session.creditor_id).await?;
     let snapshot = snapshot::lock_and_load(&tx, session.creditor_id, session.debtor_id).await?;
     let known = attempt::find(&tx, session.creditor_id, wish.attempt_id).await?;
     let attempt = match known {
@@ -117,7 +117,7 @@ async fn hand_over(app: &App, snapshot: &DebtorSnapshot, attempt: PaymentAttempt
         expires_at: attempt.expires_at,
     };
     let answer = app.provider().open_checkout(&request, app.now()).await;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(attempt.creditor_id).await?;
     debtor::lock(&tx, attempt.creditor_id, attempt.debtor_id).await?;
     let mut attempt = attempt::load(&tx, attempt.creditor_id, attempt.id).await?;
     let result = match answer {

@@ -5,8 +5,8 @@ use crate::flows::access_link::{self, Presented, later};
 use crate::{App, secret};
 use jiff::{SignedDuration, Timestamp};
 use saldo_domain::ids::{AccessLinkId, CreditorId, DebtorId};
-use saldo_store::Tx;
 use saldo_store::session::{SessionKind, SessionRow};
+use saldo_store::{Across, Tx};
 
 pub use saldo_store::session::OfWidget;
 
@@ -35,7 +35,7 @@ pub struct DebtorSession {
 /// `link_invalid`.
 pub async fn start(app: &App, presented: Presented<'_>) -> Result<NewSession, Failure> {
     let (link, snapshot) = access_link::open(app, presented).await?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(snapshot.creditor.id).await?;
     let whose = (snapshot.creditor.id, link.debtor_id);
     let session = write(app, &tx, whose, Some(link.id), None).await?;
     saldo_store::access_link::mark_opened(&tx, snapshot.creditor.id, link.id, app.now()).await?;
@@ -78,7 +78,7 @@ pub(crate) async fn write(
 /// # Errors
 /// `session_missing`.
 pub async fn find(app: &App, cookie: &str) -> Result<(DebtorSession, Option<OfWidget>), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let row = saldo_store::session::find(&tx, &secret::hash(cookie), app.now()).await?;
     let row = row.filter(|row| row.kind == SessionKind::Debtor).ok_or(AppRefusal::SessionMissing)?;
     let debtor_id = row.debtor_id.ok_or(AppRefusal::SessionMissing)?;
@@ -91,7 +91,7 @@ pub async fn find(app: &App, cookie: &str) -> Result<(DebtorSession, Option<OfWi
 /// # Errors
 /// Faults of the store.
 pub async fn end(app: &App, cookie: &str) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     saldo_store::session::delete(&tx, &secret::hash(cookie)).await?;
     Ok(tx.commit().await?)
 }

@@ -59,7 +59,7 @@ impl Arrived {
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, arrived: Arrived) -> Result<Progress, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let message = match arrived {
         Arrived::Dispute { id } => {
             let row = dispute::load(&tx, creditor, id).await?;

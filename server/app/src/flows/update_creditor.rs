@@ -36,7 +36,7 @@ pub async fn update(app: &App, id: CreditorId, wish: UpdateCreditor) -> Result<(
 /// # Errors
 /// `malformed` for a colour, an origin, a price or a paper of another form, `email_unreadable`, `channel_unknown`.
 pub async fn update_by(app: &App, id: CreditorId, actor: &Actor, wish: UpdateCreditor) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(id).await?;
     let before = audit_of(&tx, id).await?;
     let mut known = creditor::load(&tx, id).await?;
     if let Some(colour) = wish.brand_colour {
@@ -86,7 +86,7 @@ pub struct Settings {
 /// # Errors
 /// `not_found`.
 pub async fn settings(app: &App, id: CreditorId) -> Result<Settings, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(id).await?;
     let (creditor, prices) = (creditor::load(&tx, id).await?, channel_price::load(&tx, id).await?);
     Ok(Settings { creditor, send_invoices: invoice_sending::is_enabled(&tx, id).await?, prices })
 }
@@ -96,7 +96,7 @@ pub async fn settings(app: &App, id: CreditorId) -> Result<Settings, Failure> {
 /// # Errors
 /// `not_found`.
 pub async fn list_origins(app: &App, id: CreditorId) -> Result<Vec<String>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(id).await?;
     Ok(creditor::list_widget_origins(&tx, id).await?)
 }
 
@@ -130,7 +130,7 @@ pub async fn set_logo(app: &App, id: CreditorId, image: &[u8]) -> Result<(), Fai
     let kind = kind.filter(|_| image.len() <= LOGO_BYTES_MAX);
     let kind =
         kind.ok_or_else(|| AppRefusal::Malformed("a logo is a PNG, JPEG or WebP of at most 64 KiB".to_owned()))?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(id).await?;
     let mut known = creditor::load(&tx, id).await?;
     known.brand.logo = Some(format!("data:{kind};base64,{}", STANDARD.encode(image)));
     creditor::update_brand(&tx, id, &known.brand).await?;
@@ -142,7 +142,7 @@ pub async fn set_logo(app: &App, id: CreditorId, image: &[u8]) -> Result<(), Fai
 /// # Errors
 /// `not_found`.
 pub async fn load_logo(app: &App, id: CreditorId) -> Result<Option<(String, Vec<u8>)>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(id).await?;
     let logo = creditor::load(&tx, id).await?.brand.logo;
     Ok(logo.and_then(|logo| {
         let (kind, data) = logo.strip_prefix("data:")?.split_once(";base64,")?;

@@ -95,7 +95,7 @@ pub async fn begin(app: &App, creditor: CreditorId, file_name: &str, written: &P
         totals: json!([]),
         created_at: app.now(),
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     import::insert(&tx, creditor, &row).await?;
     tx.commit().await?;
     Ok(id)
@@ -106,7 +106,7 @@ pub async fn begin(app: &App, creditor: CreditorId, file_name: &str, written: &P
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, id: ImportId) -> Result<ImportRow, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(import::load(&tx, creditor, id).await?)
 }
 
@@ -115,7 +115,7 @@ pub async fn load(app: &App, creditor: CreditorId, id: ImportId) -> Result<Impor
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId, page: PageRequest) -> Result<Page<ImportRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(import::list(&tx, creditor, page).await?)
 }
 
@@ -170,7 +170,7 @@ pub async fn preview(app: &App, creditor: CreditorId, row: &ImportRow) -> Result
 /// # Errors
 /// `not_found` where it is not at its preview.
 pub async fn confirm(app: &App, creditor: CreditorId, actor: &Actor, id: ImportId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let mut row = import::load(&tx, creditor, id).await?;
     if row.state != state::PREVIEW {
         return Err(Refusal::NotFound.into());
@@ -221,7 +221,7 @@ async fn move_on(
     from: &[&str],
     change: impl FnOnce(&mut ImportRow) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let mut row = import::load(&tx, creditor, id).await?;
     if from.contains(&row.state.as_str()) {
         change(&mut row)?;

@@ -19,7 +19,7 @@ pub async fn create(app: &App, creditor: CreditorId, wish: CreateWidgetSession) 
     if scopes.is_empty() {
         return Err(AppRefusal::Malformed("a token covers one scope at least".to_owned()).into());
     }
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     debtor::load(&tx, creditor, debtor_id).await?;
     if !creditor::list_widget_origins(&tx, creditor).await?.contains(&wish.origin) {
         return Err(AppRefusal::OriginUnlisted.into());

@@ -5,10 +5,10 @@ use crate::failure::{AppRefusal, Failure};
 use crate::flows::observe_attempt::observe_in;
 use crate::flows::{record_chargeback, record_refund};
 use crate::jobs::{self, Job, Progress};
-use saldo_domain::ids::{CreditorId, InboundEventId};
+use saldo_domain::ids::{AttemptId, CreditorId, InboundEventId};
 use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
-use saldo_store::{Tx, attempt, method_setup, payment};
+use saldo_store::{Across, Tx, attempt, method_setup, payment};
 
 /// Tries for which an event waits for the local record that it is about.
 const TRIES_FOR_A_MATCH: u32 = 5;
@@ -40,7 +40,7 @@ pub async fn work(
     event: ProviderEvent,
     tries: u32,
 ) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let applied = match foreign(app, &event) {
         Some(verdict) => Ok(Some(verdict)),
         None => apply(app, &tx, creditor, event.subject).await,
@@ -51,7 +51,7 @@ pub async fn work(
         Ok(None) => (tx, Verdict::new(EventState::Unmatched, "no record of ours")),
         Err(Failure::Refused(AppRefusal::Domain(refusal))) => {
             tx.rollback().await?;
-            (app.store().write().await?, Verdict::new(EventState::Refused, refusal.code()))
+            (app.store().write_of(creditor).await?, Verdict::new(EventState::Refused, refusal.code()))
         }
         Err(failure) => return Err(failure),
     };
@@ -73,16 +73,23 @@ fn foreign(app: &App, event: &ProviderEvent) -> Option<Verdict> {
     }
 }
 
+/// What to say of an attempt that is not this creditor's: nothing yet, where nobody has it.
+async fn of_another(tx: &Tx, creditor: CreditorId, id: AttemptId) -> Result<Option<Verdict>, Failure> {
+    tx.leave(Across::Entrance).await?;
+    let is_there = attempt::find_any(tx, id).await?.is_some();
+    tx.enter(creditor).await?;
+    Ok(is_there.then(|| Verdict::new(EventState::Ignored, "it belongs to another creditor here")))
+}
+
 async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) -> Result<Option<Verdict>, Failure> {
     match subject {
         EventSubject::Checkout { attempt_id: None, .. } => {
             Ok(Some(Verdict::new(EventState::Unmatched, "a checkout that is not ours")))
         }
         EventSubject::Checkout { attempt_id: Some(attempt_id), report, .. } => {
-            let Some(known) = attempt::find_any(tx, attempt_id).await? else { return Ok(None) };
-            if known.creditor_id != creditor {
-                return Ok(Some(Verdict::new(EventState::Ignored, "it belongs to another creditor here")));
-            }
+            let Some(known) = attempt::find(tx, creditor, attempt_id).await? else {
+                return of_another(tx, creditor, attempt_id).await;
+            };
             if let CheckoutReport::Captured(capture) = &report
                 && capture.amount.currency() != known.amount.currency()
             {

@@ -26,7 +26,7 @@ pub async fn work(
     events: Vec<MessageEvent>,
     tries: u32,
 ) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let (mut matched, mut missing) = (0_u32, 0_u32);
     for event in events {
         let is_known = match event {

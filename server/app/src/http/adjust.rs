@@ -89,7 +89,7 @@ async fn of_wish(
     wish: &RecordBankPayment,
 ) -> Result<BankPayment, Failure> {
     let debtor_id = DebtorId(wish.debtor_id);
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let snapshot = snapshot::load(&tx, creditor, debtor_id).await?;
     let account = snapshot.accounts.iter().find(|account| account.currency == wish.amount.currency);
     Ok(BankPayment {
@@ -113,7 +113,7 @@ pub async fn use_credit(
     Id(debtor_id): Id<DebtorId>,
 ) -> Result<Answer<CreditUsed>, Failure> {
     caller.needs("adjust")?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let snapshot = snapshot::load(&tx, caller.creditor_id, debtor_id).await?;
     drop(tx);
     let mut applied = Vec::new();

@@ -38,7 +38,7 @@ fn price_wire((channel, price): &(Channel, Money)) -> ChannelPrice {
 }
 
 async fn wire(app: &App, caller: &ApiCaller) -> Result<Creditor, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let creditor = saldo_store::creditor::load(&tx, caller.creditor_id).await.map_err(|_| AppRefusal::KeyInvalid)?;
     let provider = app.provider().name();
     let (paper, paper_is_set) = (creditor.paper_size().name().to_owned(), creditor.paper.is_some());

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
-use saldo_store::{Tx, job, journal};
+use saldo_store::{Across, Tx, job, journal};
 use serde::Serialize;
 use tokio::sync::Mutex;
 
@@ -31,7 +31,7 @@ pub struct Parity(Mutex<Option<(Timestamp, bool)>>);
 /// The process can do its work: the database answers, the ledger balances, jobs are worked on. Whether the ledger balances
 /// is asked of the database once a minute at most; in between this node repeats its last answer.
 pub async fn readyz(State(app): State<App>) -> Response {
-    let readiness = match app.store().read().await {
+    let readiness = match app.store().read_across(Across::Operator).await {
         Ok(tx) => look(&app, &tx).await,
         Err(_) => None,
     };
@@ -65,7 +65,7 @@ async fn parity(app: &App, tx: &Tx) -> bool {
 
 /// Figures for Prometheus.
 pub async fn metrics(State(app): State<App>) -> Response {
-    if let Ok(tx) = app.store().read().await
+    if let Ok(tx) = app.store().read_across(Across::Operator).await
         && let Ok(jobs) = job::counts(&tx).await
     {
         app.metrics().jobs_ready.set(i64::try_from(jobs.ready).unwrap_or(i64::MAX));

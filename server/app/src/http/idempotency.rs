@@ -53,7 +53,7 @@ impl IdempotencyKey {
         }
         let body = serde_json::to_vec(&work.await?).map_err(broken)?;
         let status = StatusCode::CREATED.as_u16();
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(caller.creditor_id).await?;
         let row = IdempotencyRow { request_hash: request, status, body: body.clone(), created_at: app.now() };
         match idempotency::insert(&tx, caller.creditor_id, &self.0, &row).await {
             Ok(()) => tx.commit().await?,
@@ -69,7 +69,7 @@ impl IdempotencyKey {
 
     /// The answer that was kept for this key.
     async fn known(&self, app: &App, caller: &ApiCaller, request: [u8; 32]) -> Result<Option<Response>, Failure> {
-        let tx = app.store().read().await?;
+        let tx = app.store().read_of(caller.creditor_id).await?;
         match idempotency::find(&tx, caller.creditor_id, &self.0).await? {
             Some(known) if known.request_hash == request => Ok(Some(answer(known.status, known.body))),
             Some(_) => Err(AppRefusal::IdempotencyMismatch.into()),

@@ -62,7 +62,7 @@ pub async fn show(
     Id(id): Id<InvoiceId>,
 ) -> Result<Answer<Invoice>, Failure> {
     caller.needs("read")?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     Ok(Answer(wire(invoice::load(&tx, caller.creditor_id, id).await?)))
 }
 

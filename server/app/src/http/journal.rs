@@ -20,7 +20,7 @@ pub async fn list(
 ) -> Result<Answer<Page<JournalEntry>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let rows = journal::list(&tx, caller.creditor_id, window).await?;
     Ok(Answer(page(rows, wire)))
 }

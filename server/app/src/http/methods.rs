@@ -53,7 +53,7 @@ pub async fn list_chargebacks(
 ) -> Result<Answer<Page<Chargeback>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let rows = chargeback::list(&tx, caller.creditor_id, query.debtor_id.map(DebtorId), window).await?;
     Ok(Answer(page(rows, of_chargeback)))
 }

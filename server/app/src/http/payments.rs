@@ -46,7 +46,7 @@ pub async fn show(
     Id(id): Id<PaymentId>,
 ) -> Result<Answer<Payment>, Failure> {
     caller.needs("read")?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     Ok(Answer(wire(payment::load(&tx, caller.creditor_id, id).await?)))
 }
 

@@ -143,7 +143,7 @@ pub(super) struct Reader {
 impl Reader {
     /// The creditor's own language.
     pub(super) async fn of(app: &App, creditor: CreditorId) -> Result<Self, Failure> {
-        let tx = app.store().read().await?;
+        let tx = app.store().read_of(creditor).await?;
         let creditor = saldo_store::creditor::load(&tx, creditor).await?;
         Ok(Self { locale: Locale::new(creditor.language, &creditor.country), now: app.now() })
     }

@@ -24,7 +24,7 @@ pub async fn list(
 ) -> Result<Answer<Page<Refund>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let rows = refund::list(&tx, caller.creditor_id, None, window).await?;
     Ok(Answer(page(rows, wire)))
 }
@@ -56,7 +56,7 @@ pub async fn request(
     responses((status = 200, body = Refund), (status = 404, body = Problem)))]
 pub async fn show(State(app): State<App>, caller: ApiCaller, Id(id): Id<RefundId>) -> Result<Answer<Refund>, Failure> {
     caller.needs("read")?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     Ok(Answer(wire(refund::load(&tx, caller.creditor_id, id).await?)))
 }
 

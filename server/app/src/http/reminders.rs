@@ -23,7 +23,7 @@ pub async fn list(
 ) -> Result<Answer<Page<Reminder>>, Failure> {
     caller.needs("read")?;
     let window = window(query.cursor.as_deref(), query.limit)?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let debtor = query.debtor_id.map(DebtorId);
     let rows = reminder::list(&tx, caller.creditor_id, debtor, window).await?;
     Ok(Answer(page(rows, |row| Reminder {
@@ -51,7 +51,7 @@ pub async fn list_events(
     let window = window(query.cursor.as_deref(), query.limit)?;
     let state = query.state.as_deref().map(|name| EventState::from_name(name).ok_or(name)).transpose();
     let state = state.map_err(|name| AppRefusal::Malformed(format!("unknown state {name}")))?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(caller.creditor_id).await?;
     let rows = inbound_event::list(&tx, caller.creditor_id, state, window).await?;
     Ok(Answer(page(rows, |row| InboundEvent {
         id: row.id.0,

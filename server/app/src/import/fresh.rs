@@ -11,7 +11,7 @@ pub(crate) async fn mark_fresh(
     at: Timestamp,
 ) -> Result<(), StoreFault> {
     if matches!(report.ending, Ending::Booked | Ending::Unchanged) {
-        let tx = store.write().await?;
+        let tx = store.write_of(creditor_id).await?;
         freshness::mark(&tx, creditor_id, at).await?;
         tx.commit().await?;
     }

@@ -18,7 +18,7 @@ pub async fn tick(app: &App) -> Result<(), Failure> {
     flows::charge_late::begin(app).await?;
     flows::run_autopay::run(app).await?;
     app.limiters().forget_quiet();
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(saldo_store::Across::Clock).await?;
     saldo_store::session::delete_expired(&tx, app.now()).await?;
     saldo_store::member_token::delete_expired(&tx, app.now()).await?;
     flows::request_code::forget_old(app, &tx).await?;

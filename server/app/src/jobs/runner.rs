@@ -101,7 +101,7 @@ async fn run(app: &App, claimed: &ClaimedJob) -> Result<&'static str, Failure> {
     if matches!(progress, Ok(Progress::Ended)) {
         return Ok("done");
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(claimed.creditor_id).await?;
     let (held, outcome) = match progress {
         Ok(Progress::Done | Progress::Ended) => {
             (job::mark_done(&tx, claimed.creditor_id, claimed.id, claimed.fence, app.now()).await?, "done")

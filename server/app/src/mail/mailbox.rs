@@ -97,7 +97,7 @@ impl MessageChannel for MailboxChannel {
         }
         let row = self.row(creditor, message)?;
         let fault = |fault: saldo_store::StoreFault| ChannelFault::Retry { detail: fault.to_string() };
-        let tx = self.store.write().await.map_err(fault)?;
+        let tx = self.store.write_of(creditor).await.map_err(fault)?;
         mail::insert(&tx, &row).await.map_err(fault)?;
         tx.commit().await.map_err(fault)?;
         let message_id = message.message_id().to_owned();

@@ -3,6 +3,7 @@ use super::hours::{HORIZON, Hours};
 use super::{ContactPreference, ContactRules, OwnRules};
 use crate::Refusal;
 use crate::calendar::{Timestamp, Zone};
+use crate::planted::{self, Bug};
 use crate::reminder::{Channel, Contact, Hold};
 
 /// Whether a person may be reached at a moment.
@@ -38,6 +39,14 @@ pub fn opening(
     if zones.is_empty() {
         return Err(Refusal::ZoneUnknown(String::new()));
     }
+    let fixed: Vec<Zone>;
+    let zones = match planted::is(Bug::OffsetFixedWhenScheduled) {
+        true => {
+            fixed = zones.iter().map(|zone| zone.fixed_at(now)).collect();
+            &fixed
+        }
+        false => zones,
+    };
     let wish = wish.filter(|wish| wish.from.is_some() || wish.until.is_some());
     let hours = Hours { rules, own, wish, zones };
     let caps = Caps::new(rules, own, zones, contacts, channel);

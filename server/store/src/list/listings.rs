@@ -45,7 +45,7 @@ pub const INVOICES: &Listing = &Listing {
         order("due", "t.due_on", Kind::Day, true),
         order("issued", "t.issued_on", Kind::Day, true),
         order("amount", "t.amount_minor", Kind::Amount, true),
-        order("number", "lower(t.number){bytewise}", Kind::Text, false),
+        order("number", "lowered t.number", Kind::Text, false),
         order("written", "t.id", Kind::Id, false),
     ],
     states: &[
@@ -57,7 +57,7 @@ pub const INVOICES: &Listing = &Listing {
         state("written_off", "t.status = 'written_off'", &["due", "amount", "written"]),
     ],
     period: Some("due"),
-    own_key: Some("lower(t.number){bytewise}"),
+    own_key: Some("lowered t.number"),
 };
 
 /// What came in.
@@ -75,7 +75,7 @@ pub const PAYMENTS: &Listing = &Listing {
         state("refunded", "t.refunded_minor > 0", &["date"]),
     ],
     period: Some("date"),
-    own_key: Some("lower(t.provider_reference){bytewise}"),
+    own_key: Some("lowered t.provider_reference"),
 };
 
 /// What was agreed.

@@ -24,12 +24,13 @@ impl Draft {
         format!("${}", self.values.len())
     }
 
+    /// A text in small letters, in the order of bytes, where the listing says `lowered`.
     fn column(&self, column: &str) -> String {
-        let bytewise = match self.dialect {
-            Dialect::Sqlite => "",
-            Dialect::Postgres => " COLLATE \"C\"",
-        };
-        column.replace("{bytewise}", bytewise)
+        match (column.strip_prefix("lowered "), self.dialect) {
+            (None, _) => column.to_owned(),
+            (Some(text), Dialect::Sqlite) => format!("lower({text})"),
+            (Some(text), Dialect::Postgres) => format!("{text}_key"),
+        }
     }
 
     /// What begins so, in the order of bytes.

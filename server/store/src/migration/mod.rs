@@ -23,6 +23,7 @@ mod m0020_call_work;
 mod m0021_outreach;
 mod m0022_widgets;
 mod m0023_outbound;
+mod m0024_walls;
 mod whole;
 
 use crate::Dialect;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_outreach::Step),
             Box::new(m0022_widgets::Step),
             Box::new(m0023_outbound::Step),
+            Box::new(m0024_walls::Step),
         ];
         steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }

@@ -29,6 +29,7 @@ async fn each_list_with_each_filter_and_order_walks_one_index() {
         let tx = db.store.write().await.unwrap();
         populate(&tx, &world).await;
         tx.commit().await.unwrap();
+        let store = crate::walls::ordinary(db).await;
         for listing in [INVOICES, PAYMENTS, DEBTORS, PLANS, DISPUTES, PROMISES] {
             for state in listing.states.iter().map(Some).chain([None]) {
                 let of_state = ask(|ask| ask.state = state.map(|state| state.name.to_owned()));
@@ -36,7 +37,7 @@ async fn each_list_with_each_filter_and_order_walks_one_index() {
                     for direction in ["", "-"] {
                         let sort = Some(format!("{direction}{}", order.name));
                         let asked = Asked { sort, ..of_state.clone() };
-                        let tx = db.store.read().await.unwrap();
+                        let tx = store.read_of(world.c()).await.unwrap();
                         let lines = explain_list(&tx, world.c(), listing, &wanted(listing, &asked, 50)).await.unwrap();
                         assert_walks(db, &format!("{} {asked:?}", listing.name), &lines, false);
                     }
@@ -46,7 +47,7 @@ async fn each_list_with_each_filter_and_order_walks_one_index() {
                 ask(|ask| ask.search = Some("angela nunez".to_owned())),
                 ask(|ask| ask.debtor = Some(world.d().to_string())),
             ] {
-                let tx = db.store.read().await.unwrap();
+                let tx = store.read_of(world.c()).await.unwrap();
                 let lines = explain_list(&tx, world.c(), listing, &wanted(listing, &narrow, 50)).await.unwrap();
                 assert_walks(db, &format!("{} {narrow:?}", listing.name), &lines, true);
             }
@@ -62,7 +63,8 @@ async fn the_figures_of_the_dashboard_read_no_whole_table() {
         let tx = db.store.write().await.unwrap();
         populate(&tx, &world).await;
         tx.commit().await.unwrap();
-        let tx = db.store.read().await.unwrap();
+        let store = crate::walls::ordinary(db).await;
+        let tx = store.read_of(world.c()).await.unwrap();
         for (sql, lines) in explain_figures(&tx, world.c(), on("2026-03-10")).await.unwrap() {
             assert_walks(db, &sql, &lines, true);
             let covered = db.store.dialect() == Dialect::Postgres || lines.iter().any(|line| line.contains("INDEX"));

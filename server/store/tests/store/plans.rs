@@ -1,7 +1,7 @@
 use crate::harness::on_both;
 use crate::world::{World, at, noon};
 use saldo_store::plan::{RepeatedQuery, explain};
-use saldo_store::{Dialect, debtor};
+use saldo_store::{Across, Dialect, debtor};
 use sea_orm::{ConnectionTrait, Statement};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -13,7 +13,8 @@ async fn the_repeated_queries_walk_an_index_in_order() {
         tx.commit().await.unwrap();
         let cases = [(RepeatedQuery::ListDue, "debtors_by_next_contact"), (RepeatedQuery::JobClaim, "jobs_claimable")];
         for (query, index) in cases {
-            let tx = db.store.write().await.unwrap();
+            let store = crate::walls::ordinary(db).await;
+            let tx = store.write_across(Across::Queue).await.unwrap();
             let lines = explain(&tx, query, at("2026-03-02T00:00:00Z")).await.unwrap();
             let text = lines.join("\n");
             assert!(text.contains(index), "{query:?} on {:?}:\n{text}", db.store.dialect());

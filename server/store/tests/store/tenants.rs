@@ -26,9 +26,9 @@ use saldo_store::{
 };
 
 /// One row of each table of a creditor.
-struct Rows {
-    world: World,
-    invoice_id: InvoiceId,
+pub struct Rows {
+    pub world: World,
+    pub invoice_id: InvoiceId,
     payment_id: PaymentId,
     attempt_id: AttemptId,
     refund_id: RefundId,
@@ -41,7 +41,7 @@ struct Rows {
     code: code::CodeRow,
 }
 
-async fn write_rows(db: &crate::harness::Db) -> Rows {
+pub async fn write_rows(db: &crate::harness::Db) -> Rows {
     let tx = db.store.write().await.unwrap();
     let world = World::in_tx(&tx, "Owner").await;
     let c = world.c();

@@ -51,7 +51,7 @@ pub struct BankPayment {
 /// `card_number_in_text`.
 pub async fn record(app: &App, creditor: CreditorId, actor: &Actor, wish: BankPayment) -> Result<PaymentRow, Failure> {
     let reference = text("reference", &wish.reference, REFERENCE_MAX)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, wish.debtor_id).await?;
     match payment::find_by_reference(&tx, creditor, PROVIDER, &reference).await? {
         Some(known) if known.payment.id == wish.payment_id => return Ok(known),

@@ -57,7 +57,7 @@ async fn reduce(
     rule: fn(AccountId, &OpenItem, Money, Date) -> Result<Adjustment, Refusal>,
 ) -> Result<InvoiceRow, Failure> {
     let reason = text("reason", &wish.reason, REASON_MAX)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let before = invoice::load(&tx, creditor, wish.invoice_id).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, before.debtor_id).await?;
     let movement_key = format!("console:{}:{action}", wish.request_id);

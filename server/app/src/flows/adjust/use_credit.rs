@@ -23,7 +23,7 @@ pub async fn use_credit(
     debtor_id: DebtorId,
     account_id: AccountId,
 ) -> Result<Outcome<Money>, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let account = snapshot.account(account_id).ok_or(Refusal::NotFound)?;
     let Some(booking) = apply_credit(account, snapshot.today(app.now()))? else { return Ok(Outcome::AlreadyApplied) };

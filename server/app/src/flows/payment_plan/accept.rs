@@ -66,7 +66,7 @@ pub struct AcceptProposed {
 pub async fn accept(app: &App, session: DebtorSession, wish: AcceptPlan) -> Result<PlanRow, Failure> {
     let (creditor, debtor_id) = (session.creditor_id, session.debtor_id);
     let acceptance = acceptance(app, &wish.text_version, &wish.address, wish.language)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     let file = File::read(app, &tx, creditor, debtor_id).await?;
     let known = payment_plan::find(&tx, creditor, wish.plan_id).await?;
@@ -109,7 +109,7 @@ pub async fn accept(app: &App, session: DebtorSession, wish: AcceptPlan) -> Resu
 pub async fn accept_proposed(app: &App, session: DebtorSession, wish: AcceptProposed) -> Result<PlanRow, Failure> {
     let (creditor, debtor_id) = (session.creditor_id, session.debtor_id);
     let acceptance = acceptance(app, &wish.text_version, &wish.address, wish.language)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     let row = own(&tx, session, wish.plan_id).await?;
     let file = File::read(app, &tx, creditor, debtor_id).await?;
@@ -143,7 +143,7 @@ pub async fn accept_proposed(app: &App, session: DebtorSession, wish: AcceptProp
 /// # Errors
 /// `not_found`, `plan_not_open`.
 pub async fn decline(app: &App, session: DebtorSession, plan_id: PlanId) -> Result<PlanRow, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     own(&tx, session, plan_id).await?;
     drop(tx);
     super::cancel(app, session.creditor_id, plan_id, Actor::Debtor { id: session.debtor_id }, None).await

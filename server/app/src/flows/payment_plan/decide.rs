@@ -33,7 +33,7 @@ async fn hold(app: &App, tx: &Tx, creditor: CreditorId, id: PlanId) -> Result<He
 /// # Errors
 /// `not_found`, `plan_not_open`, `plan_amount_changed`, `first_date_out_of_range`.
 pub async fn approve(app: &App, creditor: CreditorId, id: PlanId, by: Actor) -> Result<PlanRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let Held { row, file } = hold(app, &tx, creditor, id).await?;
     let debtor_id = row.debtor_id;
     let account = file.snapshot.account(row.plan.account_id).ok_or(Refusal::NotFound)?;
@@ -64,7 +64,7 @@ pub async fn reject(
     note: Option<String>,
 ) -> Result<PlanRow, Failure> {
     let note = checked(note)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let Held { row, .. } = hold(app, &tx, creditor, id).await?;
     let (debtor_id, before) = (row.debtor_id, row.plan.clone());
     let Outcome::Executed(plan) = row.plan.reject(by, note, app.now())? else {
@@ -88,7 +88,7 @@ pub async fn cancel(
     note: Option<String>,
 ) -> Result<PlanRow, Failure> {
     let note = checked(note)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let Held { row, file } = hold(app, &tx, creditor, id).await?;
     let (debtor_id, before) = (row.debtor_id, row.plan.clone());
     let items = &file.snapshot.account(before.account_id).ok_or(Refusal::NotFound)?.items;

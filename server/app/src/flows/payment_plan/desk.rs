@@ -23,7 +23,7 @@ pub struct PlanDesk {
 /// `not_found`.
 pub async fn desk(app: &App, creditor: CreditorId, id: PlanId) -> Result<PlanDesk, Failure> {
     let shown = one_view(app, creditor, id).await?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let attempts = attempt::list(&tx, creditor, Some(shown.debtor.id), PageRequest::first(ATTEMPTS)).await?.items;
     let own =
         |attempt: &PaymentAttempt| matches!(attempt.origin, AttemptOrigin::Autopay { plan_id, .. } if plan_id == id);

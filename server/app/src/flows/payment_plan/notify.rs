@@ -71,7 +71,7 @@ pub(super) async fn plan(
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
 pub async fn send(app: &App, creditor: CreditorId, id: PlanId, notice: PlanNotice) -> Result<Progress, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = payment_plan::load(&tx, creditor, id).await?;
     let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
     if snapshot.debtor.email.is_none() {

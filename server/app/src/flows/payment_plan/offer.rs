@@ -85,7 +85,7 @@ impl File {
 /// # Errors
 /// Faults of the store.
 pub async fn offers(app: &App, session: DebtorSession) -> Result<Vec<OfferedPlan>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     Ok(offers_beside(app, &tx, session.creditor_id, session.debtor_id).await?.1)
 }
 
@@ -114,7 +114,7 @@ pub async fn offers_beside(
 /// # Errors
 /// `not_found`.
 pub async fn offers_for(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<Vec<OfferedPlan>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let file = File::read(app, &tx, creditor, debtor_id).await?;
     let mut found = Vec::new();
     for account in &file.snapshot.accounts {
@@ -141,7 +141,7 @@ fn named(file: &File, account_id: AccountId, offer: PlanOffer) -> OfferedPlan {
 /// # Errors
 /// `not_found`, `plan_not_offered`, and those of [`schedule`].
 pub async fn preview(app: &App, session: DebtorSession, wanted: &Wanted) -> Result<Schedule, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let file = File::read(app, &tx, session.creditor_id, session.debtor_id).await?;
     let applicant = file.applicant(wanted.account_id)?;
     let offer = offered(&file.pairs(), &applicant).into_iter().find(|offer| offer.template_id == wanted.template_id);

@@ -41,7 +41,7 @@ pub struct ProposePlan {
 /// [`saldo_domain::plan::schedule`].
 pub async fn propose(app: &App, creditor: CreditorId, by: Actor, wish: ProposePlan) -> Result<PlanRow, Failure> {
     let debtor_id = wish.debtor_id;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     let file = File::read(app, &tx, creditor, debtor_id).await?;
     if payment_plan::find(&tx, creditor, wish.plan_id).await?.is_some_and(|row| row.debtor_id != debtor_id) {

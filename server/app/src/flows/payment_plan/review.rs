@@ -11,7 +11,7 @@ use saldo_domain::actor::Actor;
 use saldo_domain::ids::{CreditorId, DebtorId, PlanId};
 use saldo_domain::outcome::Outcome;
 use saldo_domain::plan::{PaymentPlan, PlanState, review};
-use saldo_store::{debtor, payment_plan};
+use saldo_store::{Across, debtor, payment_plan};
 
 /// How many plans one look takes.
 const BATCH: u64 = 200;
@@ -25,7 +25,7 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// # Errors
 /// Faults of the store; what fails for one plan is logged and tried again.
 pub async fn review_due(app: &App) -> Result<usize, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Clock).await?;
     let due = payment_plan::list_due(&tx, app.now(), BATCH).await?;
     drop(tx);
     let count = due.len();
@@ -38,7 +38,7 @@ pub async fn review_due(app: &App) -> Result<usize, Failure> {
 }
 
 async fn review_one(app: &App, creditor: CreditorId, debtor_id: DebtorId, id: PlanId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     debtor::lock(&tx, creditor, debtor_id).await?;
     let before = payment_plan::load(&tx, creditor, id).await?.plan;
     let file = File::read(app, &tx, creditor, debtor_id).await?;

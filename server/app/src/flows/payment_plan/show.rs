@@ -39,7 +39,7 @@ pub async fn page_of_views(
     filter: PlanFilter<'_>,
     page: PageRequest,
 ) -> Result<Page<PlanView>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let rows = payment_plan::list(&tx, creditor, filter, page).await?;
     let creditor = creditors::load(&tx, creditor).await?;
     let mut items = Vec::with_capacity(rows.items.len());
@@ -54,7 +54,7 @@ pub async fn page_of_views(
 /// # Errors
 /// `not_found`.
 pub async fn one_view(app: &App, creditor: CreditorId, id: PlanId) -> Result<PlanView, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = payment_plan::load(&tx, creditor, id).await?;
     read(app, &tx, &creditors::load(&tx, creditor).await?, row).await
 }
@@ -88,7 +88,7 @@ pub async fn show_own(app: &App, session: DebtorSession, id: PlanId) -> Result<P
 /// # Errors
 /// Faults of the store.
 pub async fn views(app: &App, session: DebtorSession) -> Result<Vec<PlanView>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(session.creditor_id).await?;
     let creditor = creditors::load(&tx, session.creditor_id).await?;
     let mut shown = Vec::new();
     for plan in payment_plan::load_for_debtor(&tx, creditor.id, session.debtor_id).await?.into_iter().rev() {

@@ -37,7 +37,7 @@ impl Draft {
 pub async fn create(app: &App, creditor: CreditorId, actor: &Actor, draft: Draft) -> Result<PolicyVersion, Failure> {
     let family_id = PolicyFamilyId(app.ambient().uuid_v7());
     let version = fresh(app, family_id, actor, draft.checked()?);
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::creditor::load(&tx, creditor).await?;
     refuse_taken_key(&tx, creditor, &version, app.now()).await?;
     refuse_looser(&tx, creditor, &version.body).await?;
@@ -52,7 +52,7 @@ pub async fn create(app: &App, creditor: CreditorId, actor: &Actor, draft: Draft
 /// # Errors
 /// `not_found`.
 pub async fn revise(app: &App, creditor: CreditorId, actor: &Actor, id: PolicyId) -> Result<PolicyVersion, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let known = PolicyVersion::read(policy::load(&tx, creditor, id).await?)?;
     let version = fresh(app, known.family_id, actor, Draft { name: known.name, body: known.body });
     match policy::insert(&tx, creditor, &version.row()?).await {
@@ -83,7 +83,7 @@ pub async fn edit(
     seen: i64,
     draft: Draft,
 ) -> Result<PolicyVersion, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let known = PolicyVersion::read(policy::load(&tx, creditor, id).await?)?;
     if known.revision != seen {
         return Err(Refusal::PolicyChanged { seen, current: known.revision }.into());

@@ -80,7 +80,7 @@ pub struct PlanPreview {
 /// `not_found` for a debtor that is not there, `due_before_issue`, `amount_not_positive`, `tag_unreadable`,
 /// `tax_above_amount`, and those of the domain.
 pub async fn preview_terms(app: &App, creditor: CreditorId, wish: PreviewFacts) -> Result<Preview, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let now = app.now();
     let (zone, tags) = who(&tx, creditor, &wish).await?;
     let today = zone.date_at(now);

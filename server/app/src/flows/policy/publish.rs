@@ -35,7 +35,7 @@ pub async fn publish(
     seen: i64,
     from: PublishFrom,
 ) -> Result<PolicyVersion, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let (mut all, place) = hold(&tx, creditor, id).await?;
     let known = all[place].clone();
     if known.revision != seen {
@@ -72,7 +72,7 @@ pub async fn publish(
 /// # Errors
 /// `not_found`, `policy_not_published`, `template_text_missing` for a template that a ladder needs.
 pub async fn withdraw(app: &App, creditor: CreditorId, actor: &Actor, id: PolicyId) -> Result<PolicyVersion, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let (mut all, place) = hold(&tx, creditor, id).await?;
     let known = all[place].clone();
     let now = app.now();

@@ -73,7 +73,7 @@ pub async fn list(
     kind: Option<PolicyKind>,
     page: PageRequest,
 ) -> Result<Page<PolicyVersion>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let Page { items, next } = policy::list(&tx, creditor, kind, page).await?;
     Ok(Page { items: items.into_iter().map(PolicyVersion::read).collect::<Result<_, _>>()?, next })
 }
@@ -83,7 +83,7 @@ pub async fn list(
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, id: PolicyId) -> Result<PolicyVersion, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     PolicyVersion::read(policy::load(&tx, creditor, id).await?)
 }
 
@@ -96,7 +96,7 @@ pub async fn history(
     creditor: CreditorId,
     id: PolicyId,
 ) -> Result<(PolicyVersion, Vec<PolicyVersion>), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let version = PolicyVersion::read(policy::load(&tx, creditor, id).await?)?;
     let rows = policy::list_versions(&tx, creditor, version.family_id).await?;
     Ok((version, rows.into_iter().map(PolicyVersion::read).collect::<Result<_, _>>()?))
@@ -116,7 +116,7 @@ pub async fn versions_of_kind(
     creditor: CreditorId,
     kind: PolicyKind,
 ) -> Result<Vec<PolicyVersion>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     lock_kind(&tx, creditor, kind).await
 }
 

@@ -24,7 +24,7 @@ pub struct ReplayAnswer {
 /// Those of [`DiscountPolicy::checked`]; `amount_overflow`, `date_out_of_range`.
 pub async fn replay_policy(app: &App, creditor: CreditorId, policy: DiscountPolicy) -> Result<ReplayAnswer, Failure> {
     let policy = policy.checked()?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let zone = creditors::load(&tx, creditor).await?.zone;
     let mut history = paid_history::list(&tx, creditor, policy.segment.currency, HISTORY_MAX + 1).await?;
     drop(tx);

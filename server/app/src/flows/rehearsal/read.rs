@@ -53,7 +53,7 @@ pub struct Lines {
 /// # Errors
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, id: RehearsalId) -> Result<Rehearsal, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = rehearsal::load(&tx, creditor, id).await?;
     let prices = channel_price::load(&tx, creditor).await?;
     drop(tx);
@@ -66,7 +66,7 @@ pub async fn load(app: &App, creditor: CreditorId, id: RehearsalId) -> Result<Re
 /// # Errors
 /// Faults of the store.
 pub async fn latest(app: &App, creditor: CreditorId, policy_id: PolicyId) -> Result<Option<RehearsalRow>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(rehearsal::find_latest(&tx, creditor, policy_id).await?)
 }
 
@@ -82,7 +82,7 @@ pub async fn lines(
     after: u64,
     limit: u64,
 ) -> Result<Lines, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     rehearsal::load(&tx, creditor, id).await?;
     let mut rows = rehearsal::list_lines(&tx, creditor, id, filter, after, limit + 1).await?;
     let more = rows.len() as u64 > limit;

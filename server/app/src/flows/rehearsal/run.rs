@@ -45,7 +45,7 @@ pub(super) async fn batch(
     after: Option<DebtorId>,
     limit: u64,
 ) -> Result<(), Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let mut row = match rehearsal::load(&tx, creditor, id).await {
         Ok(row) if row.state == RehearsalState::Running && row.after == after => row,
         Ok(_) | Err(StoreFault::NotFound(_)) => return Ok(()),
@@ -72,7 +72,7 @@ pub(super) async fn batch(
         row.state = RehearsalState::BrokenOff;
     }
     row.finished_at = (row.state != RehearsalState::Running).then(|| app.now());
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     if rehearsal::advance(&tx, creditor, &row, after).await? {
         rehearsal::insert_lines(&tx, creditor, id, &lines).await?;
         if row.state == RehearsalState::Running {

@@ -36,7 +36,7 @@ pub struct SaidLine {
 /// # Errors
 /// `not_found`, `nothing_to_pay` where what it would name has been paid since.
 pub async fn say(app: &App, creditor: CreditorId, id: RehearsalId, place: u64) -> Result<SaidLine, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = rehearsal::load(&tx, creditor, id).await?;
     let line = rehearsal::load_line(&tx, creditor, id, place).await?;
     let message = line.change.message().clone();

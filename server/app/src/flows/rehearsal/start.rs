@@ -22,7 +22,7 @@ pub async fn start(app: &App, creditor: CreditorId, actor: Actor, id: PolicyId) 
     };
     let ladder = ladder.checked()?;
     let now = app.now();
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = RehearsalRow {
         id: RehearsalId(app.ambient().uuid_v7()),
         policy_id: id,
@@ -43,6 +43,6 @@ pub async fn start(app: &App, creditor: CreditorId, actor: Actor, id: PolicyId) 
     rehearsal::insert(&tx, creditor, &row).await?;
     tx.commit().await?;
     run::batch(app, creditor, row.id, None, FIRST_BATCH).await?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(rehearsal::load(&tx, creditor, row.id).await?)
 }

@@ -8,7 +8,7 @@ use saldo_contract::widget::WidgetScope;
 use saldo_contract::widget_view::{DismissReminder, DismissUntil};
 use saldo_domain::Refusal;
 use saldo_store::banner::{self, BannerRow};
-use saldo_store::snapshot;
+use saldo_store::{Across, snapshot};
 
 /// How long "later" is.
 const LATER: SignedDuration = SignedDuration::from_hours(24);
@@ -18,7 +18,7 @@ const LATER: SignedDuration = SignedDuration::from_hours(24);
 /// # Errors
 /// Those of the door, `scope_missing`, `not_found`.
 pub async fn dismiss(app: &App, from: Option<&str>, wish: &DismissReminder) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let entry = enter(app, &tx, &wish.token, from).await?;
     entry.needs(WidgetScope::Balance)?;
     let (creditor, debtor, now) = (entry.creditor_id, entry.debtor_id, app.now());

@@ -43,7 +43,7 @@ pub async fn create(
         (WidgetKeyAlgorithm::EdDsa, None) => return Err(malformed("an EdDSA key needs its public key")),
     };
     let row = WidgetKeyRow { id, name, material, created_at: app.now(), revoked_at: None };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let known = widget_key::list(&tx, creditor).await?;
     if known.iter().filter(|key| key.revoked_at.is_none()).count() >= LIVE_MAX {
         return Err(AppRefusal::WidgetKeysFull.into());
@@ -60,7 +60,7 @@ pub async fn create(
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<WidgetKey>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(widget_key::list(&tx, creditor).await?.into_iter().map(wire).collect())
 }
 
@@ -69,7 +69,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<WidgetKey>, Fai
 /// # Errors
 /// `not_found`.
 pub async fn revoke(app: &App, creditor: CreditorId, actor: &Actor, id: WidgetKeyId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let before = widget_key::find(&tx, creditor, id).await?.ok_or(saldo_domain::Refusal::NotFound)?;
     if before.revoked_at.is_none() {
         widget_key::mark_revoked(&tx, creditor, id, app.now()).await?;

@@ -39,7 +39,7 @@ pub fn session_token(
 /// # Errors
 /// `not_found`.
 pub async fn preview_token(app: &App, creditor: CreditorId, debtor_id: DebtorId) -> Result<WidgetSession, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     debtor::load(&tx, creditor, debtor_id).await?;
     let own = origin::of_url(&app.url("")).unwrap_or_else(|| app.url(""));
     session_token(app, creditor, debtor_id, own, &WidgetScope::ALL)

@@ -11,7 +11,7 @@ use saldo_domain::ids::{InvoiceId, PolicyId};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement;
 use saldo_store::session::OfWidget;
-use saldo_store::{Tx, snapshot};
+use saldo_store::{Across, Tx, snapshot};
 
 /// What the form says.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +62,7 @@ impl BackTo {
 /// # Errors
 /// Those of the door; `scope_missing`; `malformed` for a place that is none.
 pub async fn open(app: &App, from: Option<&str>, wish: &OpenWidget) -> Result<Opened, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_across(Across::Entrance).await?;
     let entry = enter(app, &tx, &wish.token, from).await?;
     let snapshot = snapshot::load(&tx, entry.creditor_id, entry.debtor_id).await?;
     let location = location(app, &entry, &snapshot, wish)?;
@@ -137,7 +137,7 @@ fn plan_path(account: &str, wish: &OpenWidget) -> String {
 /// # Errors
 /// Faults of the store.
 pub async fn back_to(app: &App, from: Option<&str>, wish: &OpenWidget) -> Result<Option<BackTo>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let Ok(genuine) = token::identify(app, &tx, &wish.token).await else { return Ok(None) };
     let page = wish.return_url.clone().zip(wish.return_url.as_deref().and_then(origin::of_url));
     let home = from.and_then(origin::of_url).map(|site| (format!("{site}/"), site));

@@ -69,6 +69,7 @@ pub async fn identify(app: &App, tx: &Tx, token: &str) -> Result<Genuine, Failur
         return Err(AppRefusal::TokenInvalid.into());
     }
     if let Some(claims) = app.keys().identify(Audience::Widget, token) {
+        tx.enter(claims.creditor_id()).await?;
         return ours(claims);
     }
     let (key, creditor_id) = key_of(tx, token).await?.ok_or(AppRefusal::TokenInvalid)?;
@@ -98,6 +99,7 @@ async fn key_of(tx: &Tx, token: &str) -> Result<Option<(WidgetKeyRow, CreditorId
     let issuer = claims.and_then(|claims| serde_json::from_slice::<Issuer>(&claims).ok());
     let (Some(kid), Some(issuer)) = (kid, issuer) else { return Ok(None) };
     let creditor_id = CreditorId(issuer.iss);
+    tx.enter(creditor_id).await?;
     Ok(widget_key::find(tx, creditor_id, kid).await?.map(|key| (key, creditor_id)))
 }
 

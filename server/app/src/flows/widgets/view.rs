@@ -13,7 +13,7 @@ use saldo_contract::widget_view::{ChoicesPart, ReminderPart, ViewWidget, WidgetC
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{Statement, build};
-use saldo_store::{Tx, banner, snapshot};
+use saldo_store::{Across, Tx, banner, snapshot};
 use sha2::{Digest, Sha256};
 
 /// Everything that a view is made of.
@@ -30,7 +30,7 @@ struct Desk {
 /// # Errors
 /// Those of the door.
 pub async fn show(app: &App, from: Option<&str>, wish: &ViewWidget) -> Result<Option<WidgetView>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_across(Across::Entrance).await?;
     let entry = enter(app, &tx, &wish.token, from).await?;
     let desk = read(app, &tx, entry, wish).await?;
     let reader = Reader::new(&desk.snapshot, wish.locale.as_deref(), wish.currency_display);
@@ -41,7 +41,7 @@ pub async fn show(app: &App, from: Option<&str>, wish: &ViewWidget) -> Result<Op
     let mark = watch::mark_of(&tx, desk.entry.creditor_id, desk.entry.debtor_id).await?;
     drop(tx);
     if let Some(first) = said.as_ref().filter(|said| said.is_first) {
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(desk.entry.creditor_id).await?;
         banner::mark_seen(&tx, desk.entry.creditor_id, first.part.id, desk.now).await?;
         tx.commit().await?;
     }

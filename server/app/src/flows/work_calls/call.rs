@@ -52,7 +52,7 @@ pub async fn assign(
     id: CallTaskId,
     agent: Option<MemberId>,
 ) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = call_task::load(&tx, creditor, id).await?;
     if let Some(agent) = agent {
         member::load(&tx, creditor, agent).await?;
@@ -73,7 +73,7 @@ pub async fn assign(
 /// `not_found`, `call_task_done`, `call_over` where there is nothing to call for any more, `message_held` where it may not
 /// be made now.
 pub async fn begin(app: &App, creditor: CreditorId, actor: Actor, id: CallTaskId) -> Result<CallRow, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let task = call_task::load(&tx, creditor, id).await?;
     let debtor_id = task.debtor_id;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
@@ -156,7 +156,7 @@ pub async fn report(
         _ => {}
     }
     let end = CallEnd { at: app.now(), outcome: wish.outcome, note, call_back_at: wish.call_back_at };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     saldo_store::debtor::lock(&tx, creditor, row.debtor_id).await?;
     if !call::mark_ended(&tx, creditor, id, &end).await? {
         return Err(refused(OutreachRefusal::CallEnded));
@@ -176,7 +176,7 @@ pub async fn report(
 }
 
 async fn load(app: &App, creditor: CreditorId, id: CallId) -> Result<CallRow, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(call::load(&tx, creditor, id).await?)
 }
 
@@ -185,7 +185,7 @@ async fn load(app: &App, creditor: CreditorId, id: CallId) -> Result<CallRow, Fa
 /// # Errors
 /// `not_found`, `call_task_done`, `call_stands`.
 pub async fn clear(app: &App, creditor: CreditorId, actor: Actor, id: CallTaskId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let debtor_id = call_task::load(&tx, creditor, id).await?.debtor_id;
     let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
     let CallStanding::Over { why } = call_standing(&snapshot, app.now())? else {

@@ -73,7 +73,7 @@ pub struct AgentDay {
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId, owner: CallTaskOwner, page: PageRequest) -> Result<Tasks, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let found = call_task::list_open(&tx, creditor, owner, page).await?;
     let (rows, next) = (found.items, found.next);
     let ids: Vec<CallTaskId> = rows.iter().map(|row| row.id).collect();
@@ -92,7 +92,7 @@ pub async fn list(app: &App, creditor: CreditorId, owner: CallTaskOwner, page: P
 /// # Errors
 /// `not_found`.
 pub async fn open(app: &App, creditor: CreditorId, id: CallTaskId) -> Result<TaskDetail, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = call_task::load(&tx, creditor, id).await?;
     let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
     let calls = call::list_of(&tx, creditor, &[id]).await?;
@@ -104,7 +104,7 @@ pub async fn open(app: &App, creditor: CreditorId, id: CallTaskId) -> Result<Tas
 /// # Errors
 /// Faults of the store.
 pub async fn agents(app: &App, creditor: CreditorId) -> Result<AgentDay, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let zone = creditors::load(&tx, creditor).await?.zone;
     let today = zone.date_at(app.now());
     let begins = |days: i32| zone.moment(plus_days(today, days)?, Time::midnight());
