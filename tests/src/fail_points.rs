@@ -26,7 +26,7 @@ pub fn names() -> Vec<String> {
         for file in files(&root.join(folder)) {
             let text = fs::read_to_string(&file).expect("a source file");
             let part = name_of_file(&file.to_string_lossy());
-            if text.contains(".write().await") {
+            if [".write().await", ".write_of(", ".write_across("].iter().any(|begins| text.contains(begins)) {
                 names.insert(format!("begin::{part}::before"));
             }
             if text.contains(".commit().await") {

@@ -13,8 +13,10 @@ use crate::needs;
 pub struct Database {
     name: String,
     server: String,
-    /// What the product is given as `DATABASE_URL`.
+    /// Its address for a superuser, who sees past row-level security.
     pub url: String,
+    /// Its address for a role like that of a real installation: it owns this database and nothing else.
+    pub walled_url: String,
 }
 
 impl Database {
@@ -28,9 +30,12 @@ impl Database {
             return None;
         };
         let name = format!("saldo_{}", Uuid::now_v7().simple());
-        execute(&server, &format!("CREATE DATABASE {name}")).await.expect("a superuser makes databases");
+        execute(&server, ROLE).await.expect("a superuser makes roles");
+        let create = format!("CREATE DATABASE {name} OWNER saldo_walled");
+        execute(&server, &create).await.expect("a superuser makes databases");
         let url = with_database(&server, &name);
-        Some(Self { name, server, url })
+        let walled_url = with_role(&url, "saldo_walled");
+        Some(Self { name, server, url, walled_url })
     }
 }
 
@@ -50,6 +55,17 @@ async fn execute(url: &str, sql: &str) -> Result<(), DbErr> {
     let connection = Connections::connect(url).await?;
     connection.execute_unprepared(sql).await?;
     connection.close().await
+}
+
+/// Tests that run at once make it once.
+const ROLE: &str = "DO $$ BEGIN CREATE ROLE saldo_walled LOGIN; \
+                    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
+
+/// `postgres://user@host` for another role, without a password: tests trust who comes.
+fn with_role(url: &str, role: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let place = rest.split_once('@').map_or(rest, |(_, place)| place);
+    format!("{scheme}://{role}@{place}")
 }
 
 /// `postgres://user@host:port/postgres?x=y` with another database.

@@ -23,12 +23,36 @@ pub struct Promise {
 /// All fourteen, as far as they have their test.
 pub const PROMISES: &[Promise] = &[
     Promise {
+        bug: Bug::OffsetFixedWhenScheduled,
+        says: "contact windows hold in the person's local time over every zone and clock change",
+        planted: "a zone's offset is fixed when the message is scheduled",
+        binary: "doors",
+        test: "windows::a_wait_over_a_clock_change_ends_within_the_hours_of_the_wall",
+        caught: "P7: ",
+    },
+    Promise {
         bug: Bug::SynchronousNormal,
         says: "A killed node or a power cut loses no accepted request",
         planted: "`synchronous=NORMAL`",
         binary: "crashes",
         test: "power::an_acknowledged_request_survives_a_power_cut",
         caught: "P8: an acknowledged request is lost",
+    },
+    Promise {
+        bug: Bug::CreditorFilterDropped,
+        says: "one creditor's token never reads another's data; PostgreSQL holds where a filter is forgotten",
+        planted: "the query of one invoice forgets the creditor",
+        binary: "doors",
+        test: "walls::a_key_reads_no_invoice_of_another_creditor",
+        caught: "P9: a key has read another creditor's invoice",
+    },
+    Promise {
+        bug: Bug::ConsumeOnGet,
+        says: "only genuine, live, intended tokens work, and opening a link changes nothing",
+        planted: "the page behind a link begins the session by itself",
+        binary: "doors",
+        test: "tokens::whoever_only_reads_a_link_leaves_no_trace",
+        caught: "P10: opening a link changed something",
     },
     Promise {
         bug: Bug::HostCheckedOnlyAtCreation,

@@ -98,7 +98,12 @@ impl Outbox {
 
 /// Writes the events of what a transaction has noted, for creditors that have a subscriber.
 pub(crate) async fn flush(tx: &Tx, outbox: &Outbox) -> Result<(), StoreFault> {
-    for (creditor_id, changes) in outbox.take() {
+    let noted = outbox.take();
+    let several = noted.len() > 1;
+    for (creditor_id, changes) in noted {
+        if several {
+            tx.enter(creditor_id).await?;
+        }
         let readers = subscriber::readers(tx, creditor_id).await?;
         if readers.is_empty() {
             continue;

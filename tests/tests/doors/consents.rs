@@ -131,8 +131,8 @@ async fn a_word_of_an_answer_stops_a_channel_and_begins_it_again() {
         let business = product.business().await;
         let api = with_phone(&product, &business).await;
         let answer = async |phone: &str, text: &str| {
-            let tx = product.app.store().write().await.expect("a transaction");
             let creditor = business.creditor.id;
+            let tx = product.app.store().write_of(creditor).await.expect("a transaction");
             let word = opt_out::by_reply_word(&product.app, &tx, creditor, Channel::Whatsapp, phone, text).await;
             tx.commit().await.expect("a commit");
             word.expect("an answer")
@@ -158,7 +158,7 @@ async fn what_comes_back_closes_the_address_and_a_complaint_the_channel() {
         let api = with_phone(&product, &business).await;
         let (creditor, debtor) = (business.creditor.id, business.ana.id);
         let mark = async |complaint: bool| {
-            let tx = product.app.store().write().await.expect("a transaction");
+            let tx = product.app.store().write_of(creditor).await.expect("a transaction");
             let of = Channel::Email;
             let marked = match complaint {
                 true => consent::record_unwanted(&product.app, &tx, creditor, debtor, of, "abuse").await,

@@ -72,7 +72,7 @@ async fn handed_over(product: &Product, business: &Business, channel: Channel, r
         handed_off_at: app.now(),
         finished_at: None,
     };
-    let tx = app.store().write().await.expect("a transaction");
+    let tx = app.store().write_of(business.creditor.id).await.expect("a transaction");
     message::insert_handing_off(&tx, business.creditor.id, &[row]).await.expect("written");
     message::mark_sent(&tx, business.creditor.id, id, reference, app.now()).await.expect("marked");
     tx.commit().await.expect("committed");
@@ -80,7 +80,7 @@ async fn handed_over(product: &Product, business: &Business, channel: Channel, r
 }
 
 async fn state_of(product: &Product, creditor: CreditorId, id: MessageId) -> MessageState {
-    let tx = product.app.store().read().await.expect("a transaction");
+    let tx = product.app.store().read_of(creditor).await.expect("a transaction");
     message::load(&tx, creditor, id).await.expect("it is there").state
 }
 
@@ -198,7 +198,7 @@ async fn a_mail_that_came_back_is_told_with_a_standard_signature() {
         post(body.clone(), &body).await.expect(200);
         post(body.clone(), &body).await.expect(200);
         product.work().await;
-        let tx = product.app.store().read().await.expect("a transaction");
+        let tx = product.app.store().read_of(creditor).await.expect("a transaction");
         let row = message::load(&tx, creditor, id).await.expect("it is there");
         assert_eq!((row.state, row.error.as_deref()), (MessageState::Bounced, Some("550 5.1.1 nobody")));
         let filter = message::MessageFilter { in_trouble: true, ..Default::default() };
@@ -226,7 +226,7 @@ async fn a_reply_is_kept_with_the_debtor_whose_number_it_is() {
         say("SM1", "+525512345678", "Ya pago").await;
         say("SM1", "+525512345678", "Ya pago").await;
         say("SM2", "+529999999999", "Quien es").await;
-        let tx = product.app.store().read().await.expect("a transaction");
+        let tx = product.app.store().read_of(creditor).await.expect("a transaction");
         let all = reply::list(&tx, creditor, None, PageRequest::first(9)).await.expect("a list").items;
         let told: Vec<(Option<Uuid>, &str)> =
             all.iter().map(|row| (row.debtor_id.map(|id| id.0), row.body.as_str())).collect();

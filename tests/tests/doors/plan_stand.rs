@@ -75,7 +75,7 @@ impl<'a> Stand<'a> {
 
     /// Ana's account and its balance.
     pub async fn account(&self) -> (AccountId, i64) {
-        let tx = self.product.app.store().read().await.expect("the database answers");
+        let tx = self.product.app.store().read_of(self.business.creditor.id).await.expect("the database answers");
         let known = snapshot::load(&tx, self.business.creditor.id, self.business.ana.id).await.expect("Ana");
         (known.accounts[0].id, known.accounts[0].balance_version)
     }
@@ -147,7 +147,7 @@ impl<'a> Stand<'a> {
 pub async fn proposed(product: &Product, creditor: &Creditor, debtor: &Debtor) -> String {
     let template = PlanTemplate { instalment_min: mxn(1), ..template() };
     let template_id = in_force(product, creditor.id, template).await;
-    let tx = product.app.store().read().await.expect("the database answers");
+    let tx = product.app.store().read_of(creditor.id).await.expect("the database answers");
     let account = snapshot::load(&tx, creditor.id, debtor.id).await.expect("a debtor").accounts.remove(0);
     drop(tx);
     let wish = ProposePlan {

@@ -141,8 +141,8 @@ async fn two_acceptances_at_once_are_one_plan() {
 }
 
 async fn plans(stand: &Stand<'_>) -> usize {
-    let tx = stand.product.app.store().read().await.expect("the database answers");
     let creditor = stand.business.creditor.id;
+    let tx = stand.product.app.store().read_of(creditor).await.expect("the database answers");
     let page = saldo_store::payment_plan::list(&tx, creditor, PlanFilter::default(), PageRequest::first(50)).await;
     page.expect("a page").items.len()
 }

@@ -18,7 +18,7 @@ pub async fn on_both_with(set_up: impl Fn(Setup) -> Setup, test: impl AsyncFn(Pr
     test(set_up(Setup::new(None)).start().await).await;
     if let Some(database) = Database::create().await {
         eprintln!("on PostgreSQL");
-        test(set_up(Setup::new(Some(&database.url))).start().await).await;
+        test(set_up(Setup::new(Some(&database.url)).behind_the_wall(&database.walled_url)).start().await).await;
     }
 }
 
@@ -204,7 +204,7 @@ pub fn hours(count: i64) -> SignedDuration {
 
 /// Every entry balances and every item agrees with the journal.
 pub async fn assert_parity(product: &Product) {
-    let tx = product.app.store().read().await.expect("the database answers");
+    let tx = product.app.store().read_across(saldo_store::Across::Operator).await.expect("the database answers");
     let report = saldo_store::journal::parity(&tx).await.expect("parity is computed");
     assert!(report.agrees(), "{:?}", report.differences);
 }

@@ -38,7 +38,7 @@ async fn issue(product: &Product, business: &Business, number: &str, due_on: &st
 }
 
 async fn frozen(product: &Product, creditor: CreditorId, id: InvoiceId) -> usize {
-    let tx = product.app.store().read().await.expect("the database answers");
+    let tx = product.app.store().read_of(creditor).await.expect("the database answers");
     saldo_store::invoice::load(&tx, creditor, id).await.expect("the invoice").invoice.discounts.len()
 }
 
@@ -93,7 +93,7 @@ async fn a_new_version_takes_over_and_the_old_terms_stay_frozen() {
         let versions = api.get(&format!("/v1/policies/{}", text(&first["id"]))).await.expect(200).json();
         assert_eq!(versions["policy"]["until_at"], "2026-03-10T06:00:00Z", "the first ends where the second begins");
         product.advance(hours(24 * 8));
-        let tx = product.app.store().read().await.expect("the database answers");
+        let tx = product.app.store().read_of(business.creditor.id).await.expect("the database answers");
         let kept = saldo_store::invoice::load(&tx, business.creditor.id, id).await.expect("the invoice").invoice;
         let wire = serde_json::to_value(&kept.discounts).expect("terms");
         assert_eq!(wire[0]["offer"]["steps"][0]["saved"]["minor"], 2_000, "2 %, whatever the policy says now");
@@ -210,7 +210,7 @@ async fn a_preview_is_what_will_be_charged() {
         assert_eq!(preview["now"]["saved"]["minor"], 667, "6.6666");
         assert_eq!(preview["steps"][0]["until_on"], "2026-03-13");
         let id = product.invoice((&business.creditor, &business.ana), "P-1", "2026-04-02", (33_333, "MXN")).await;
-        let tx = product.app.store().read().await.expect("the database answers");
+        let tx = product.app.store().read_of(business.creditor.id).await.expect("the database answers");
         let snapshot = saldo_store::snapshot::load(&tx, business.creditor.id, business.ana.id).await.expect("ana");
         let account = &snapshot.accounts[0];
         let only = Selection::Items { invoice_ids: vec![id] };
@@ -254,7 +254,7 @@ async fn late_charges_are_items_of_their_own_and_come_once() {
         // 0.1 % a day of 1,000.00 for five days.
         assert_eq!(charged, [("L-1/fee".to_owned(), 5_000), ("L-1/interest-1".to_owned(), 500)]);
         assert_parity(&product).await;
-        let tx = product.app.store().read().await.expect("the database answers");
+        let tx = product.app.store().read_of(business.creditor.id).await.expect("the database answers");
         let lines = saldo_store::late_charge::list_of(&tx, business.creditor.id, &[id]).await.expect("lines");
         assert_eq!(lines[1].line.days, 5);
         assert_eq!(lines[1].line.base.minor(), 100_000);

@@ -70,7 +70,7 @@ pub async fn tell(app: &App, claimed: &ClaimedSubscriber) -> Result<usize, Failu
             }
         }
     }
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(claimed.creditor_id).await?;
     subscriber::release(&tx, claimed.creditor_id, row.id, claimed.fence).await?;
     tx.commit().await?;
     Ok(offered)
@@ -80,11 +80,11 @@ pub async fn tell(app: &App, claimed: &ClaimedSubscriber) -> Result<usize, Failu
 async fn next(app: &App, claimed: &ClaimedSubscriber, health: &Health, is_first: bool) -> Result<Vec<Due>, Failure> {
     let (creditor, id) = (claimed.creditor_id, claimed.row.id);
     let limit = if health.failure_count >= FAILURES_MAX { 1 } else { BATCH };
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let due = outbound_delivery::list_due(&tx, creditor, id, app.now(), limit).await?;
     drop(tx);
     if due.is_empty() && is_first {
-        let tx = app.store().write().await?;
+        let tx = app.store().write_of(creditor).await?;
         outbound_delivery::defer_blocked(&tx, creditor, id, app.now()).await?;
         tx.commit().await?;
     }
@@ -141,7 +141,7 @@ async fn write(
     let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     let (creditor, id, now) = (claimed.creditor_id, claimed.row.id, app.now());
     let health = after(before, &answers, now)?;
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     if !subscriber::hold(&tx, claimed, &health, lease_end(app)?).await? {
         tx.rollback().await?;
         return Ok(None);

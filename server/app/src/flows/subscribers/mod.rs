@@ -60,7 +60,7 @@ pub async fn create(
         failing_since: None,
         paused_until: None,
     };
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     if subscriber::list(&tx, creditor).await?.len() >= SUBSCRIBERS_MAX {
         return Err(AppRefusal::SubscribersFull.into());
     }
@@ -97,7 +97,7 @@ fn kinds(types: &[String]) -> Result<Vec<EventKind>, Failure> {
 /// # Errors
 /// Faults of the store.
 pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<Subscriber>, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let mut found = Vec::new();
     for row in subscriber::list(&tx, creditor).await? {
         found.push(wire(&tx, creditor, &row).await?);
@@ -110,7 +110,7 @@ pub async fn list(app: &App, creditor: CreditorId) -> Result<Vec<Subscriber>, Fa
 /// # Errors
 /// `not_found`.
 pub async fn show(app: &App, creditor: CreditorId, id: SubscriberId) -> Result<Subscriber, Failure> {
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     let row = subscriber::load(&tx, creditor, id).await?;
     wire(&tx, creditor, &row).await
 }
@@ -163,7 +163,7 @@ async fn update(
     (id, action): (SubscriberId, &'static str),
     change: impl FnOnce(&SubscriberRow) -> SubscriberRow,
 ) -> Result<Subscriber, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let before = subscriber::load(&tx, creditor, id).await?;
     let after = change(&before);
     if after != before {
@@ -182,7 +182,7 @@ async fn update(
 /// # Errors
 /// `not_found`.
 pub async fn delete(app: &App, creditor: CreditorId, actor: &Actor, id: SubscriberId) -> Result<(), Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let before = subscriber::load(&tx, creditor, id).await?;
     subscriber::delete(&tx, creditor, id).await?;
     let subject = Subject::new("subscriber", id.0);
@@ -200,7 +200,7 @@ pub async fn test(
     actor: &Actor,
     id: SubscriberId,
 ) -> Result<OutboundEventId, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     subscriber::load(&tx, creditor, id).await?;
     let event_id = OutboundEventId(app.ambient().uuid_v7());
     // Each is an object of its own: a try never waits for another.

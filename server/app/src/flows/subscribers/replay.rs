@@ -27,7 +27,7 @@ pub async fn events(
         EventKind::from_name(name).ok_or_else(|| AppRefusal::Malformed(format!("there are no events {name}")))
     };
     let filter = OutboundEventFilter { kind: kind.map(known).transpose()?, object_id };
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     Ok(outbound_event::list(&tx, creditor, filter, page).await?.map(|row| wire(&row)))
 }
 
@@ -57,7 +57,7 @@ pub async fn deliveries(
         DeliveryState::from_name(name).ok_or_else(|| AppRefusal::Malformed(format!("there is no state {name}")))
     };
     let state = state.map(known).transpose()?;
-    let tx = app.store().read().await?;
+    let tx = app.store().read_of(creditor).await?;
     subscriber::load(&tx, creditor, id).await?;
     let listed = outbound_delivery::list(&tx, creditor, id, state, page).await?;
     let kinds = outbound_event::kinds_of(&tx, creditor, listed.items.iter().map(|row| row.event_id)).await?;
@@ -91,7 +91,7 @@ pub async fn replay(
     id: SubscriberId,
     wish: &Replay,
 ) -> Result<u64, Failure> {
-    let tx = app.store().write().await?;
+    let tx = app.store().write_of(creditor).await?;
     let row = subscriber::load(&tx, creditor, id).await?;
     let now = app.now();
     let count = match (wish.event_id, wish.since) {
