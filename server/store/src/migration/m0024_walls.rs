@@ -25,7 +25,7 @@ impl MigrationTrait for Step {
 
 /// Where a transaction may look across creditors: where a secret or a reference says whose row it is, the queue, and what
 /// time comes for. `creditors` itself is one of them.
-const ENTRANCES: [&str; 18] = [
+const ENTRANCES: [&str; 21] = [
     "access_links",
     "api_keys",
     "attempts",
@@ -40,10 +40,13 @@ const ENTRANCES: [&str; 18] = [
     "member_tokens",
     "members",
     "method_setups",
+    "outbound_deliveries",
+    "outbound_events",
     "payment_plans",
     "policies",
     "rehearsals",
     "sessions",
+    "subscribers",
 ];
 
 /// Behind row-level security an index on an expression is read only when its functions are known to leak nothing; `lower` is
