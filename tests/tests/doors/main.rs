@@ -71,8 +71,3 @@ mod windows;
 mod words;
 mod words_console;
 mod world;
-
-#[test]
-fn the_planted_bugs_of_the_promises_that_are_kept_at_the_doors_are_caught() {
-    saldo_tests::promises::planted_bugs_are_caught("doors");
-}
