@@ -43,7 +43,7 @@ impl Target {
         }
         let url = Url::parse(text).map_err(|_| TargetRefused("not_an_url"))?;
         let is_https = url.scheme() == "https";
-        if !is_https && !(url.scheme() == "http" && rules.loopback) {
+        if !(is_https || (url.scheme() == "http" && rules.loopback)) {
             return Err(TargetRefused("not_https"));
         }
         if !url.username().is_empty() || url.password().is_some() {

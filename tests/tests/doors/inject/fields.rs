@@ -27,6 +27,7 @@ pub const KEPT: &[(&str, &str)] = &[
     ("POST /v1/policies body.texts[].body", "template.body"),
     ("POST /v1/policies body.texts[].subject", "template.subject"),
     ("POST /v1/refunds reason", "refund.reason"),
+    ("POST /v1/subscribers name", "subscriber.name"),
     ("POST /v1/transfers reference", "transfer.reference"),
     ("POST /v1/transfers/{transfer_id}/reject note", "transfer.note"),
     ("POST /v1/webhooks/{provider}/{creditor_id}", "channel.detail"),
@@ -83,7 +84,9 @@ const STRICT: &[&str] = &[
     "time_zone",
     "token",
     "tone",
+    "types[]",
     "until",
+    "url",
     "widget_origins[]",
     "origin",
 ];

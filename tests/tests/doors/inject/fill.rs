@@ -16,12 +16,21 @@ pub async fn creditor(world: &World, says: &Says) {
     let wish = json!({"name": says.of("widget_key.name"), "algorithm": "HS256"});
     let made = world.api.post("/v1/widget-keys", &wish).await;
     assert!(matches!(made.status, 201 | 409 | 422), "{}", made.body);
+    subscriber(world, says).await;
     let email = format!("m-{}@example.com", fresh());
     let member = says.of("member.name");
     let (app, id) = (&world.product.app, world.creditor.id);
     manage_members::invite(app, id, &Actor::Operator, &email, &member, Role::Agent).await.expect("a member");
     words(world, says).await;
     files(world, says).await;
+}
+
+/// Who would be told of events, on this machine; it is told none.
+async fn subscriber(world: &World, says: &Says) {
+    let wish = json!({"name": says.of("subscriber.name"), "url": "http://127.0.0.1:9/", "types": ["plan.broken"]});
+    let made = world.api.post("/v1/subscribers", &wish).await.expect(201).json();
+    let id = text(&made["subscriber"]["id"]);
+    world.api.post(&format!("/v1/subscribers/{id}/disable"), &json!({})).await.expect(200);
 }
 
 fn with_kind(mut body: Value) -> Value {

@@ -80,7 +80,7 @@ impl World {
     /// Debtors whose texts are the fields' names and some of the payloads.
     pub async fn open(payloads: impl Fn(&str) -> bool) -> Self {
         let (mail, hook) = (MemoryChannel::new(), Hook::open().await);
-        let product = Setup::new(None).mail(&mail).start().await;
+        let product = Setup::new(None).set("SALDO_EVENTS__LOOPBACK", "true").mail(&mail).start().await;
         let creditor = product.creditor("<i>creditor.name</i>\"><svg/onload=alert(1)>").await;
         let key = product.key(creditor.id, &saldo_app::flows::api_key::SCOPES).await;
         let api = Api::new(&product, &key);
