@@ -24,4 +24,6 @@ pub mod product;
 #[cfg(feature = "product")]
 pub mod promises;
 #[cfg(feature = "harness")]
+pub mod server;
+#[cfg(feature = "harness")]
 pub mod wasm;

@@ -60,7 +60,7 @@ pub struct Setup {
     walled: Option<String>,
     folder: TempDir,
     environment: Vec<(String, String)>,
-    mail: Option<MemoryChannel>,
+    mail: Option<Arc<dyn MessageChannel>>,
     set_up: SetUp,
     provider: Option<Arc<dyn PaymentProvider>>,
     clock: Arc<SteppedClock>,
@@ -114,8 +114,14 @@ impl Setup {
 
     /// Mail goes into this channel instead of the built-in mailbox.
     #[must_use]
-    pub fn mail(mut self, channel: &MemoryChannel) -> Self {
-        self.mail = Some(channel.clone());
+    pub fn mail(self, channel: &MemoryChannel) -> Self {
+        self.mail_by(Arc::new(channel.clone()))
+    }
+
+    /// The same with any channel.
+    #[must_use]
+    pub fn mail_by(mut self, channel: Arc<dyn MessageChannel>) -> Self {
+        self.mail = Some(channel);
         self
     }
 
@@ -172,10 +178,8 @@ impl Setup {
         let wish = SandboxConfig::new(Secret::new(keys.derive("sandbox")), url.clone());
         let sandbox = self.provider.is_none().then(|| Sandbox::open(wish).expect("a sandbox in memory"));
         let provider = self.provider.or_else(|| sandbox.clone().map(|sandbox| Arc::new(sandbox) as Arc<_>));
-        let mail: Arc<dyn MessageChannel> = match self.mail {
-            Some(memory) => Arc::new(memory),
-            None => Arc::new(MailboxChannel::new(store.clone(), ambient.clone())),
-        };
+        let mailbox = || Arc::new(MailboxChannel::new(store.clone(), ambient.clone())) as Arc<dyn MessageChannel>;
+        let mail = self.mail.unwrap_or_else(mailbox);
         let mut channels = self.set_up;
         channels.channels.insert(0, mail);
         let provider = provider.expect("the sandbox takes payments where nobody else does");

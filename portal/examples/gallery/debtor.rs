@@ -230,6 +230,8 @@ fn notices(gallery: &mut Gallery, mx: &Chrome) {
         ("notice-not-found", NoticeView::NotFound),
         ("notice-provider-down", NoticeView::ProviderDown { retry: "/pay".to_owned() }),
         ("notice-fault", NoticeView::Fault { reference: Some("0193f2".to_owned()) }),
+        ("notice-paused", NoticeView::Paused { sent: false, way_on: Some(WayOn::Again("/statement".to_owned())) }),
+        ("notice-paused-sent", NoticeView::Paused { sent: true, way_on: Some(WayOn::Statement) }),
         ("notice-too-many", NoticeView::TooManyRequests { minutes: 5 }),
         ("notice-left", NoticeView::Left),
         ("notice-nothing", NoticeView::NothingToPay),

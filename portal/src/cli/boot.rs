@@ -5,13 +5,15 @@ use super::keys;
 use saldo_app::access_token::TokenKeys;
 use saldo_app::ambient::{Ambient, ShiftedClock, SystemEntropy};
 use saldo_app::config::{Config, SecretText};
+use saldo_app::flows::steady_clock;
 use saldo_app::{App, Parts};
 use saldo_providers::Secret;
 use saldo_providers::payment::PaymentProvider;
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_providers::payment::stripe::{Stripe, StripeConfig};
-use saldo_store::{Store, StoreOptions};
+use saldo_store::{Store, StoreFault, StoreOptions};
 use std::sync::Arc;
+use std::time::Duration;
 
 type Fault = Box<dyn std::error::Error>;
 
@@ -23,6 +25,15 @@ pub async fn connect(config: &Config) -> Result<Store, Fault> {
     Ok(Store::connect(&config.database_url(), StoreOptions::default()).await?)
 }
 
+/// Opens it, or says after a while why not.
+///
+/// # Errors
+/// The database's.
+pub async fn connect_within(config: &Config, patience: Duration) -> Result<Store, StoreFault> {
+    let options = StoreOptions { wait_max: patience, ..StoreOptions::default() };
+    Store::connect(&config.database_url(), options).await
+}
+
 /// Puts the app together with the schema brought up to date.
 ///
 /// # Errors
@@ -30,7 +41,9 @@ pub async fn connect(config: &Config) -> Result<Store, Fault> {
 pub async fn app(config: Config) -> Result<App, Fault> {
     let store = connect(&config).await?;
     store.migrate().await?;
-    assemble(config, store)
+    let app = assemble(config, store)?;
+    steady_clock::steady(&app).await?;
+    Ok(app)
 }
 
 fn assemble(config: Config, store: Store) -> Result<App, Fault> {

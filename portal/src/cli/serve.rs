@@ -1,6 +1,7 @@
 use super::{Outcome, Role, boot};
 use axum::Router;
 use saldo_app::config::Config;
+use saldo_app::flows::steady_clock;
 use saldo_app::{App, jobs};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -36,6 +37,7 @@ pub async fn run(app: App, role: Role, listeners: Vec<(TcpListener, Option<Route
         tasks.spawn(tick(app.clone(), stopped.clone()));
         tasks.spawn(jobs::serve_events(app.clone(), stopped.clone()));
     }
+    tasks.spawn(steady(app.clone(), stopped.clone()));
     if app.sandbox().is_some() {
         tasks.spawn(carry(app.clone(), stopped.clone()));
     }
@@ -92,14 +94,32 @@ async fn tick(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn carry(app: App, mut stopped: watch::Receiver<bool>) {
+/// Between two looks at the database's clock.
+const CLOCK_PAUSE: Duration = Duration::from_secs(30);
+
+async fn steady(app: App, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(failure) = jobs::deliver_sandbox_events(&app).await {
-            tracing::error!(%failure, "the sandbox's events could not be carried");
-        }
         tokio::select! {
             _ = stopped.changed() => {}
-            () = tokio::time::sleep(Duration::from_millis(300)) => {}
+            () = tokio::time::sleep(CLOCK_PAUSE) => {
+                if let Err(failure) = steady_clock::steady(&app).await {
+                    tracing::warn!(%failure, "the clock could not be compared");
+                }
+            }
+        }
+    }
+}
+
+async fn carry(app: App, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let carried = jobs::deliver_sandbox_events(&app).await;
+        if let Err(failure) = &carried {
+            tracing::error!(%failure, "the sandbox's events could not be carried");
+        }
+        let pause = Duration::from_millis(if carried.is_ok() { 300 } else { 2_000 });
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }

@@ -29,7 +29,7 @@ pub use console::*;
 pub use landing::{ExpiredLinkView, LandingView, LinkRequestedView};
 pub use mailbox::{MailRow, MailView, MailboxView};
 pub use methods::{MethodNews, MethodsView, RemoveMethodView, label as method_label};
-pub use notice::NoticeView;
+pub use notice::{NoticeView, WayOn};
 pub use opt_out::{OptOutState, OptOutView};
 pub use outcome::ReturnView;
 pub use pay::{PayChoice, PayView, line_price};

@@ -4,6 +4,17 @@ use crate::layout::icons::{Icon, icon};
 use crate::layout::{Chrome, Page, Screen, Width};
 use leptos::prelude::*;
 
+/// Where a reader goes on from a page that could not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WayOn {
+    /// The same page once more.
+    Again(String),
+    /// A debtor's statement, which says what is certain.
+    Statement,
+    /// The console.
+    Console,
+}
+
 /// A short page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoticeView {
@@ -20,6 +31,13 @@ pub enum NoticeView {
     Fault {
         /// What to quote when asking for help.
         reference: Option<String>,
+    },
+    /// The database does not do its work for now.
+    Paused {
+        /// Whether something was sent that is to be kept.
+        sent: bool,
+        /// Where to go on; none where the address is a secret.
+        way_on: Option<WayOn>,
     },
     /// Asked too often.
     TooManyRequests {
@@ -90,6 +108,18 @@ impl NoticeView {
                     words.explained.push(chrome.with("fault-reference", [("reference", reference.into())]));
                 }
                 words
+            }
+            Self::Paused { sent, way_on } => {
+                let (title, explained) = match sent {
+                    true => (chrome.t("paused-sent"), chrome.t("paused-sent-explained")),
+                    false => (chrome.t("paused"), chrome.t("paused-explained")),
+                };
+                let action = way_on.as_ref().map(|way| match way {
+                    WayOn::Again(path) => (path.clone(), chrome.t("outcome-try-again")),
+                    WayOn::Statement => ("/statement".to_owned(), chrome.t("back-to-statement")),
+                    WayOn::Console => ("/console".to_owned(), chrome.t("console-overview")),
+                });
+                Words { title, explained: vec![explained], action, ..careful }
             }
             Self::TooManyRequests { minutes } => Words {
                 title: chrome.t("too-many"),

@@ -60,6 +60,12 @@ impl Page {
         self
     }
 
+    /// The same answer with when asking again makes sense.
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.0.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        self
+    }
+
     /// Any other answer.
     pub fn raw(response: impl IntoResponse) -> Self {
         Self(Box::new(response.into_response()))
@@ -67,6 +73,15 @@ impl Page {
 
     /// A failure as a page that a debtor can read. A fault is logged and shown as a calm page.
     pub fn failure(visit: &Visit, failure: Failure) -> Self {
+        let retry_after = saldo_app::http::retry_after(&failure);
+        let page = Self::of_failure(visit, failure);
+        match retry_after {
+            Some(seconds) => page.retry_after(seconds),
+            None => page,
+        }
+    }
+
+    fn of_failure(visit: &Visit, failure: Failure) -> Self {
         let chrome = visit.plain();
         let status = saldo_app::http::status(&failure);
         match failure {
@@ -83,6 +98,10 @@ impl Page {
                 Self::with(status, &NoticeView::NothingToPay, &chrome)
             }
             Failure::Refused(_) => Self::with(StatusCode::NOT_FOUND, &NoticeView::NotFound, &chrome),
+            failure if failure.outage().is_some() => {
+                tracing::error!(%failure, "a page met a database that does not do its work");
+                Self::with(status, &NoticeView::Paused { sent: visit.sends(), way_on: visit.way_on() }, &chrome)
+            }
             Failure::Fault(fault) => {
                 let reference = visit.app.ambient().uuid_v7().simple().to_string();
                 let reference = reference.chars().rev().take(8).collect::<String>();

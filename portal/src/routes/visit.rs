@@ -1,6 +1,7 @@
 //! Who reads: cookies, language, address.
 
 mod console;
+mod paused;
 mod reach;
 
 use super::debtor::code::code_page;
@@ -8,7 +9,7 @@ use super::reply::Page;
 use crate::{Assets, Branding, Chrome};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use saldo_app::flows::console_session::{self, ConsoleSession};
 use saldo_app::flows::start_session::{self, DebtorSession, NewSession};
 use saldo_app::flows::widgets::BackTo;
@@ -29,6 +30,7 @@ pub struct Visit {
     accepted: Option<Language>,
     agent: String,
     path: String,
+    reads: bool,
     address: String,
     back_to: Option<BackTo>,
 }
@@ -57,6 +59,8 @@ const DEBTOR: &str = "saldo";
 const CONSOLE: &str = "saldo-console";
 const PENDING: &str = "saldo-sign-in";
 const LANGUAGE: &str = "saldo-language";
+/// The language of the last page that knew its debtor: for pages that cannot ask who reads them.
+const SPOKEN: &str = "saldo-spoken";
 
 impl FromRequestParts<App> for Visit {
     type Rejection = Infallible;
@@ -72,6 +76,7 @@ impl FromRequestParts<App> for Visit {
             accepted: tags.filter_map(|tag| Language::try_new(tag.split(';').next()?.trim()).ok()).next(),
             agent: header(header::USER_AGENT).unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or_else(String::new, ToString::to_string),
+            reads: matches!(parts.method, Method::GET | Method::HEAD),
             address: door::address(app, parts),
             back_to: None,
         })
@@ -253,7 +258,7 @@ impl Visit {
 
     /// The frame of a page that belongs to nobody.
     pub fn plain(&self) -> Chrome {
-        let language = self.chosen().or(self.accepted).unwrap_or(Language::Es);
+        let language = self.chosen().or(self.spoken()).or(self.accepted).unwrap_or(Language::Es);
         self.chrome(Locale::new(language, ""), Zone::utc(), None)
     }
 

@@ -22,12 +22,14 @@ pub trait Entropy: Send + Sync {
 pub struct Ambient {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// Microseconds that the clock is behind. Clones share it.
+    behind: Arc<AtomicI64>,
 }
 
 impl Ambient {
     /// From a clock and a source of randomness.
     pub fn new(clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { clock, entropy }
+        Self { clock, entropy, behind: Arc::default() }
     }
 
     /// The machine's own.
@@ -37,7 +39,23 @@ impl Ambient {
 
     /// Now.
     pub fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        now.checked_add(self.correction()).unwrap_or(now)
+    }
+
+    /// What the clock itself shows.
+    pub fn uncorrected(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// What is added to the clock.
+    pub fn correction(&self) -> SignedDuration {
+        SignedDuration::from_micros(self.behind.load(Ordering::SeqCst))
+    }
+
+    /// From now on this is added to the clock.
+    pub fn correct(&self, behind: SignedDuration) {
+        self.behind.store(i64::try_from(behind.as_micros()).unwrap_or(0), Ordering::SeqCst);
     }
 
     /// A new id that sorts by time (version 7 of RFC 9562).

@@ -3,7 +3,8 @@
 use saldo_domain::Refusal;
 use saldo_domain::import::RowFault;
 use saldo_providers::payment::ProviderFault;
-use saldo_store::StoreFault;
+use saldo_store::{Outage, StoreFault};
+use std::io::ErrorKind;
 
 /// A refusal or a fault.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,21 @@ pub enum Failure {
     Fault(#[from] Fault),
 }
 
+impl Failure {
+    /// What is wrong with the database or the disk for now, where that is why.
+    pub fn outage(&self) -> Option<Outage> {
+        match self {
+            Self::Fault(Fault::Store(fault)) => fault.outage(),
+            Self::Fault(Fault::Disk(error)) => Some(match error.kind() {
+                ErrorKind::StorageFull => Outage::Full,
+                ErrorKind::ReadOnlyFilesystem => Outage::ReadOnly,
+                _ => Outage::Disk,
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// What broke.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -25,6 +41,9 @@ pub enum Fault {
     /// A payment provider, in a way that is no answer for the debtor.
     #[error("provider: {0}")]
     Provider(ProviderFault),
+    /// This node's disk.
+    #[error("disk: {0}")]
+    Disk(std::io::Error),
     /// Anything else.
     #[error("{0}")]
     Other(String),

@@ -10,6 +10,7 @@ pub mod channel;
 pub mod doubles;
 pub mod outbound;
 pub mod payment;
+pub mod reach;
 mod secret;
 
 pub use secret::Secret;

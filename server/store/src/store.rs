@@ -1,18 +1,19 @@
 use crate::fail_point::Place;
-use crate::migration::Migrator;
 use crate::outbox::{Stamps, Telling};
+use crate::pulse::Pulse;
 use crate::wall::Reach;
-use crate::{Across, Dialect, StoreFault, Tx};
+use crate::{Across, Dialect, Outage, StoreFault, Tx};
 use saldo_domain::ids::CreditorId;
 use saldo_domain::planted::{self, Bug};
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How a database is opened.
@@ -45,6 +46,9 @@ pub struct Store {
     /// On SQLite one connection, whose fair queue keeps this process's writers apart; on PostgreSQL the same pool.
     writers: DatabaseConnection,
     telling: Telling,
+    pulse: Arc<Pulse>,
+    /// Whether the connection that writes on SQLite met a disk that failed: it is not used again.
+    spent: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -55,17 +59,28 @@ impl Store {
     pub async fn connect(url: &str, options: StoreOptions) -> Result<Self, StoreFault> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = Database::connect(postgres(url, &options)).await?;
-            let telling = Telling::default();
-            return Ok(Self { dialect: Dialect::Postgres, readers: pool.clone(), writers: pool, telling });
+            let (telling, pulse, spent) = (Telling::default(), Arc::default(), Arc::default());
+            return Ok(Self {
+                dialect: Dialect::Postgres,
+                readers: pool.clone(),
+                writers: pool,
+                telling,
+                pulse,
+                spent,
+            });
         }
         let Some(path) = url.strip_prefix("sqlite://") else {
             return Err(StoreFault::corrupt("a database address begins with sqlite:// or postgres://"));
         };
         let path = path.split('?').next().unwrap_or(path);
         make_folder(Path::new(path))?;
-        let writers = Database::connect(sqlite(url, 1, "OFF", &options)).await?;
+        let spent = Arc::default();
+        let mut write = sqlite(url, 1, "OFF", &options);
+        replace_spent(&mut write, Arc::clone(&spent));
+        let writers = Database::connect(write).await?;
         let readers = Database::connect(sqlite(url, options.connections_max, "ON", &options)).await?;
-        Ok(Self { dialect: Dialect::Sqlite, readers, writers, telling: Telling::default() })
+        let (telling, pulse) = (Telling::default(), Arc::default());
+        Ok(Self { dialect: Dialect::Sqlite, readers, writers, telling, pulse, spent })
     }
 
     /// From now on every transaction of this store and its clones that commits writes the events of what it changed.
@@ -142,7 +157,7 @@ impl Store {
     async fn begin_reading(&self, reach: Reach) -> Result<Tx, StoreFault> {
         let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Deferred);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let begun = self.readers.begin_with_options(options).await?;
+        let begun = self.begin(&self.readers, options).await?;
         if self.dialect == Dialect::Postgres {
             // With the settings in one message, the wall costs no round trip.
             let settings = reach.settings();
@@ -156,7 +171,12 @@ impl Store {
         place.pass("begin", "before").await;
         let mode = (self.dialect == Dialect::Sqlite).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let begun = self.writers.begin_with_options(options).await?;
+        let begun = self.begin(&self.writers, options).await;
+        let failed = begun.as_ref().err().and_then(StoreFault::outage);
+        if failed.is_some_and(|outage| outage != Outage::Busy) {
+            self.spent.store(true, Ordering::Relaxed);
+        }
+        let begun = begun?;
         let settings = reach.settings();
         if self.dialect == Dialect::Postgres && !settings.is_empty() {
             begun.execute_unprepared(&settings).await?;
@@ -164,36 +184,21 @@ impl Store {
         Ok(Tx::new(begun, true, self.telling.outbox()))
     }
 
-    /// Brings the schema up to this version and names what was applied. Nodes that start together take turns.
-    ///
-    /// # Errors
-    /// The database's; a database that a newer version has migrated.
-    pub async fn migrate(&self) -> Result<Vec<String>, StoreFault> {
-        let turn = match self.dialect {
-            Dialect::Sqlite => None,
-            Dialect::Postgres => {
-                let turn = self.writers.begin().await?;
-                turn.execute_unprepared("SELECT pg_advisory_xact_lock(7257120316)").await?;
-                Some(turn)
-            }
-        };
-        let pending = self.pending_migrations().await?;
-        if !pending.is_empty() {
-            Migrator::up(&self.writers, None).await?;
+    /// Begins a transaction, for as long as there is a server to begin it.
+    async fn begin(
+        &self,
+        pool: &DatabaseConnection,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, StoreFault> {
+        let begun = pool.begin_with_options(options);
+        if self.dialect == Dialect::Sqlite {
+            return Ok(begun.await?);
         }
-        if let Some(turn) = turn {
-            turn.commit().await?;
+        tokio::select! {
+            biased;
+            begun = begun => Ok(begun?),
+            fault = self.pulse.lost(pool.get_postgres_connection_pool()) => Err(fault.into()),
         }
-        Ok(pending)
-    }
-
-    /// What [`Store::migrate`] would apply.
-    ///
-    /// # Errors
-    /// The database's; a database that a newer version has migrated.
-    pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreFault> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.writers).await?;
-        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
     }
 
     /// Whether the database answers.
@@ -249,6 +254,15 @@ fn sqlite(url: &str, connections_max: u32, query_only: &'static str, options: &S
             .pragma("query_only", query_only)
     });
     pool
+}
+
+/// SQLite undoes a transaction itself when the disk fails it, and the driver goes on counting it as open: such a connection
+/// would never write again, nor one that was opened while the disk could only be read.
+fn replace_spent(pool: &mut ConnectOptions, spent: Arc<AtomicBool>) {
+    pool.map_sqlx_sqlite_before_acquire(move |connection, _| {
+        let usable = !connection.is_in_transaction() && !spent.swap(false, Ordering::Relaxed);
+        Box::pin(async move { Ok(usable) })
+    });
 }
 
 fn make_folder(file: &Path) -> Result<(), StoreFault> {

@@ -79,7 +79,12 @@ pub struct Api {
 
 impl Api {
     pub fn new(product: &Product, key: &str) -> Self {
-        Self { client: product.client(), url: product.url.clone(), key: key.to_owned() }
+        Self::at(product.client(), &product.url, key)
+    }
+
+    /// Of an installation that runs somewhere.
+    pub fn at(client: Client, url: &str, key: &str) -> Self {
+        Self { client, url: url.to_owned(), key: key.to_owned() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -9,6 +9,7 @@ use crate::routes::visit::ConsoleVisit;
 use axum::Json;
 use axum::extract::{Multipart, Path, Query};
 use axum::http::StatusCode;
+use saldo_app::Fault;
 use saldo_app::flows::import_invoices::{ImportFailure, Inspected};
 use saldo_app::flows::upload_import::{self, Confirmed, state as states};
 use saldo_app::import::{ImportReport, RowOutcome, Total};
@@ -71,10 +72,7 @@ pub async fn upload(console: ConsoleVisit, mut form: Multipart) -> Answer {
             let _ = tokio::fs::remove_file(&path).await;
             let problem = match outcome {
                 Err(SpoolFault::TooLarge) => UploadProblem::Unreadable(ImportRefusal::TooLarge { bytes_max }),
-                Err(SpoolFault::Io(error)) => {
-                    tracing::error!(%error, "an upload could not be written");
-                    UploadProblem::Missing
-                }
+                Err(SpoolFault::Io(error)) => return Err(failed(Fault::Disk(error).into())),
                 Ok(_) => UploadProblem::Missing,
             };
             page(&console, ListQuery::default(), Some(problem)).await

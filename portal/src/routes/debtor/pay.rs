@@ -161,7 +161,7 @@ impl Desk {
             (Failure::Refused(AppRefusal::ProviderUnavailable), _) => {
                 let retry = format!("/pay?account={account_id}");
                 let notice = NoticeView::ProviderDown { retry };
-                Page::with(StatusCode::SERVICE_UNAVAILABLE, &notice, &self.chrome)
+                Page::with(StatusCode::SERVICE_UNAVAILABLE, &notice, &self.chrome).retry_after(60)
             }
             (Failure::Refused(AppRefusal::Domain(refusal)), Some(account)) if refusal != Refusal::NotFound => {
                 match choice.plan() {

@@ -48,5 +48,9 @@ pub async fn show(DebtorVisit { visit, session }: DebtorVisit, RawQuery(query): 
         now,
     };
     let chrome = Chrome { signed_in: true, ..visit.of_debtor(&known.snapshot) };
-    Ok(Page::ok(&view, &chrome))
+    let page = Page::ok(&view, &chrome);
+    Ok(match visit.keep_spoken(chrome.locale.language) {
+        Some(cookie) => page.cookie(&cookie),
+        None => page,
+    })
 }

@@ -7,6 +7,10 @@ provider-down-explained = It is not a problem with your card. Please try again i
 fault = Something failed on our side
 fault-explained = It has been recorded and we will look into it. If you were paying, your statement will tell you for certain what happened.
 fault-reference = If you ask for help, mention this code: { $reference }
+paused = We cannot show this page right now
+paused-explained = Our system is not answering at the moment. What you owe and what you paid does not change. Please try again in a minute.
+paused-sent = We could not take what you sent
+paused-sent-explained = Please do not count on it. Wait a few minutes and check your statement: it says for certain what was recorded.
 too-many = Too many tries in a row
 too-many-explained = { $count ->
     [one] Please wait a minute and try again.

@@ -7,6 +7,10 @@ provider-down-explained = No es un problema de su tarjeta. Intente de nuevo en u
 fault = Algo falló de nuestro lado
 fault-explained = Ya quedó registrado y lo vamos a revisar. Si estaba pagando, su estado de cuenta le dirá con certeza qué pasó.
 fault-reference = Si pide ayuda, mencione esta clave: { $reference }
+paused = No podemos mostrar esta página ahora
+paused-explained = Nuestro sistema no responde en este momento. Lo que debe y lo que pagó no cambia. Intente de nuevo en un minuto.
+paused-sent = No pudimos recibir lo que envió
+paused-sent-explained = No lo dé por hecho. Espere unos minutos y revise su estado de cuenta: dice con certeza qué quedó registrado.
 too-many = Demasiados intentos seguidos
 too-many-explained = { $count ->
     [one] Espere un minuto e intente de nuevo.

@@ -7,6 +7,10 @@ provider-down-explained = Não é um problema do seu cartão. Tente de novo em a
 fault = Algo falhou do nosso lado
 fault-explained = Já ficou registrado e vamos verificar. Se você estava pagando, seu extrato dirá com certeza o que aconteceu.
 fault-reference = Se pedir ajuda, mencione este código: { $reference }
+paused = Não conseguimos mostrar esta página agora
+paused-explained = Nosso sistema não responde no momento. O que você deve e o que pagou não muda. Tente de novo em um minuto.
+paused-sent = Não conseguimos receber o que você enviou
+paused-sent-explained = Não conte com isso ainda. Espere alguns minutos e confira seu extrato: ele diz com certeza o que ficou registrado.
 too-many = Muitas tentativas seguidas
 too-many-explained = { $count ->
     [one] Espere um minuto e tente de novo.

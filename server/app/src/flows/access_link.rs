@@ -122,6 +122,9 @@ pub fn short_chars(app: &App) -> usize {
     app.url(&Presented::Code("").path()).chars().count() + secret::CODE_CHARS
 }
 
+/// So long before it is made a token begins: a clock that was ahead may be put right, and another node's may be behind.
+const CLOCKS_APART_SECONDS: i64 = 300;
+
 /// Claims for a debtor; the audience is set when they are signed.
 pub fn claims(
     creditor: CreditorId,
@@ -137,7 +140,7 @@ pub fn claims(
         aud: String::new(),
         scope: scope.to_owned(),
         exp: until.as_second(),
-        nbf: from.as_second(),
+        nbf: from.as_second() - CLOCKS_APART_SECONDS,
         jti,
         origin: None,
     }

@@ -33,9 +33,14 @@ pub async fn follow(app: &App, session: DebtorSession, id: AttemptId) -> Result<
     let known = own(app, session, id).await?;
     if let (true, Some(checkout)) = (known.state.is_open(), &known.checkout) {
         match app.provider().find_checkout(&checkout.reference, app.now()).await {
-            Ok(report) => {
-                observe(app, session.creditor_id, id, report).await?;
-            }
+            Ok(report) => match observe(app, session.creditor_id, id, report).await {
+                Ok(_) => {}
+                // The page shows what is booked; the event and the reconciler bring the rest.
+                Err(failure) if failure.outage().is_some() => {
+                    tracing::warn!(attempt = %id, %failure, "what the provider says could not be booked yet");
+                }
+                Err(failure) => return Err(failure),
+            },
             Err(fault) => tracing::warn!(attempt = %id, %fault, "the provider could not be asked"),
         }
     }

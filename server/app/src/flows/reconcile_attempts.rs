@@ -17,6 +17,9 @@ use std::sync::{Mutex, PoisonError};
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
 /// How many are asked about at once.
 const BATCH: u64 = 50;
+/// After so many questions in a row without an answer the provider is left alone until the next time: each waits as long as
+/// a request may, and reminders wait behind them.
+const SILENT_MAX: u32 = 3;
 
 /// When this node asked about which attempt: one that stays pending for days is asked about less and less often.
 #[derive(Default)]
@@ -35,6 +38,12 @@ impl Asked {
         asked.extend(due.iter().map(|attempt| (attempt.id, now)));
         due
     }
+
+    /// Attempts whose turn did not come.
+    fn forget(&self, attempts: &[PaymentAttempt]) {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|id, _| attempts.iter().all(|attempt| attempt.id != *id));
+    }
 }
 
 /// Asks about open attempts, the oldest first. Returns how many it asked about.
@@ -47,33 +56,48 @@ pub async fn reconcile(app: &App) -> Result<usize, Failure> {
     let open = attempt::list_to_reconcile(&tx, before, BATCH).await?;
     drop(tx);
     let open = app.asked().due(open, app.now());
-    let count = open.len();
-    for attempt in open {
-        let id = attempt.id;
-        if let Err(failure) = ask(app, attempt).await {
-            tracing::warn!(attempt = %id, %failure, "an open attempt could not be reconciled");
+    let mut silent = 0;
+    for (place, known) in open.iter().enumerate() {
+        match ask(app, known).await {
+            Ok(Heard::Answer) => silent = 0,
+            Ok(Heard::Nothing) => silent += 1,
+            Err(failure) => tracing::warn!(attempt = %known.id, %failure, "an open attempt could not be reconciled"),
+        }
+        if silent == SILENT_MAX {
+            app.asked().forget(&open[place + 1..]);
+            return Ok(place + 1);
         }
     }
-    Ok(count)
+    Ok(open.len())
 }
 
-async fn ask(app: &App, known: PaymentAttempt) -> Result<(), Failure> {
+/// Whether the provider answered.
+enum Heard {
+    Answer,
+    Nothing,
+}
+
+async fn ask(app: &App, known: &PaymentAttempt) -> Result<Heard, Failure> {
     if known.provider != app.provider().name() {
-        return Ok(());
+        return Ok(Heard::Answer);
     }
     if matches!(known.origin, AttemptOrigin::Autopay { .. }) {
-        return charge_instalment::resume(app, &known).await;
+        charge_instalment::resume(app, known).await?;
+        return Ok(Heard::Answer);
     }
     match &known.checkout {
         Some(checkout) => match app.provider().find_checkout(&checkout.reference, app.now()).await {
             Ok(report) => {
                 observe(app, known.creditor_id, known.id, report).await?;
             }
-            Err(fault) => tracing::warn!(attempt = %known.id, %fault, "the provider could not be asked"),
+            Err(fault) => {
+                tracing::warn!(attempt = %known.id, %fault, "the provider could not be asked");
+                return Ok(if fault.may_retry() { Heard::Nothing } else { Heard::Answer });
+            }
         },
-        None => give_up(app, &known).await?,
+        None => give_up(app, known).await?,
     }
-    Ok(())
+    Ok(Heard::Answer)
 }
 
 /// Its node died before the provider answered: nobody has the address, so nothing can be paid on it.

@@ -4,6 +4,7 @@ use crate::App;
 use crate::failure::{Failure, Fault};
 use crate::flows::audit::{self, Subject};
 use crate::flows::import_invoices::{ImportFailure, ImportWish, Importer, Inspected, Progress, Reading};
+use crate::flows::upload_file;
 use crate::import::ImportReport;
 use crate::jobs::{self, Job};
 use saldo_domain::Refusal;
@@ -11,14 +12,15 @@ use saldo_domain::actor::Actor;
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{CreditorId, ImportId};
 use saldo_domain::import::{DateOrder, Mapping};
-use saldo_store::import;
 use saldo_store::{Page, PageRequest};
+use saldo_store::{import, import_file};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+pub use crate::flows::upload_file::new_file;
 pub use saldo_store::import::ImportRow;
 
 /// Where an upload stands, as the store keeps it.
@@ -67,23 +69,15 @@ impl Running {
     }
 }
 
-/// Where an upload that is being written lies, before it is one.
-///
-/// # Errors
-/// A fault where the folder cannot be made.
-pub fn new_file(app: &App) -> Result<PathBuf, Failure> {
-    let folder = app.config().server.data_dir.join("uploads");
-    std::fs::create_dir_all(&folder).map_err(|error| Fault::Other(format!("uploads: {error}")))?;
-    Ok(folder.join(format!("{}.part", app.ambient().uuid_v7())))
-}
-
 /// Takes a written file in.
 ///
 /// # Errors
 /// Faults of the disk and of the store.
 pub async fn begin(app: &App, creditor: CreditorId, file_name: &str, written: &Path) -> Result<ImportId, Failure> {
     let id = ImportId(app.ambient().uuid_v7());
-    tokio::fs::rename(written, path(app, id)).await.map_err(|error| Fault::Other(format!("uploads: {error}")))?;
+    let kept = upload_file::keep(app, creditor, id, written).await;
+    let _ = tokio::fs::remove_file(written).await;
+    kept?;
     let row = ImportRow {
         id,
         file_name: file_name.chars().filter(|c| !c.is_control()).take(120).collect(),
@@ -124,7 +118,8 @@ pub async fn list(app: &App, creditor: CreditorId, page: PageRequest) -> Result<
 /// # Errors
 /// Refusals of the file.
 pub async fn inspect(app: &App, creditor: CreditorId, row: &ImportRow) -> Result<Inspected, ImportFailure> {
-    Importer::of(app).inspect(creditor, &wish(app, row)).await
+    let file = upload_file::fetch(app, creditor, row.id).await?;
+    Importer::of(app).inspect(creditor, &wish(file.path(), row)).await
 }
 
 /// Keeps what finance said, and goes on to the preview.
@@ -162,7 +157,8 @@ pub async fn remap(app: &App, creditor: CreditorId, id: ImportId) -> Result<(), 
 /// # Errors
 /// Refusals of the file.
 pub async fn preview(app: &App, creditor: CreditorId, row: &ImportRow) -> Result<ImportReport, ImportFailure> {
-    Importer::of(app).preview(creditor, &wish(app, row), &|_| {}).await
+    let file = upload_file::fetch(app, creditor, row.id).await?;
+    Importer::of(app).preview(creditor, &wish(file.path(), row), &|_| {}).await
 }
 
 /// Lets a job book it.
@@ -192,9 +188,10 @@ pub async fn confirm(app: &App, creditor: CreditorId, actor: &Actor, id: ImportI
 pub async fn run(app: &App, creditor: CreditorId, id: ImportId) -> Result<jobs::Progress, Failure> {
     let row = load(app, creditor, id).await?;
     if row.state != state::RUNNING {
-        return Ok(jobs::Progress::Done);
+        return end(app, creditor, id, &row.state).await;
     }
-    let wish = wish(app, &row);
+    let file = upload_file::fetch(app, creditor, id).await?;
+    let wish = wish(file.path(), &row);
     let on_progress = |progress| app.running_imports().set(id, Some(progress));
     let ended = Importer::of(app).import(creditor, &wish, &on_progress).await;
     app.running_imports().set(id, None);
@@ -203,14 +200,21 @@ pub async fn run(app: &App, creditor: CreditorId, id: ImportId) -> Result<jobs::
         Ok(_) | Err(ImportFailure::File(_)) => state::REFUSED,
         Err(ImportFailure::Other(failure)) => return Err(failure),
     };
-    move_on(app, creditor, id, &[state::RUNNING], |row| {
+    end(app, creditor, id, state).await
+}
+
+/// Writes how it ended, if its booking has not; what is booked is not read again.
+async fn end(app: &App, creditor: CreditorId, id: ImportId, state: &str) -> Result<jobs::Progress, Failure> {
+    let tx = app.store().write_of(creditor).await?;
+    let mut row = import::load(&tx, creditor, id).await?;
+    if row.state == state::RUNNING {
         row.state = state.to_owned();
-        Ok(())
-    })
-    .await?;
-    if state == state::BOOKED {
-        let _ = tokio::fs::remove_file(path(app, id)).await;
+        import::update(&tx, creditor, &row).await?;
     }
+    if row.state == state::BOOKED {
+        import_file::delete(&tx, creditor, id).await?;
+    }
+    tx.commit().await?;
     Ok(jobs::Progress::Done)
 }
 
@@ -235,14 +239,10 @@ fn confirmed_json(confirmed: &Confirmed) -> Result<serde_json::Value, Failure> {
     serde_json::to_value(confirmed).map_err(|error| Fault::Other(error.to_string()).into())
 }
 
-fn path(app: &App, id: ImportId) -> PathBuf {
-    app.config().server.data_dir.join("uploads").join(format!("{id}.csv"))
-}
-
-fn wish(app: &App, row: &ImportRow) -> ImportWish {
+fn wish(path: &Path, row: &ImportRow) -> ImportWish {
     let confirmed: Confirmed = serde_json::from_value(row.mapping.clone()).unwrap_or_default();
     ImportWish {
-        path: path(app, row.id),
+        path: path.to_owned(),
         file_name: row.file_name.clone(),
         import_id: Some(row.id),
         reading: Reading {

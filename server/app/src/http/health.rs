@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
-use saldo_store::{Across, Tx, job, journal};
+use saldo_store::{Across, job, journal};
 use serde::Serialize;
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// The process runs.
 pub async fn healthz() -> &'static str {
@@ -16,51 +17,83 @@ pub async fn healthz() -> &'static str {
 #[derive(Serialize)]
 struct Readiness {
     database: bool,
-    ledger_parity: bool,
+    /// None until it was looked at for the first time.
+    ledger_parity: Option<bool>,
     jobs_dead: u64,
     jobs_waiting_seconds: i64,
 }
 
-/// How long the answer to whether the ledger balances is kept: adding up a large journal takes seconds.
+/// How long the answer to whether the ledger balances is kept at least: adding up a large journal takes seconds.
 const PARITY_KEPT: SignedDuration = SignedDuration::from_mins(1);
+/// A look that took long is repeated after so many times as long: two percent of a processor at most.
+const PARITY_SHARE: i32 = 50;
+/// How long the first question waits for the first look.
+const FIRST_LOOK: Duration = Duration::from_secs(1);
 
-/// Whether the ledger balanced, and when this node looked.
+/// Whether the ledger balanced when this node last looked, and when it looks again.
 #[derive(Default)]
-pub struct Parity(Mutex<Option<(Timestamp, bool)>>);
+pub struct Parity {
+    last: Mutex<Option<(bool, Timestamp)>>,
+    looking: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Parity {
+    fn last(&self) -> Option<(bool, Timestamp)> {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The process can do its work: the database answers, the ledger balances, jobs are worked on. Whether the ledger balances
-/// is asked of the database once a minute at most; in between this node repeats its last answer.
+/// is looked at beside the question: the answer is what the last look found.
 pub async fn readyz(State(app): State<App>) -> Response {
-    let readiness = match app.store().read_across(Across::Operator).await {
-        Ok(tx) => look(&app, &tx).await,
-        Err(_) => None,
-    };
-    let none = Readiness { database: false, ledger_parity: false, jobs_dead: 0, jobs_waiting_seconds: 0 };
-    let readiness = readiness.unwrap_or(none);
-    let ready = readiness.database && readiness.ledger_parity && readiness.jobs_waiting_seconds < 600;
+    let none = Readiness { database: false, ledger_parity: None, jobs_dead: 0, jobs_waiting_seconds: 0 };
+    let readiness = look(&app).await.unwrap_or(none);
+    let balanced = readiness.ledger_parity != Some(false);
+    let ready = readiness.database && balanced && readiness.jobs_waiting_seconds < 600;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(readiness)).into_response()
 }
 
-async fn look(app: &App, tx: &Tx) -> Option<Readiness> {
-    let jobs = job::counts(tx).await.ok()?;
-    let ledger_parity = parity(app, tx).await;
+async fn look(app: &App) -> Option<Readiness> {
+    let tx = app.store().read_across(Across::Operator).await.ok()?;
+    let jobs = job::counts(&tx).await.ok()?;
+    drop(tx);
+    let ledger_parity = parity(app).await;
     let waiting = jobs.oldest_ready_at.map_or(0, |at| app.now().duration_since(at).as_secs());
     Some(Readiness { database: true, ledger_parity, jobs_dead: jobs.dead, jobs_waiting_seconds: waiting })
 }
 
-/// Who asks while another looks waits for that answer.
-async fn parity(app: &App, tx: &Tx) -> bool {
-    let mut kept = app.parity().0.lock().await;
-    let now = app.now();
-    if let Some((at, agrees)) = *kept
-        && (at..at + PARITY_KEPT).contains(&now)
+/// What the last look found. When that is old, one look begins, and only the first of all is waited for.
+async fn parity(app: &App) -> Option<bool> {
+    let last = app.parity().last();
+    if last.is_none_or(|(_, again_at)| again_at <= app.now())
+        && let Ok(turn) = Arc::clone(&app.parity().looking).try_lock_owned()
     {
-        return agrees;
+        let app = app.clone();
+        let looking = tokio::spawn(async move {
+            add_up(&app).await;
+            drop(turn);
+        });
+        if last.is_none() {
+            let _ = tokio::time::timeout(FIRST_LOOK, looking).await;
+        }
     }
-    let agrees = journal::parity(tx).await.is_ok_and(|report| report.agrees());
-    *kept = Some((now, agrees));
-    agrees
+    app.parity().last().map(|(agrees, _)| agrees)
+}
+
+async fn add_up(app: &App) {
+    let begun = app.now();
+    let found = async { journal::parity(&app.store().read_across(Across::Operator).await?).await };
+    let report = match found.await {
+        Ok(report) => report,
+        Err(fault) => return tracing::warn!(%fault, "the ledger could not be added up"),
+    };
+    if !report.agrees() {
+        tracing::error!(differences = ?report.differences, "the ledger does not agree with what is shown");
+    }
+    let (now, pause) = (app.now(), (app.now().duration_since(begun) * PARITY_SHARE).max(PARITY_KEPT));
+    let again_at = now.checked_add(pause).unwrap_or(now);
+    *app.parity().last.lock().unwrap_or_else(PoisonError::into_inner) = Some((report.agrees(), again_at));
 }
 
 /// Figures for Prometheus.

@@ -111,7 +111,7 @@ async fn run(
 /// # Errors
 /// `file_too_large`; a fault of the disk.
 async fn spool(body: Body, path: &Path, bytes_max: u64) -> Result<(), Failure> {
-    let broken = |error: std::io::Error| Failure::from(Fault::Other(format!("uploads: {error}")));
+    let broken = |error: std::io::Error| Failure::from(Fault::Disk(error));
     let mut file = tokio::fs::File::create(path).await.map_err(broken)?;
     let mut stream = body.into_data_stream();
     let mut written: u64 = 0;

@@ -50,7 +50,7 @@ use utoipa_axum::routes;
 use utoipa_swagger_ui::SwaggerUi;
 
 pub(crate) use health::Parity;
-pub use problem::{status, to_problem};
+pub use problem::{retry_after, status, to_problem};
 
 /// The largest body of a request that is no upload.
 const BODY_BYTES_MAX: usize = 256 * 1024;

@@ -18,7 +18,7 @@ impl From<FileFault> for ImportFailure {
     fn from(fault: FileFault) -> Self {
         match fault {
             FileFault::Refused(refusal) => Self::File(refusal),
-            FileFault::Io(error) => Self::Other(Fault::Other(format!("reading the file: {error}")).into()),
+            FileFault::Io(error) => Self::Other(Fault::Disk(error).into()),
         }
     }
 }

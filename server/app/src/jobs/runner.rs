@@ -6,6 +6,7 @@ use crate::metrics::JobLabels;
 use jiff::SignedDuration;
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Timestamp;
+use saldo_store::StoreFault;
 use saldo_store::job::{self, ClaimedJob};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -17,6 +18,10 @@ use tokio::time::MissedTickBehavior;
 const BATCH: u64 = 16;
 /// Between two looks at an empty table.
 const PAUSE: Duration = Duration::from_millis(250);
+/// Between two tries at a database that does not do its work.
+const TROUBLED_PAUSE: Duration = Duration::from_secs(2);
+/// What must not wait behind messages that a slow mail server holds up: the money.
+const MONEY: [&str; 4] = ["work_event", "settle_refund", "finish_setup", "charge_late"];
 
 /// How long a worker has for a job before another may take it, unless it prolongs its lease.
 fn lease(app: &App) -> Duration {
@@ -37,10 +42,13 @@ pub async fn serve(app: App, mut stop: watch::Receiver<bool>) {
     renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut tasks: JoinSet<()> = JoinSet::new();
     let mut held: HashMap<Id, ClaimedJob> = HashMap::new();
+    let mut pause = PAUSE;
     while !*stop.borrow() || !tasks.is_empty() {
         let stopping = *stop.borrow();
         if !stopping && tasks.len() < places {
-            for job in claim(&app, places - tasks.len()).await {
+            let claimed = claim(&app, places, tasks.len()).await;
+            pause = if claimed.is_ok() { PAUSE } else { TROUBLED_PAUSE };
+            for job in claimed.unwrap_or_default() {
                 let (app, own) = (app.clone(), job.clone());
                 let task = tasks.spawn(async move { run_one(&app, &own).await });
                 held.insert(task.id(), job);
@@ -52,7 +60,7 @@ pub async fn serve(app: App, mut stop: watch::Receiver<bool>) {
             Some(ended) = tasks.join_next_with_id(), if !tasks.is_empty() => {
                 held.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
             }
-            () = bell.wait(PAUSE), if idle => {}
+            () = bell.wait(pause), if idle => {}
             _ = renewal.tick(), if !held.is_empty() => {
                 let jobs: Vec<ClaimedJob> = held.values().cloned().collect();
                 if let Err(fault) = job::extend(app.store(), &jobs, app.now(), lease(&app)).await {
@@ -63,12 +71,16 @@ pub async fn serve(app: App, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn claim(app: &App, free: usize) -> Vec<ClaimedJob> {
+/// Fills the free places. The last quarter of them is for money alone: a mail server that never answers holds up the rest.
+async fn claim(app: &App, places: usize, taken: usize) -> Result<Vec<ClaimedJob>, StoreFault> {
+    let for_all = places - places / 4;
+    let (free, kinds) = match for_all.checked_sub(taken) {
+        Some(free @ 1..) => (free, &[][..]),
+        _ => (places - taken, &MONEY[..]),
+    };
     let limit = u64::try_from(free).unwrap_or(1);
-    job::claim(app.store(), app.now(), lease(app), limit, &[]).await.unwrap_or_else(|fault| {
-        tracing::error!(%fault, "jobs could not be claimed");
-        Vec::new()
-    })
+    let claimed = job::claim(app.store(), app.now(), lease(app), limit, kinds).await;
+    claimed.inspect_err(|fault| tracing::error!(%fault, "jobs could not be claimed"))
 }
 
 /// Claims what is due and works on it, one after the other. Returns how many jobs it took.

@@ -24,6 +24,7 @@ mod m0021_outreach;
 mod m0022_widgets;
 mod m0023_outbound;
 mod m0024_walls;
+mod m0025_uploads;
 mod whole;
 
 use crate::Dialect;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_widgets::Step),
             Box::new(m0023_outbound::Step),
             Box::new(m0024_walls::Step),
+            Box::new(m0025_uploads::Step),
         ];
         steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }

@@ -29,6 +29,7 @@ mod reminders;
 mod small_tables;
 mod snapshot;
 mod tenants;
+mod uploads;
 mod walls;
 mod widgets;
 mod world;

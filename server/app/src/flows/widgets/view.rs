@@ -15,6 +15,7 @@ use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_domain::statement::{Statement, build};
 use saldo_store::{Across, Tx, banner, snapshot};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// Everything that a view is made of.
 struct Desk {
@@ -41,13 +42,23 @@ pub async fn show(app: &App, from: Option<&str>, wish: &ViewWidget) -> Result<Op
     let mark = watch::mark_of(&tx, desk.entry.creditor_id, desk.entry.debtor_id).await?;
     drop(tx);
     if let Some(first) = said.as_ref().filter(|said| said.is_first) {
-        let tx = app.store().write_of(desk.entry.creditor_id).await?;
-        banner::mark_seen(&tx, desk.entry.creditor_id, first.part.id, desk.now).await?;
-        tx.commit().await?;
+        match note_seen(app, &desk, first.part.id).await {
+            // What is true is shown all the same.
+            Err(failure) if failure.outage().is_some() => {
+                tracing::warn!(%failure, "that a banner was shown could not be noted");
+            }
+            noted => noted?,
+        }
     }
     let mut view = put_together(app, wish, &desk, &reader, said.map(|said| said.part))?;
     view.revision = format!("{mark}.{}", revision(&view)?);
     Ok(Some(view).filter(|view| wish.known.as_ref() != Some(&view.revision)))
+}
+
+async fn note_seen(app: &App, desk: &Desk, banner_id: Uuid) -> Result<(), Failure> {
+    let tx = app.store().write_of(desk.entry.creditor_id).await?;
+    banner::mark_seen(&tx, desk.entry.creditor_id, banner_id, desk.now).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn read(app: &App, tx: &Tx, entry: Entry, wish: &ViewWidget) -> Result<Desk, Failure> {

@@ -222,6 +222,11 @@ impl StripeDouble {
         self.shared.lock().misbehaviours.entry(operation).or_default().push_back(misbehaviour);
     }
 
+    /// Forgets what was to go wrong.
+    pub fn behave(&self) {
+        self.shared.lock().misbehaviours.clear();
+    }
+
     /// Every request so far, oldest first.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.lock().recorded.clone()

@@ -6,12 +6,14 @@ use super::wire::{Declined, PaymentIntent};
 use crate::payment::ProviderFault;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, USER_AGENT};
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client as HttpClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use jiff::fmt::rfc2822::DateTimeParser;
+use saldo_domain::calendar::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -93,6 +95,24 @@ impl Client {
             return Err(ProviderFault::refused(problem.code(), problem.words(StatusCode::PAYMENT_REQUIRED)));
         }
         serde_json::from_slice(&reply.body).map_err(|_| outcome(changes, "the answer has an unexpected form"))
+    }
+
+    /// Asks for what every key may read. A restricted key that may not is a key all the same.
+    pub(super) async fn check(&self) -> Result<Option<Timestamp>, ProviderFault> {
+        let request = self.to_http(&RequestBuilder::new(StripeMethod::Get, "/balance"), None)?;
+        let asked = tokio::time::timeout(self.timeout, self.http.request(request)).await;
+        let response = match asked {
+            Ok(Ok(response)) => response,
+            Ok(Err(_)) => return Err(outcome(false, "no connection")),
+            Err(_) => return Err(outcome(false, "no answer in time")),
+        };
+        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let moment = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
+        match response.status() {
+            StatusCode::UNAUTHORIZED => Err(ProviderFault::refused("provider_credentials", "401 Unauthorized")),
+            status if status.is_server_error() => Err(outcome(false, status.as_str())),
+            _ => Ok(moment),
+        }
     }
 
     /// Sends a charge, whose answer may be a bank's no.

@@ -87,6 +87,14 @@ impl Stripe {
         let client = client::Client::try_new(&config)?;
         Ok(Self { client, webhook_secrets: config.webhook_secrets, account: config.account, mode })
     }
+
+    /// Asks whether the key is taken, for a check of the configuration; answers what time Stripe has, where it says so.
+    ///
+    /// # Errors
+    /// `provider_credentials` for a key that is not taken; [`ProviderFault::Retry`] without an answer.
+    pub async fn check(&self) -> Result<Option<Timestamp>, ProviderFault> {
+        self.client.check().await
+    }
 }
 
 impl fmt::Debug for Stripe {
