@@ -42,6 +42,33 @@ pub fn names() -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// Places that begin or commit in words by which [`names`] does not find them, and calls of the provider that pass no fail
+/// point.
+///
+/// # Panics
+/// When the source cannot be read.
+#[must_use]
+pub fn unlisted() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in the tree").to_owned();
+    let read = |file: &Path| fs::read_to_string(file).expect("a source file");
+    let mut unlisted = Vec::new();
+    for file in FOLDERS.iter().flat_map(|folder| files(&root.join(folder))) {
+        let text = read(&file);
+        for (word, known) in [(".commit()", ".commit().await"), (".write()", ".write().await")] {
+            if text.matches(word).count() != text.matches(known).count() {
+                unlisted.push(format!("{word} in {}", file.display()));
+            }
+        }
+    }
+    let asked = read(&root.join("server/providers/src/payment/mod.rs")).matches("async fn ").count();
+    let told = read(&root.join("server/providers/src/channel/mod.rs")).matches("async fn ").count();
+    let watched = read(&root.join(CALLS)).matches("watched!(").count();
+    if asked + told != watched {
+        unlisted.push(format!("{asked} and {told} calls, {watched} of them watched"));
+    }
+    unlisted
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder of the tree").filter_map(Result::ok) {

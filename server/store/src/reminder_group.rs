@@ -5,6 +5,7 @@ use crate::reminder::{ReminderRow, ReminderState, Tried};
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
+use saldo_domain::planted::{self, Bug};
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryTrait, Value as SqlValue,
@@ -125,9 +126,10 @@ pub async fn mark_many_handing_off(
     at: Timestamp,
 ) -> Result<Vec<ReminderId>, StoreFault> {
     // Nothing joined to the state: PostgreSQL takes the rows by their ids, and not all that are planned to pick from them.
+    let from = if planted::is(Bug::LeaseWithoutFencing) { "('planned', 'handing_off')" } else { "('planned')" };
     let sql = format!(
         "UPDATE reminders SET state = 'handing_off', handed_off_at = $3 \
-         WHERE creditor_id = $1 AND state || '' = 'planned' AND {} RETURNING id",
+         WHERE creditor_id = $1 AND state || '' IN {from} AND {} RETURNING id",
         among_at(tx, "id", 2)
     );
     let values = vec![creditor_id.0.into(), ids_value(tx, ids.iter().map(|id| id.0)), to_instant(at).into()];

@@ -34,7 +34,12 @@ pub async fn cancel(app: &App, session: DebtorSession, id: AttemptId) -> Result<
     let tx = app.store().write_of(session.creditor_id).await?;
     debtor::lock(&tx, session.creditor_id, session.debtor_id).await?;
     let attempt = if report == CheckoutReport::Expired {
+        let seen = known.checkout;
         let known = attempt::load(&tx, session.creditor_id, id).await?;
+        // The provider has opened a page since: it was not asked to end that one.
+        if known.checkout != seen {
+            return Ok(known);
+        }
         match known.clone().cancel(app.now()) {
             Outcome::Executed(canceled) => {
                 attempt::update(&tx, &canceled).await?;

@@ -116,3 +116,12 @@ pub(crate) async fn forget_old(app: &App, tx: &Tx) -> Result<(), Failure> {
     decision::delete_before(tx, before, FORGET).await?;
     Ok(())
 }
+
+/// Why a planned reminder stays, in the word that its row keeps.
+pub(crate) fn why(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Send { .. } => "another_step",
+        Decision::Wait { why, .. } => why.as_str(),
+        Decision::Stop { why } => why.as_str(),
+    }
+}

@@ -15,13 +15,17 @@ use std::sync::{Mutex, PoisonError};
 
 /// How long an attempt is left alone before the provider is asked.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
+/// The longest that one is left alone between two questions: what was taken is booked soon, also when its event is lost.
+const PATIENCE_MAX: SignedDuration = SignedDuration::from_mins(10);
+/// How many open attempts are looked over: those that stay pending for days must not stand before the others.
+const LISTED: u64 = saldo_store::PAGE_MAX;
 /// How many are asked about at once.
-const BATCH: u64 = 50;
+const BATCH: usize = 50;
 /// After so many questions in a row without an answer the provider is left alone until the next time: each waits as long as
 /// a request may, and reminders wait behind them.
 const SILENT_MAX: u32 = 3;
 
-/// When this node asked about which attempt: one that stays pending for days is asked about less and less often.
+/// When this node asked about which attempt: one that stays pending is asked about less often, never seldom.
 #[derive(Default)]
 pub struct Asked(Mutex<HashMap<AttemptId, Timestamp>>);
 
@@ -31,10 +35,10 @@ impl Asked {
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         asked.retain(|id, _| open.iter().any(|attempt| attempt.id == *id));
         let due = open.into_iter().filter(|attempt| {
-            let pause = (now.duration_since(attempt.created_at) / 4).max(PATIENCE);
+            let pause = (now.duration_since(attempt.created_at) / 4).clamp(PATIENCE, PATIENCE_MAX);
             asked.get(&attempt.id).is_none_or(|last| now.duration_since(*last) >= pause)
         });
-        let due: Vec<PaymentAttempt> = due.collect();
+        let due: Vec<PaymentAttempt> = due.take(BATCH).collect();
         asked.extend(due.iter().map(|attempt| (attempt.id, now)));
         due
     }
@@ -53,7 +57,7 @@ impl Asked {
 pub async fn reconcile(app: &App) -> Result<usize, Failure> {
     let before = later(app.now(), -PATIENCE)?;
     let tx = app.store().read_across(Across::Clock).await?;
-    let open = attempt::list_to_reconcile(&tx, before, BATCH).await?;
+    let open = attempt::list_to_reconcile(&tx, before, LISTED).await?;
     drop(tx);
     let open = app.asked().due(open, app.now());
     let mut silent = 0;

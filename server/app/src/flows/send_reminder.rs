@@ -16,6 +16,7 @@ use crate::jobs::{self, Progress};
 use jiff::SignedDuration;
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
+use saldo_domain::planted::{self, Bug};
 use saldo_domain::rehearsal::ahead;
 use saldo_domain::reminder::{Channel, ContactOutcome, Decision, again, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -50,15 +51,22 @@ struct Leaving {
 /// Faults of the store.
 pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, ReminderId)]) -> Result<Progress, Failure> {
     let creditor = claimed.creditor_id;
+    let ids: Vec<ReminderId> = reminders.iter().map(|(_, id)| *id).collect();
+    let early = match planted::is(Bug::CheckOutsideHandOver) {
+        true => Some(Group::decide(app, &app.store().read_of(creditor).await?, creditor, &ids).await?),
+        false => None,
+    };
     let tx = app.store().write_of(creditor).await?;
     let debtors: Vec<DebtorId> = reminders.iter().map(|(debtor_id, _)| *debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
     if !job::hold(&tx, claimed, jobs::lease_end(app)?).await? {
         return Ok(Progress::Done);
     }
-    let ids: Vec<ReminderId> = reminders.iter().map(|(_, id)| *id).collect();
-    let rows = reminder::find_many(&tx, creditor, &ids).await?;
-    let group = Group::decide(app, &tx, creditor, rows).await?;
+    let group = match early {
+        Some(group) => group,
+        None => Group::decide(app, &tx, creditor, &ids).await?,
+    };
+    let decided_at = group.now;
     let leaving = group.write(app, &tx, creditor).await?;
     if leaving.is_empty() {
         job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await?;
@@ -66,7 +74,7 @@ pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, Remin
         return Ok(Progress::Ended);
     }
     tx.commit().await?;
-    let answers = hand_over(app, creditor, &leaving).await;
+    let answers = hand_over(app, creditor, &leaving, decided_at).await;
     let tx = app.store().write_of(creditor).await?;
     let debtors: Vec<DebtorId> = leaving.iter().map(|leaving| leaving.row.debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
@@ -92,7 +100,8 @@ struct Group {
 }
 
 impl Group {
-    async fn decide(app: &App, tx: &Tx, creditor: CreditorId, rows: Vec<ReminderRow>) -> Result<Self, Failure> {
+    async fn decide(app: &App, tx: &Tx, creditor: CreditorId, ids: &[ReminderId]) -> Result<Self, Failure> {
+        let rows = reminder::find_many(tx, creditor, ids).await?;
         let mut debtors: Vec<DebtorId> = rows.iter().map(|row| row.debtor_id).collect();
         debtors.dedup();
         let (snapshots, _) = read(tx, creditor, &debtors).await?;
@@ -113,6 +122,7 @@ impl Group {
         for row in rows {
             match row.state {
                 ReminderState::Planned => group.consider(app.channels().ready(), row),
+                ReminderState::HandingOff if planted::is(Bug::LeaseWithoutFencing) => group.sends.push((row, false)),
                 ReminderState::HandingOff => group.lost.push((row.id, row.debtor_id)),
                 _ => {}
             }
@@ -200,7 +210,7 @@ impl Group {
         }
         let automatic = |id: &ReminderId| !self.by_hand.contains(id);
         let held = self.held.iter().filter(|(id, ..)| automatic(id));
-        let held: Vec<_> = held.map(|(id, _, decision)| (*id, why(decision).to_owned())).collect();
+        let held: Vec<_> = held.map(|(id, _, decision)| (*id, decision_log::why(decision).to_owned())).collect();
         let lost: Vec<_> = self.lost.iter().map(|(id, _)| (*id, String::new())).collect();
         let unwritten = self.unwritten.iter().filter(|(id, ..)| automatic(id));
         let unwritten: Vec<_> = unwritten.map(|(id, _, error)| (*id, error.clone())).collect();
@@ -226,11 +236,10 @@ impl Group {
 }
 
 /// Hands the messages over; one answer for each, in their order.
-async fn hand_over(app: &App, creditor: CreditorId, leaving: &[Leaving]) -> Vec<HandedOver> {
-    let begun = app.now();
+async fn hand_over(app: &App, creditor: CreditorId, leaving: &[Leaving], decided_at: Timestamp) -> Vec<HandedOver> {
     let mut answers = Vec::with_capacity(leaving.len());
     for part in leaving.chunks(AT_ONCE) {
-        if app.now().duration_since(begun) > BEGIN_WITHIN {
+        if app.now().duration_since(decided_at) > BEGIN_WITHIN {
             let late = || Err(ChannelFault::Retry { detail: "the channel was too slow to begin".to_owned() });
             answers.extend(part.iter().map(|_| late()));
         } else {
@@ -285,12 +294,4 @@ async fn record_answers(
     reminder::mark_many(tx, creditor, ReminderState::Unknown, &unknown, now).await?;
     reminder::mark_many(tx, creditor, ReminderState::Failed, &failed, now).await?;
     Ok(debtor::set_next_contacts(tx, creditor, &next).await?)
-}
-
-fn why(decision: &Decision) -> &'static str {
-    match decision {
-        Decision::Send { .. } => "another_step",
-        Decision::Wait { why, .. } => why.as_str(),
-        Decision::Stop { why } => why.as_str(),
-    }
 }

@@ -10,6 +10,7 @@ use saldo_domain::attempt::{AttemptOrigin, AttemptState, PaymentAttempt};
 use saldo_domain::ids::{AccountId, AttemptId};
 use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
+use saldo_domain::planted::{self, Bug};
 use saldo_domain::provider::FailureReason;
 use saldo_domain::quote::{Selection, attempt_under_way, quote};
 use saldo_domain::snapshot::DebtorSnapshot;
@@ -49,8 +50,16 @@ pub enum CheckoutStarted {
 /// # Errors
 /// Those of [`quote`], `price_changed`, `provider_unavailable` (nothing was charged), `provider_refused`.
 pub async fn start(app: &App, session: DebtorSession, wish: StartCheckout) -> Result<CheckoutStarted, Failure> {
-    let tx = app.store().write_of(session.creditor_id).await?;
-    let snapshot = snapshot::lock_and_load(&tx, session.creditor_id, session.debtor_id).await?;
+    let (creditor, debtor_id) = (session.creditor_id, session.debtor_id);
+    let unlocked = match planted::is(Bug::RowLockRemoved) {
+        true => Some(snapshot::load(&app.store().read_of(creditor).await?, creditor, debtor_id).await?),
+        false => None,
+    };
+    let tx = app.store().write_of(creditor).await?;
+    let snapshot = match unlocked {
+        Some(snapshot) => snapshot,
+        None => snapshot::lock_and_load(&tx, creditor, debtor_id).await?,
+    };
     let known = attempt::find(&tx, session.creditor_id, wish.attempt_id).await?;
     let attempt = match known {
         Some(known) if known.debtor_id != session.debtor_id => return Err(Refusal::NotFound.into()),
@@ -121,6 +130,8 @@ async fn hand_over(app: &App, snapshot: &DebtorSnapshot, attempt: PaymentAttempt
     debtor::lock(&tx, attempt.creditor_id, attempt.debtor_id).await?;
     let mut attempt = attempt::load(&tx, attempt.creditor_id, attempt.id).await?;
     let result = match answer {
+        // It has ended while the provider answered: nobody is led to a page that could still be paid.
+        _ if !attempt.state.is_open() => return Ok(CheckoutStarted::Ended(attempt.id)),
         Ok(checkout) => {
             let url = checkout.url.clone();
             attempt.checkout = Some(checkout);
@@ -128,13 +139,16 @@ async fn hand_over(app: &App, snapshot: &DebtorSnapshot, attempt: PaymentAttempt
         }
         Err(fault) => {
             tracing::warn!(attempt = %attempt.id, %fault, "the provider did not open a checkout");
-            attempt.state = match (&fault, attempt.state) {
-                (ProviderFault::Refused { .. }, state) if state.is_open() => {
+            // The same form, sent twice, has led to the page already.
+            if let Some(checkout) = attempt.checkout {
+                return Ok(CheckoutStarted::Redirect(checkout.url));
+            }
+            attempt.state = match &fault {
+                ProviderFault::Refused { .. } => {
                     AttemptState::Failed { failed_at: app.now(), reason: FailureReason::Other }
                 }
                 // Nobody has the address of a checkout that may have been made, so nothing can be paid on it.
-                (_, state) if state.is_open() => AttemptState::Canceled { canceled_at: app.now() },
-                (_, state) => state,
+                _ => AttemptState::Canceled { canceled_at: app.now() },
             };
             Err(match fault {
                 ProviderFault::Refused { .. } => AppRefusal::ProviderRefused,

@@ -5,27 +5,38 @@ use crate::failure::{AppRefusal, Failure};
 use crate::flows::observe_attempt::observe_in;
 use crate::flows::{record_chargeback, record_refund};
 use crate::jobs::{self, Job, Progress};
+use saldo_domain::Refusal;
 use saldo_domain::ids::{AttemptId, CreditorId, InboundEventId};
-use saldo_domain::provider::{CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
+use saldo_domain::planted::{self, Bug};
+use saldo_domain::provider::{Capture, CheckoutReport, EventSubject, ProviderEvent, ProviderRefund};
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
 use saldo_store::{Across, Tx, attempt, method_setup, payment};
 
 /// Tries for which an event waits for the local record that it is about.
 const TRIES_FOR_A_MATCH: u32 = 5;
+/// Until which try one that is shown as unmatched is looked at again, each half an hour: three days, in which a provider
+/// repeats what came before it and was lost on the way.
+const LOOKS_FOR_A_MATCH: u32 = TRIES_FOR_A_MATCH + 144;
 
 /// What became of an event.
 struct Verdict {
     state: EventState,
     note: Option<String>,
+    /// It may have come before what it follows from.
+    waits: bool,
 }
 
 impl Verdict {
     fn worked() -> Self {
-        Self { state: EventState::Worked, note: None }
+        Self { state: EventState::Worked, note: None, waits: false }
     }
 
     fn new(state: EventState, note: &str) -> Self {
-        Self { state, note: Some(note.to_owned()) }
+        Self { state, note: Some(note.to_owned()), waits: false }
+    }
+
+    fn waiting(state: EventState, note: &str) -> Self {
+        Self { waits: true, ..Self::new(state, note) }
     }
 }
 
@@ -43,15 +54,18 @@ pub async fn work(
     let tx = app.store().write_of(creditor).await?;
     let applied = match foreign(app, &event) {
         Some(verdict) => Ok(Some(verdict)),
-        None => apply(app, &tx, creditor, event.subject).await,
+        None => apply(app, &tx, creditor, subject(event)).await,
     };
     let (tx, verdict) = match applied {
         Ok(Some(verdict)) => (tx, verdict),
         Ok(None) if tries < TRIES_FOR_A_MATCH => return Ok(Progress::Retry("its record is not there yet".to_owned())),
-        Ok(None) => (tx, Verdict::new(EventState::Unmatched, "no record of ours")),
+        Ok(None) => (tx, Verdict::waiting(EventState::Unmatched, "no record of ours")),
         Err(Failure::Refused(AppRefusal::Domain(refusal))) => {
             tx.rollback().await?;
-            (app.store().write_of(creditor).await?, Verdict::new(EventState::Refused, refusal.code()))
+            // What took the payment may be given back by an event that is still on its way.
+            let waits = refusal == Refusal::RefundAbovePayment;
+            let verdict = Verdict { waits, ..Verdict::new(EventState::Refused, refusal.code()) };
+            (app.store().write_of(creditor).await?, verdict)
         }
         Err(failure) => return Err(failure),
     };
@@ -59,7 +73,7 @@ pub async fn work(
     inbound_event::mark(&tx, creditor, id, verdict.state, verdict.note.as_deref(), app.now()).await?;
     tx.commit().await?;
     app.metrics().event(app.provider().name(), outcome);
-    Ok(Progress::Done)
+    Ok(if verdict.waits && tries < LOOKS_FOR_A_MATCH { Progress::Later } else { Progress::Done })
 }
 
 fn foreign(app: &App, event: &ProviderEvent) -> Option<Verdict> {
@@ -79,6 +93,18 @@ async fn of_another(tx: &Tx, creditor: CreditorId, id: AttemptId) -> Result<Opti
     let is_there = attempt::find_any(tx, id).await?.is_some();
     tx.enter(creditor).await?;
     Ok(is_there.then(|| Verdict::new(EventState::Ignored, "it belongs to another creditor here")))
+}
+
+fn subject(event: ProviderEvent) -> EventSubject {
+    match event.subject {
+        EventSubject::Checkout { attempt_id, checkout_reference, report: CheckoutReport::Captured(capture) }
+            if planted::is(Bug::DedupeByEventId) =>
+        {
+            let report = CheckoutReport::Captured(Capture { payment_reference: event.event_reference, ..capture });
+            EventSubject::Checkout { attempt_id, checkout_reference, report }
+        }
+        subject => subject,
+    }
 }
 
 async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) -> Result<Option<Verdict>, Failure> {

@@ -2,6 +2,7 @@ use super::template::{Frequency, PlanCharge, PlanTemplate};
 use crate::Refusal;
 use crate::calendar::{Date, plus_days};
 use crate::money::Money;
+use crate::planted::{self, Bug};
 use jiff::Span;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -116,11 +117,19 @@ pub fn schedule(
     let down_payment = down.is_positive().then_some(down);
     let mut instalments = Vec::with_capacity(rest_count(choice.count));
     instalments.extend(down_payment.map(|amount| ScheduledInstalment { number: 0, due_on: today, amount }));
-    for (amount, number) in rest.split(choice.count)?.into_iter().zip(1..) {
+    for (amount, number) in shares(rest, choice.count)?.into_iter().zip(1..) {
         let due_on = due_on(template.frequency, choice.first_on, number - 1)?;
         instalments.push(ScheduledInstalment { number, due_on, amount });
     }
     Ok(Schedule { down_payment, instalments, principal, charge, total })
+}
+
+fn shares(rest: Money, count: u32) -> Result<Vec<Money>, Refusal> {
+    if planted::is(Bug::RoundingPerInstalment) {
+        let (parts, half) = (i64::from(count), i64::from(count / 2));
+        return Ok((0..count).map(|_| Money::new((rest.minor() + half) / parts, rest.currency())).collect());
+    }
+    rest.split(count)
 }
 
 fn rest_count(count: u32) -> usize {

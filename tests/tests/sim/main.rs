@@ -1,0 +1,26 @@
+//! Years of payments, reminders, faults and crashes in seconds: the real flows and jobs on a real database, with simulated
+//! time and chance from a seed. An auditor with books of its own looks after every step.
+//!
+//! `SALDO_SIM_SEEDS` and `SALDO_SIM_OPERATIONS` make it longer; `SALDO_SIM_SEED=n` replays one seed with its trace.
+
+mod auditor;
+mod bank;
+mod chance;
+mod contact;
+mod debtors;
+mod events;
+mod feed;
+mod fencing;
+mod finance;
+mod ground;
+mod node;
+mod nodes;
+mod points;
+mod post;
+mod progress;
+mod promises;
+mod provider;
+mod seat;
+mod seeds;
+mod till;
+mod world;
