@@ -1,5 +1,5 @@
-//! An auditor with books of its own: it reads what the database commits, row by row, and what the provider really took, and
-//! knows nothing of the product's arithmetic. Each method answers what is broken, beginning with the promise's name.
+//! An auditor with books of its own: it reads what the database commits and what the provider really took, and knows nothing
+//! of the product's arithmetic. Each method answers what is broken, beginning with the promise's name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,7 @@ pub struct Auditor {
     closed: Vec<(String, String)>,
     pub silence: Silence,
     pub said: Said,
-    reminders: BTreeMap<String, (String, String)>,
+    reminders: BTreeMap<String, (String, String, String)>,
     messages: BTreeMap<String, (String, Timestamp)>,
     pub left: BTreeMap<(String, String), u32>,
     /// Attempts whose page a debtor was led to.
@@ -159,9 +159,13 @@ impl Auditor {
 
     fn reminder(&mut self, row: &Value) -> Verdict {
         let (id, debtor) = (text(row, "id"), text(row, "debtor_id"));
-        self.reminders.insert(id, (debtor.clone(), text(row, "step_key")));
-        let at = moment(row, "handed_off_at");
-        let (true, Some(at)) = (text(row, "state") == "handing_off", at) else { return Ok(()) };
+        let (step, state, at) = (text(row, "step_key"), text(row, "state"), moment(row, "handed_off_at"));
+        let before = self.reminders.insert(id, (debtor.clone(), step.clone(), state.clone()));
+        let gone = ["handing_off", "sent", "delivered", "unknown"];
+        if state == "handing_off" && before.is_some_and(|(.., before)| gone.contains(&before.as_str())) {
+            return broken(format!("P6: step {step} is handed over to {debtor} again"));
+        }
+        let (true, Some(at)) = (state == "handing_off", at) else { return Ok(()) };
         let mut items = BTreeSet::new();
         ids(&json(row, "items"), &mut items);
         if let Some(paid) = items.iter().find(|item| self.owed.get(*item).copied().unwrap_or_default() <= 0) {
@@ -246,7 +250,7 @@ impl Auditor {
     /// A message left.
     pub fn left(&mut self, message: &str, at: Timestamp) -> Verdict {
         let Some((reminder, decided_at)) = self.messages.get(message) else { return Ok(()) };
-        let Some((debtor, step)) = self.reminders.get(reminder) else { return Ok(()) };
+        let Some((debtor, step, _)) = self.reminders.get(reminder) else { return Ok(()) };
         if at.duration_since(*decided_at).as_secs() > 60 {
             return broken(format!(
                 "P5: a reminder left {} s after its decision",

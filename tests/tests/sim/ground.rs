@@ -60,7 +60,7 @@ pub fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-pub fn folder() -> TempDir {
+fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     made.expect("a temporary folder")
@@ -169,18 +169,10 @@ pub fn world(seed: u64) -> (World, TempDir) {
 }
 
 /// The world of a seed, in a file.
-pub fn world_at(file: &Path, seed: u64) -> World {
+fn world_at(file: &Path, seed: u64) -> World {
     let ground = ground();
     std::fs::copy(ground.folder.path().join("ground.db"), file).expect("room for a world");
     begin(&url(file), seed, &ground.cast)
-}
-
-/// The world in a file, some hours later, after everybody's memory is gone.
-pub fn again(file: &Path, later: usize) -> World {
-    let seed = 1_000 + u64::try_from(later).unwrap_or(0);
-    let mut world = begin(&url(file), seed, &ground().cast);
-    world.pass(SignedDuration::from_hours(4 * i64::try_from(later).unwrap_or(1)));
-    world
 }
 
 /// The same on a database of its own, which may be PostgreSQL.

@@ -8,7 +8,6 @@ mod bank;
 mod chance;
 mod contact;
 mod debtors;
-mod events;
 mod feed;
 mod fencing;
 mod finance;

@@ -79,11 +79,12 @@ pub fn arm() {
     });
 }
 
-/// Whether a node that stands still there holds nothing that others wait for.
+/// Whether a node that stands still there holds nothing that others wait for. Between its last look at the clock and the
+/// channel nothing can be told from a slow wire: there it does not stand still.
 fn is_free(name: &str) -> bool {
-    name.starts_with("begin::")
-        || name.starts_with("call::")
-        || (name.starts_with("commit::") && name.ends_with("after"))
+    let last_look = name.starts_with("call::hand_over") && name.ends_with("before");
+    let committed = name.starts_with("commit::") && name.ends_with("after");
+    name.starts_with("begin::") || committed || (name.starts_with("call::") && !last_look)
 }
 
 fn pass(name: &'static str) {

@@ -15,7 +15,7 @@ use crate::{ground, points, progress};
 
 /// Of the quick run.
 const SEEDS: u64 = 16;
-const OPERATIONS: u64 = 500;
+const OPERATIONS: u64 = 400;
 
 /// What the simulation holds against.
 const BUGS: [Bug; 7] = [
@@ -46,7 +46,6 @@ fn live(world: &mut World, operations: u64) -> Result<(Hash, Tally), String> {
         verdict = world.operate();
     }
     verdict.and_then(|()| progress::demand(world)).map_err(|why| {
-        world.keep();
         let (seed, step, commit) = (world.seed, world.tally.operations, commit());
         format!("{why}\nseed {seed}, step {step}, commit {commit}; the last steps:\n{}", world.last_steps())
     })?;

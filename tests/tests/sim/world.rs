@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use saldo_app::Failure;
 use saldo_app::ambient::{Clock, SteppedClock};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::DatabaseConnection;
 use tokio::runtime::Runtime;
 
 use crate::auditor::{Auditor, Verdict};
@@ -55,7 +55,7 @@ pub struct World {
     pub number: u64,
     trace: VecDeque<String>,
     tells_all: bool,
-    pub database: DatabaseConnection,
+    database: DatabaseConnection,
     read_up_to: i64,
     captures: usize,
     /// Nodes that stand still in the middle of something.
@@ -152,7 +152,8 @@ impl World {
             }
             600..720 => {
                 let act = nodes::deliver(self, place);
-                self.work(place, act)
+                self.work(place, act)?;
+                if self.chance.one_in(6) { self.die_after_the_answer(place) } else { Ok(()) }
             }
             720..880 => {
                 let act = nodes::act(self, place);
@@ -228,6 +229,18 @@ impl World {
         self.audit()
     }
 
+    /// A node dies when it has answered: what it has not written by then is gone.
+    fn die_after_the_answer(&mut self, place: usize) -> Verdict {
+        let idle: Work = Box::pin(async {
+            for _ in 0..8 {
+                tokio::task::yield_now().await;
+            }
+            Said::default()
+        });
+        points::run(&self.runtime, idle, Fate { dies_at: Some(1), stands_at: None });
+        self.crash(place, "has answered", "rest")
+    }
+
     fn finish(&mut self, place: usize, label: &str, said: Said) -> Verdict {
         self.note(format!("node {place} {label}: {}", said.text));
         if said.text.contains("FAULT") {
@@ -268,24 +281,6 @@ impl World {
         self.tally.messages = self.auditor.left.values().map(|count| u64::from(*count)).sum();
         self.tally.changes = self.auditor.changes;
         if any { self.auditor.silence.caps() } else { Ok(()) }
-    }
-
-    /// Keeps the database of a failure in the file that `SALDO_SIM_KEEP` names.
-    pub fn keep(&self) {
-        if let Ok(file) = std::env::var("SALDO_SIM_KEEP") {
-            let kept = self.runtime.block_on(self.database.execute_unprepared(&format!("VACUUM INTO '{file}'")));
-            kept.expect("the file is new");
-        }
-    }
-
-    /// Lets go of the database.
-    pub fn close(self) {
-        let Self { runtime, database, shared, nodes, .. } = self;
-        drop(nodes);
-        runtime.block_on(async {
-            database.close().await.expect("it closes");
-            shared.store.close().await.expect("it closes");
-        });
     }
 
     /// The last steps, for a failure.
