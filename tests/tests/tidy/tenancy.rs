@@ -35,8 +35,8 @@ const OVER_ALL: [(&str, &str, &str); 31] = [
     ("session.rs", "mark_seen", "the token is the session"),
     ("session.rs", "claim_replacement", "the token is the session"),
     ("session.rs", "delete", "the token is the session"),
-    ("store.rs", "migrate", "no table"),
     ("store.rs", "ping", "no table"),
+    ("upkeep.rs", "migrate", "no table"),
     ("wall.rs", "reach", "the database's own tables"),
 ];
 
@@ -108,7 +108,7 @@ fn a_planted_query_over_all_is_found() {
 }
 
 /// The product's functions that look across creditors, each with its reason.
-const ACROSS: [(&str, &str, &str); 32] = [
+const ACROSS: [(&str, &str, &str); 35] = [
     ("server/app/src/flows/api_key.rs", "recognise", "the key says who the creditor is"),
     ("server/app/src/flows/charge_late.rs", "begin", "whose day has begun"),
     ("server/app/src/flows/console_session.rs", "sign_in", "the token says who the creditor is"),
@@ -136,11 +136,14 @@ const ACROSS: [(&str, &str, &str); 32] = [
     ("server/app/src/flows/start_session.rs", "end", "the cookie says who the creditor is"),
     ("server/app/src/flows/widgets", "", "the token says who the creditor is"),
     ("server/app/src/flows/work_event.rs", "of_another", "whether an attempt is another creditor's"),
-    ("server/app/src/http/health.rs", "readyz", "the whole queue and every ledger"),
+    ("server/app/src/http/health.rs", "look", "the whole queue's figures"),
+    ("server/app/src/http/health.rs", "add_up", "every ledger"),
     ("server/app/src/http/health.rs", "metrics", "the whole queue's figures"),
     ("server/app/src/jobs/clock_work.rs", "tick", "what has expired, whoever's"),
     ("server/store/src/parity.rs", "parity", "every ledger, one after the other"),
-    ("portal/src/cli/doctor.rs", "database", "every ledger"),
+    ("portal/src/cli/doctor/database.rs", "ledger", "every ledger"),
+    ("portal/src/cli/doctor/database.rs", "jobs", "the whole queue's figures"),
+    ("portal/src/cli/doctor/database.rs", "books", "each creditor's books, one after the other"),
 ];
 
 /// Where a transaction is begun that names no creditor, and where one looks across creditors without being listed.
