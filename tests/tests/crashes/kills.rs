@@ -3,10 +3,9 @@
 use std::time::{Duration, Instant};
 
 use saldo_domain::planted::Bug;
-use saldo_tests::figures;
-use saldo_tests::needs;
 use saldo_tests::postgres::Database;
 use saldo_tests::process::Process;
+use saldo_tests::{fail_points, figures};
 
 use crate::book::{Book, jobs};
 use crate::installation::{Chance, Installation, chosen};
@@ -18,8 +17,10 @@ const KILLS: u64 = 100;
 const CALLERS: usize = 4;
 /// Everything acknowledged is looked for after so many deaths, and at the end.
 const LOOK_EVERY: u64 = 20;
+/// How long a node lives at most.
+const ALIVE: Duration = Duration::from_secs(8);
 /// How long everything may take to come right once nobody dies any more.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_node_loses_nothing_and_doubles_nothing_on_sqlite() {
@@ -37,27 +38,27 @@ async fn a_killed_node_loses_nothing_and_doubles_nothing_on_postgresql() {
 async fn storm(installation: &Installation, part: &str, seed: u64) {
     let kills = chosen("SALDO_CRASH_KILLS", KILLS);
     let mut chance = Chance(chosen("SALDO_CRASH_SEED", seed));
-    let points = fail_points();
+    let points = places();
     let mut node = installation.serving();
     let mut load = Load::prepare(installation, CALLERS).await;
     load.start();
     let (begun, mut by_itself) = (Instant::now(), 0);
     for place in 0..kills {
-        if place % 2 == 0 {
-            // From before it listens to well after it has answered.
-            tokio::time::sleep(Duration::from_millis(chance.next() % 900)).await;
-        } else {
-            by_itself += u64::from(dies_in_time(&mut node).await);
+        // From before it listens to well after it has answered; at a named place as soon as it comes there.
+        let answers = if place % 2 == 0 { chance.below(8) as u64 } else { 40 };
+        if answers == 0 {
+            tokio::time::sleep(Duration::from_millis(chance.next() % 300)).await;
         }
+        by_itself += u64::from(dies_by_itself(&mut node, &load, answers).await);
         node.kill();
         load.assert_alive();
         if place % LOOK_EVERY == LOOK_EVERY - 1 {
             look(installation, &load, &format!("after {} deaths", place + 1)).await;
         }
-        node = match (place + 1 < kills, place % 2 == 0 && !points.is_empty()) {
+        node = match (place + 1 < kills, place % 2 == 0) {
             (true, true) => {
                 let point = &points[chance.below(points.len())];
-                installation.serve(&[("SALDO_CRASH_AT", &format!("{point}@{}", 1 + chance.below(8)))])
+                installation.serve(&[("SALDO_CRASH_AT", &format!("{point}@{}", 1 + chance.below(2)))])
             }
             _ => installation.serve(&[]),
         };
@@ -77,13 +78,14 @@ async fn storm(installation: &Installation, part: &str, seed: u64) {
     figures::record(Bug::SynchronousNormal, part, &counted);
 }
 
-/// Waits until a node has died at its fail point; not for ever: not every place is reached.
-async fn dies_in_time(node: &mut Process) -> bool {
-    for _ in 0..40 {
+/// Waits until a node has died at its fail point, or has given so many answers: not every place is reached.
+async fn dies_by_itself(node: &mut Process, load: &Load, answers: u64) -> bool {
+    let (wanted, since) = (load.world.answers() + answers, Instant::now());
+    while load.world.answers() < wanted && since.elapsed() < ALIVE {
         if node.has_ended() {
             return true;
         }
-        tokio::time::sleep(Duration::from_millis(30)).await;
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
     false
 }
@@ -113,27 +115,34 @@ pub async fn settle(installation: &Installation, load: &Load) {
     load.assert_balances().await;
 }
 
-/// The named places of the product, as its sources have them.
-pub fn fail_points() -> Vec<String> {
-    let mut found = Vec::new();
-    for folder in ["server", "portal/src"] {
-        gather(&needs::top().join(folder), &mut found);
-    }
-    found.sort();
-    found.dedup();
-    found.retain(|name| !name.starts_with("migration::"));
-    found
-}
+/// Where the callers lead the product: it dies in the middle of what they ask for.
+const REACHED: [&str; 20] = [
+    "answer::get",
+    "answer::post",
+    "call::hand_over",
+    "call::open_checkout",
+    "flows::adjust::bank_payment",
+    "flows::adjust::reduce",
+    "flows::deliver",
+    "flows::import_invoices",
+    "flows::issue_invoice",
+    "flows::manual_hold",
+    "flows::observe_attempt",
+    "flows::promise",
+    "flows::receive_event",
+    "flows::receive_message_event",
+    "flows::send_receipt",
+    "flows::start_checkout",
+    "flows::work_event",
+    "http::idempotency",
+    "job_claim",
+    "jobs::runner",
+];
 
-fn gather(folder: &std::path::Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).expect("the tree is there") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            gather(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let text = std::fs::read_to_string(&path).expect("a source");
-            let names = text.split("fail_point!(\"").skip(1).filter_map(|rest| rest.split('"').next());
-            found.extend(names.map(ToOwned::to_owned));
-        }
-    }
+/// The product's named places that are reached here.
+fn places() -> Vec<String> {
+    let mut names = fail_points::names();
+    names.retain(|name| REACHED.iter().any(|word| name.contains(word)));
+    assert!(names.len() > 40, "the product's named places have other names: {names:?}");
+    names
 }

@@ -11,7 +11,7 @@ use saldo_tests::postgres::Database;
 use saldo_tests::process::Process;
 
 use crate::installation::{Chance, Installation, chosen, said};
-use standing::{Standing, copy_sqlite, schema_is};
+use standing::{Copied, Standing, schema_is};
 
 /// How many steps there are at least.
 const STEPS_MIN: usize = 22;
@@ -48,7 +48,7 @@ async fn climb(installation: &Installation) -> Vec<String> {
         now = Standing::of(&url).await;
         assert_eq!(now.applied.len(), schemas.len(), "one step at a time");
         schemas.push(now.schema.clone());
-        if more && url.starts_with("sqlite") {
+        if more {
             go_all_the_way(installation, &now, &mut chance).await;
         }
     }
@@ -60,14 +60,14 @@ async fn climb(installation: &Installation) -> Vec<String> {
 
 /// A copy of the database is upgraded from where it is to today's schema, killed on its way.
 async fn go_all_the_way(installation: &Installation, before: &Standing, chance: &mut Chance) {
-    let copy = Installation::new(None).expect("it was there");
-    copy_sqlite(installation, &copy).await;
-    let mut upgrade = Process::start(copy.command(&["migrate"]));
+    let copied = Copied::of(installation).await;
+    let mut upgrade = Process::start(copied.place.command(&["migrate"]));
     tokio::time::sleep(Duration::from_millis(chance.next() % 250)).await;
     upgrade.kill();
-    copy.succeed(&["migrate"]);
-    copy.assert_well("after an upgrade from an older schema");
-    rows::assert_kept(&copy.database_url(), &before.rows).await;
+    copied.place.succeed(&["migrate"]);
+    copied.place.assert_well("after an upgrade from an older schema");
+    rows::assert_kept(&copied.place.database_url(), &before.rows).await;
+    copied.drop_it().await;
 }
 
 /// An upgrade from nothing that dies between two statements again and again: each time the schema is that of a whole step.

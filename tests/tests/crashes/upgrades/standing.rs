@@ -1,4 +1,5 @@
 use std::fs;
+use std::time::Duration;
 
 use saldo_store::{Store, StoreOptions, TableDigest};
 use sea_orm::{ConnectionTrait, Database as Connections, DbBackend, Statement};
@@ -57,10 +58,48 @@ pub fn schema_is(now: &Standing, schemas: &[String]) -> bool {
     schemas.get(now.applied.len()) == Some(&now.schema)
 }
 
-/// Copies a SQLite database that nobody uses.
-pub async fn copy_sqlite(from: &Installation, to: &Installation) {
-    let store = Store::connect(&from.database_url(), StoreOptions::default()).await.expect("the database answers");
-    fs::create_dir_all(to.data()).expect("a folder");
-    store.copy_into(&to.data().join("saldo.db")).await.expect("a copy");
-    store.close().await.expect("it closes");
+/// A copy of an installation's database that nobody uses.
+pub struct Copied {
+    /// Where it can be upgraded.
+    pub place: Installation,
+    /// On PostgreSQL: its server and its name, by which it is dropped again.
+    dropped: Option<(String, String)>,
+}
+
+impl Copied {
+    /// Copies it as it is.
+    pub async fn of(from: &Installation) -> Self {
+        let url = from.database_url();
+        if let Some((server, name)) = url.rsplit_once('/').filter(|_| url.starts_with("postgres")) {
+            let (copy, server) = (format!("{name}_copy"), format!("{server}/postgres"));
+            let sql = format!("CREATE DATABASE {copy} TEMPLATE {name}");
+            // The server lets go of a killed node's connections when it sees that they are broken.
+            while let Err(error) = execute(&server, &sql).await {
+                assert!(error.contains("being accessed"), "{sql}: {error}");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            let place = Installation::new(Some(&url.replace(name, &copy))).expect("it was there");
+            return Self { place, dropped: Some((server, copy)) };
+        }
+        let place = Installation::new(None).expect("it was there");
+        let store = Store::connect(&url, StoreOptions::default()).await.expect("the database answers");
+        fs::create_dir_all(place.data()).expect("a folder");
+        store.copy_into(&place.data().join("saldo.db")).await.expect("a copy");
+        store.close().await.expect("it closes");
+        Self { place, dropped: None }
+    }
+
+    /// Done with it.
+    pub async fn drop_it(self) {
+        if let Some((server, name)) = self.dropped {
+            execute(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("it is dropped");
+        }
+    }
+}
+
+async fn execute(url: &str, sql: &str) -> Result<(), String> {
+    let connection = Connections::connect(url).await.expect("the server answers");
+    let done = connection.execute_unprepared(sql).await;
+    connection.close().await.expect("it closes");
+    done.map(|_| ()).map_err(|error| error.to_string())
 }
