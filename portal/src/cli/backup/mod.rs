@@ -64,7 +64,7 @@ pub async fn backup(config: Config, file: PathBuf) -> Outcome {
     seal(&manifest, &parts, &part.0)?;
     fs::rename(&part.0, &file).map_err(|error| format!("{}: {error}", file.display()))?;
     archive::sync_folder(&file)?;
-    tell(&config, &file, &manifest, &parts);
+    tell(&file, &manifest, &parts);
     Ok(())
 }
 
@@ -79,21 +79,13 @@ async fn past_the_wall(store: &Store) -> Outcome {
     }
 }
 
-fn tell(config: &Config, file: &Path, manifest: &Manifest, parts: &[(String, Part)]) {
+fn tell(file: &Path, manifest: &Manifest, parts: &[(String, Part)]) {
     let rows: u64 = manifest.tables.iter().map(|table| table.row_count).sum();
     println!("{}: {rows} rows in {} tables as of {}.", file.display(), manifest.tables.len(), manifest.made_at);
     println!("Ledger     {}", manifest.ledger());
     match parts.iter().any(|(name, _)| name == KEYS) {
         true => println!("Link keys  included: whoever has this file can sign links. Keep it as you keep the keys."),
         false => println!("Link keys  not included: {VARIABLE} of the environment names them, keep them elsewhere."),
-    }
-    let uploads = config.server.data_dir.join("uploads");
-    let waiting = fs::read_dir(&uploads).map_or(0, Iterator::count);
-    if waiting > 0 {
-        println!(
-            "Uploads    {waiting} that wait for somebody's word lie in {} and are not included.",
-            uploads.display()
-        );
     }
     println!("Not included: saldo.toml, and secrets of the environment.");
 }
