@@ -65,7 +65,7 @@ async fn about_to_answer(request: Request, next: Next) -> Response {
     let name = format!("answer::{}::before", request.method().as_str().to_ascii_lowercase());
     let response = next.run(request).await;
     #[cfg(feature = "faults")]
-    saldo_store::fail_point::pass(&name).await;
+    saldo_app::pass_fail_point(&name).await;
     response
 }
 

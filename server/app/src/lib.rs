@@ -25,6 +25,8 @@ mod watched;
 pub mod wording;
 
 pub use crate::core::{App, Parts};
+#[cfg(feature = "failpoints")]
+pub use saldo_store::fail_point::pass as pass_fail_point;
 /// What lists are asked with, as the store has it.
 pub mod lists {
     pub use saldo_store::debtor::DebtorName;
