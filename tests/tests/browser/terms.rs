@@ -91,6 +91,7 @@ async fn keeps_two_instalments_and_breaks_on_the_third(stand: &Stand, browser: &
     stand.enter(browser).await;
     browser.goto(&stand.url("/methods")).await;
     browser.click("#send").await;
+    browser.wait_for_text("label[for=code]", "Código de seis dígitos").await;
     browser.fill("#code", &code(stand).await).await;
     browser.click("form[action='/code'] button").await;
     browser.wait_for_url("/methods").await;

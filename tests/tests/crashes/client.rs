@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use reqwest::Client;
+use saldo_app::ambient::Ambient;
 use saldo_providers::Secret;
 use saldo_providers::channel::sign_standard;
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ const DUE: &str = "2027-06-30";
 const CARD: (i64, &str) = (1_000, "10.00");
 
 fn soon() -> String {
-    let day = Timestamp::now() + SignedDuration::from_hours(24 * 5);
+    let day = Ambient::system().now() + SignedDuration::from_hours(24 * 5);
     day.to_string()[..10].to_owned()
 }
 
@@ -189,7 +190,7 @@ impl Caller {
         let body = json!({ "events": events }).to_string();
         let url = format!("{}/v1/webhooks/mail/{}", self.world.url, self.world.creditor);
         let request = || {
-            let now = Timestamp::now();
+            let now = Ambient::system().now();
             let signature = sign_standard(&Secret::new(HOOK), &id, now, body.as_bytes());
             let request = self.browser.post(&url).header("webhook-id", &id).body(body.clone());
             request.header("webhook-timestamp", now.as_second().to_string()).header("webhook-signature", signature)

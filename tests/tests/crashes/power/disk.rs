@@ -1,8 +1,8 @@
 //! What a disk has after its power was cut: everything that was synced, and any part of what was not.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
 use crate::installation::Chance;
@@ -132,7 +132,10 @@ impl Log {
         fs::create_dir_all(into).expect("a folder");
         for (path, file) in &disk.names {
             let name = Path::new(path).file_name().expect("a name");
-            fs::write(into.join(name), disk.files.get(file).map_or(&[][..], Vec::as_slice)).expect("a file");
+            let path = into.join(name);
+            fs::write(&path, disk.files.get(file).map_or(&[][..], Vec::as_slice)).expect("a file");
+            // Saldo made it for its owner alone, and says so when others can read the keys.
+            fs::set_permissions(&path, Permissions::from_mode(0o600)).expect("our own file");
         }
     }
 }

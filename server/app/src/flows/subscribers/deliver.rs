@@ -44,7 +44,7 @@ pub async fn claim_due(app: &App, places: usize) -> Result<Vec<ClaimedSubscriber
 
 fn lease_end(app: &App) -> Result<Timestamp, Failure> {
     let timeout = SignedDuration::try_from(app.poster().timeout()).unwrap_or(LEASE_BEYOND);
-    Ok(later(app.now(), LEASE_BEYOND.saturating_add(timeout))?)
+    later(app.now(), LEASE_BEYOND.saturating_add(timeout))
 }
 
 /// Tells a subscriber what is due, until nothing is, or it fails, or another has its turn. Answers how many offers were made.
