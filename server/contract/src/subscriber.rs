@@ -153,7 +153,7 @@ pub struct OutboundDelivery {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({"event_id": "0198f3a0-0000-7000-8000-000000000001"})))]
 #[serde(deny_unknown_fields)]
-pub struct Replay {
+pub struct ReplayEvents {
     /// This one.
     #[serde(default)]
     pub event_id: Option<Uuid>,

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use jiff::civil::Time;
 use saldo_app::flows::subscribers;
 use saldo_app::{AppRefusal, Failure};
-use saldo_contract::subscriber::{CreateSubscriber, Replay, SubscriberSecret};
+use saldo_contract::subscriber::{CreateSubscriber, ReplayEvents, SubscriberSecret};
 use saldo_domain::Refusal;
 use saldo_domain::calendar::Date;
 use saldo_domain::ids::SubscriberId;
@@ -134,7 +134,7 @@ pub async fn replay(console: ConsoleVisit, Path(id): Path<Uuid>, form: Form) -> 
         let problem = Some(SubscriberProblem::Since);
         return one(&console, SubscriberId(id), ListQuery::default(), (None, problem)).await;
     }
-    let wish = Replay { event_id, since: since.filter(|_| event_id.is_none()) };
+    let wish = ReplayEvents { event_id, since: since.filter(|_| event_id.is_none()) };
     let done = subscribers::replay(console.app(), console.id(), &console.actor(), SubscriberId(id), &wish).await;
     back(&console, id, done.map(|_| ()))
 }

@@ -10,8 +10,8 @@ use axum::http::StatusCode;
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_contract::subscriber::{
-    CreateSubscriber, DeliveryQuery, OutboundDelivery, OutboundEvent, OutboundEventQuery, Replay, Replayed, Subscriber,
-    SubscriberSecret,
+    CreateSubscriber, DeliveryQuery, OutboundDelivery, OutboundEvent, OutboundEventQuery, ReplayEvents, Replayed,
+    Subscriber, SubscriberSecret,
 };
 use saldo_domain::ids::SubscriberId;
 
@@ -137,13 +137,13 @@ pub async fn deliveries(
 
 /// Tells a subscriber one event again, or every one since a moment that it wants: each under its first id.
 #[utoipa::path(post, path = "/v1/subscribers/{subscriber_id}/replay", tag = "events", security(("api_key" = [])),
-    params(("subscriber_id" = uuid::Uuid, Path)), request_body = Replay,
+    params(("subscriber_id" = uuid::Uuid, Path)), request_body = ReplayEvents,
     responses((status = 202, body = Replayed), (status = 400, body = Problem), (status = 404, body = Problem)))]
 pub async fn replay(
     State(app): State<App>,
     caller: ApiCaller,
     Id(id): Id<SubscriberId>,
-    Json(wish): Json<Replay>,
+    Json(wish): Json<ReplayEvents>,
 ) -> Result<(StatusCode, Answer<Replayed>), Failure> {
     caller.needs("write")?;
     let count = subscribers::replay(&app, caller.creditor_id, &caller.actor(), id, &wish).await?;

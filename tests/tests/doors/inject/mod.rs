@@ -2,7 +2,6 @@
 
 mod fields;
 mod fill;
-mod forms;
 mod mails;
 mod page;
 mod papers;

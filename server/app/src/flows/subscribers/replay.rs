@@ -3,7 +3,7 @@
 use crate::App;
 use crate::failure::{AppRefusal, Failure};
 use crate::flows::audit::{self, Subject};
-use saldo_contract::subscriber::{OutboundDelivery, OutboundEvent, Replay};
+use saldo_contract::subscriber::{OutboundDelivery, OutboundEvent, ReplayEvents};
 use saldo_domain::actor::Actor;
 use saldo_domain::ids::{CreditorId, OutboundEventId, SubscriberId};
 use saldo_domain::outbound::{BODY_VERSION, EventKind};
@@ -89,7 +89,7 @@ pub async fn replay(
     creditor: CreditorId,
     actor: &Actor,
     id: SubscriberId,
-    wish: &Replay,
+    wish: &ReplayEvents,
 ) -> Result<u64, Failure> {
     let tx = app.store().write_of(creditor).await?;
     let row = subscriber::load(&tx, creditor, id).await?;
