@@ -62,9 +62,11 @@ pub fn unlisted() -> Vec<String> {
     }
     let asked = read(&root.join("server/providers/src/payment/mod.rs")).matches("async fn ").count();
     let told = read(&root.join("server/providers/src/channel/mod.rs")).matches("async fn ").count();
+    // Looking a name up tells nobody anything.
+    let met = usize::from(read(&root.join("server/providers/src/outbound/network.rs")).contains("async fn connect("));
     let watched = read(&root.join(CALLS)).matches("watched!(").count();
-    if asked + told != watched {
-        unlisted.push(format!("{asked} and {told} calls, {watched} of them watched"));
+    if asked + told + met != watched {
+        unlisted.push(format!("{asked}, {told} and {met} calls, {watched} of them watched"));
     }
     unlisted
 }
