@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
+use saldo_domain::planted::Bug;
+use saldo_tests::figures;
 use saldo_tests::product::Product;
 use serde_json::{Value, json};
 
@@ -286,13 +288,13 @@ fn every_documented_route_is_in_the_table() {
     let document = serde_json::to_value(saldo_app::http::openapi()).expect("a document");
     let mut documented = BTreeSet::new();
     for (path, methods) in document["paths"].as_object().expect("paths") {
-        for method in methods.as_object().expect("methods").keys() {
-            documented.insert((method.to_uppercase(), path.clone()));
-        }
+        let methods = methods.as_object().expect("methods").keys();
+        documented.extend(methods.map(|method| (method.to_uppercase(), path.clone())));
     }
     let all = table().into_iter().chain(later_rows()).chain(events_more::rows());
     let rows = all.map(|route| (route.method, route.path)).chain(OTHER_DOORS).collect::<Vec<_>>();
     let rows: BTreeSet<_> = rows.into_iter().map(|(method, path)| (method.to_owned(), path.to_owned())).collect();
     assert_eq!(documented, rows);
-    assert!(!documented.is_empty());
+    let counted = format!("{} routes, asked by strangers and for own, foreign and absent rows", rows.len());
+    figures::record(Bug::CreditorFilterDropped, "routes of the API", &counted);
 }

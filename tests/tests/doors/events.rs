@@ -8,6 +8,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use saldo_app::flows::subscribers;
 use saldo_app::jobs;
+use saldo_domain::planted::Bug;
+use saldo_tests::figures;
 use saldo_tests::product::{Business, Product};
 use serde_json::{Value, json};
 
@@ -195,7 +197,9 @@ async fn run(product: &Product, internet: &Internet) {
         assert_eq!((&page["waiting"], &page["dead"]), (&json!(0), &json!(0)), "{page}");
     }
     let offers: usize = told.iter().map(|(receiver, _, _)| receiver.arrivals().len()).sum();
-    println!("P11: {} events, 3 subscribers, {offers} offers that arrived, 3 deaths", all.len());
+    let counted =
+        format!("{} events for 3 subscribers, {offers} offers that arrived, 3 deaths while telling", all.len());
+    figures::record(Bug::HostCheckedOnlyAtCreation, "outbound events", &counted);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use saldo_domain::planted::Bug;
+use saldo_tests::figures;
 use saldo_tests::product::{LINK_KEY, Product, opening};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::{Value, json};
@@ -133,6 +135,7 @@ async fn tokens_that_are_not_genuine_or_not_in_force_are_refused_alike() {
         }
         knock(&product, false, token).await.expect(200);
         knock(&product, true, token).await.expect(303);
+        figures::record(Bug::ConsumeOnGet, "forged links", &format!("{} refused alike", bad.len()));
     })
     .await;
 }
@@ -237,6 +240,8 @@ async fn whoever_only_reads_a_link_leaves_no_trace() {
         }
         assert_eq!(traces(&product).await, before, "P10: opening a link changed something");
         assert_eq!(api.get(&listed).await.body, links);
+        let counted = format!("15 requests by who only reads, {} rows of the database unchanged", before.len());
+        figures::record(Bug::ConsumeOnGet, "links that are read", &counted);
         Visitor::sign_in(&product, &link).await;
         assert_ne!(traces(&product).await, before);
         let opened = api.get(&listed).await.json();

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use saldo_domain::calendar::Zone;
 use saldo_domain::contact::{Opening, OwnRules, all_rules, opening};
+use saldo_domain::planted::Bug;
 use saldo_domain::reminder::Channel;
+use saldo_tests::figures;
 
 const DAY: i64 = 86_400;
 
@@ -21,7 +23,7 @@ fn is_open(hours: [Option<(i64, i64)>; 7], tz: &TimeZone, at: i64) -> bool {
 fn a_wait_over_a_clock_change_ends_within_the_hours_of_the_wall() {
     let (from, until): (Timestamp, Timestamp) =
         ("2026-01-01T00:00:00Z".parse().expect("a moment"), "2028-01-01T00:00:00Z".parse().expect("a moment"));
-    let mut changes = 0;
+    let (mut changes, mut waits) = (0, 0);
     for name in jiff::tz::db().available() {
         let (Ok(zone), Ok(tz)) = (Zone::try_new(name.as_str()), TimeZone::get(name.as_str())) else { continue };
         for change in tz.following(from).map(|it| it.timestamp()).take_while(|at| *at < until) {
@@ -36,6 +38,7 @@ fn a_wait_over_a_clock_change_ends_within_the_hours_of_the_wall() {
                     let answer = opening(rules, &own, None, zones, Channel::Email, &[], now).expect("an answer");
                     let Opening::Closed { until, .. } = answer else { continue };
                     let opens = until.as_second();
+                    waits += 1;
                     // A holiday may have hours of its own, or none: the weekday's are asked of the other days.
                     let on = zone.date_at(until);
                     if rules.holidays.of_year(on.year()).iter().any(|(holiday, _)| *holiday == on) {
@@ -51,4 +54,6 @@ fn a_wait_over_a_clock_change_ends_within_the_hours_of_the_wall() {
         }
     }
     assert!(changes > 500, "only {changes} changes");
+    let counted = format!("{waits} waits around {changes} clock changes of every zone, by {} rules", all_rules().len());
+    figures::record(Bug::OffsetFixedWhenScheduled, "clock changes", &counted);
 }
