@@ -12,7 +12,7 @@ use saldo_tests::{figures, needs};
 use crate::access_claims;
 use crate::access_pages::{Opens, ask, table};
 use crate::routes;
-use crate::support::on_both;
+use crate::support::{Answer, on_both};
 use crate::world::{self, Ids};
 
 /// Routes of the console whose rows other tests look at; here only who may ask.
@@ -67,11 +67,41 @@ pub const BY_ROLE: &[(&str, &str, Permission)] = &[
     ("POST", "/console/widgets/keys/{key}/revoke", Terms),
 ];
 
-/// Asks for a row that nobody has.
-async fn ask_absent(product: &Product, method: &str, path: &str, visitor: &reqwest::Client) -> u16 {
-    let mut path = path.to_owned();
+/// The row that a parameter of a path names.
+fn named(parameter: &str, ids: &Ids) -> String {
+    let id = match parameter {
+        "attachment" => &ids.claims.attachment,
+        "debtor" => &ids.debtor,
+        "dispute" => &ids.claims.dispute,
+        "hold" => &ids.claims.hold,
+        "job" => &ids.job,
+        "key" => &ids.outreach.widget_key,
+        "kind" => return "discount".to_owned(),
+        "message" => &ids.outreach.message,
+        "offer" => &ids.claims.offer,
+        "plan" => &ids.plan,
+        "policy" => &ids.policy,
+        "promise" => &ids.claims.promise,
+        "rehearsal" => &ids.outreach.rehearsal,
+        "task" => &ids.outreach.task,
+        "transfer" => &ids.claims.transfer,
+        other => panic!("no row for {{{other}}}"),
+    };
+    id.clone()
+}
+
+/// Asks with rows of `ids`, its first parameter's of `first`; ids are masked in what comes back.
+async fn ask_named(
+    product: &Product,
+    (method, path): (&str, &str),
+    visitor: &reqwest::Client,
+    (first, ids): (&Ids, &Ids),
+) -> Answer {
+    let (mut path, mut values) = (path.to_owned(), Vec::new());
     while let (Some(start), Some(end)) = (path.find('{'), path.find('}')) {
-        path.replace_range(start..=end, &Ids::absent().job);
+        let value = named(&path[start + 1..end], if values.is_empty() { first } else { ids });
+        path.replace_range(start..=end, &value);
+        values.push(value);
     }
     let request = visitor.request(method.parse().expect("a method"), format!("{}{path}", product.url));
     let request = if path == "/console/imports" {
@@ -81,7 +111,9 @@ async fn ask_absent(product: &Product, method: &str, path: &str, visitor: &reqwe
     } else {
         request
     };
-    request.send().await.expect("an answer").status().as_u16()
+    let mut answer = Answer::of(request.send().await.expect("an answer")).await;
+    values.iter().for_each(|value| answer.body = answer.body.replace(value, "ID"));
+    answer
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,9 +138,34 @@ async fn each_role_may_what_the_table_of_roles_says_and_nothing_else() {
                 }
             }
             for (method, path, needs) in BY_ROLE {
-                let status = ask_absent(&product, method, path, &member).await;
+                let status = ask_named(&product, (*method, *path), &member, (&absent, &absent)).await.status;
                 assert_eq!(status == 403, !role.may(*needs), "{method} {path} as {}: {status}", role.name());
                 assert!(![401, 405, 500].contains(&status), "{method} {path}: {status}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_finds_no_row_of_another_creditor() {
+    on_both(async |product| {
+        let ours = product.business().await;
+        let theirs = product.creditor("Otra Casa").await;
+        let zoe = product.debtor(&theirs, "ZOE", "Zoe Prado", "MX").await;
+        product.invoice((&theirs, &zoe), "Z-1", "2026-04-01", (77_000, "MXN")).await;
+        let their_key = product.key(theirs.id, &saldo_app::flows::api_key::SCOPES).await;
+        let own = world::live(&product, &ours.creditor, &ours.ana, &ours.key).await;
+        let foreign = world::live(&product, &theirs, &zoe, &their_key).await;
+        let absent = Ids::absent();
+        let owner = world::console(&product, &ours.creditor).await.client;
+        for (method, path, _) in BY_ROLE.iter().filter(|(_, path, _)| path.replace("{kind}", "").contains('{')) {
+            let asked = (*method, *path);
+            let nothing = ask_named(&product, asked, &owner, (&absent, &absent)).await;
+            let firsts = if path.matches('{').count() > 1 { vec![&foreign, &own] } else { vec![&foreign] };
+            for first in firsts {
+                let answer = ask_named(&product, asked, &owner, (first, &foreign)).await;
+                assert_eq!((answer.status, &answer.body), (404, &nothing.body), "{method} {path}");
             }
         }
     })
@@ -137,7 +194,7 @@ fn every_handler_of_the_console_asks_for_a_permission() {
 }
 
 /// What no session opens, or what a test of its own looks at: each with what opens it.
-const ELSEWHERE: [(&str, &str, &str); 49] = [
+pub const ELSEWHERE: [(&str, &str, &str); 49] = [
     ("GET", "/", "anybody"),
     ("GET", "/assets/{file}", "anybody"),
     ("GET", "/brand/{file}", "anybody"),

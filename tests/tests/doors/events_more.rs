@@ -7,7 +7,7 @@ use saldo_app::jobs;
 use saldo_tests::product::{Business, Product};
 use serde_json::json;
 
-use crate::access_api::{Names, Route, list, route};
+use crate::access_api_table::{Names, Route, list, route};
 use crate::events::{events, subscribe};
 use crate::events_stand::{Internet, Mood, Receiver};
 use crate::support::{Api, on_both_with};

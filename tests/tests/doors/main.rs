@@ -1,9 +1,11 @@
 //! The product from outside its doors: who may, what is answered, and that money and messages move once.
 
 mod access_api;
+mod access_api_table;
 mod access_bodies;
 mod access_claims;
 mod access_pages;
+mod access_report;
 mod access_roles;
 mod autopay;
 mod autopay_stand;
@@ -45,6 +47,7 @@ mod methods;
 mod nodes;
 mod nodes_stand;
 mod nodes_world;
+mod outreach_stand;
 mod payments;
 mod plan_stand;
 mod plans;

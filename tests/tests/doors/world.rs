@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::claim_stand::Claims;
+use crate::outreach_stand::Outreach;
 use crate::support::{Api, Visitor};
 
 /// One id of each kind that a caller can name.
@@ -30,6 +31,7 @@ pub struct Ids {
     pub claims: Claims,
     pub member: String,
     pub subscriber: String,
+    pub outreach: Outreach,
 }
 
 impl Ids {
@@ -54,6 +56,7 @@ impl Ids {
             claims: Claims::absent(),
             member: id(),
             subscriber: id(),
+            outreach: Outreach::absent(),
         }
     }
 }
@@ -94,6 +97,7 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
         policy: text(&api.post("/v1/policies", &policy()).await.expect(201).json()["id"]),
         member: product.member(creditor.id, Role::Viewer).await.to_string(),
         subscriber: crate::events::subscribe(&api, "table", "https://93.184.216.34/", &[]).await.id,
+        outreach: Outreach::make(product, creditor, &api, &debtor.reference).await,
     }
 }
 
