@@ -68,7 +68,7 @@ impl Server {
     pub fn resume(&self) {
         let folder = self.folder.path().display();
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60 -c fsync=off",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60",
             self.port
         );
         let log = format!("--log={folder}/log");

@@ -33,6 +33,7 @@ mod debtor_words;
 pub mod decision;
 mod decision_list;
 pub mod dispute;
+mod durability;
 pub mod effect;
 pub mod fail_point;
 mod fault;
@@ -106,6 +107,7 @@ pub mod widget_key;
 pub mod widget_watch;
 
 pub use bell::Bell;
+pub use durability::Loose;
 pub use fault::{Outage, StoreFault};
 pub use moment::{Moment, TableDigest, known_migrations};
 pub use outbox::Stamps;

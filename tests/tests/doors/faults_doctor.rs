@@ -4,7 +4,10 @@ use std::net::TcpListener as StdListener;
 
 use axum::Router;
 use axum::http::StatusCode;
+use saldo_domain::planted::Bug;
+use saldo_tests::postgres::Database;
 use saldo_tests::process;
+use sea_orm::{ConnectionTrait, Statement};
 use tempfile::TempDir;
 
 struct Said {
@@ -86,6 +89,47 @@ async fn the_doctor_names_each_cause_in_one_sentence() {
         assert!(!ill.ok && mends.len() == 1 && mends[0].starts_with(named), "{named}\n{}", ill.out);
         assert!(!ill.out.contains("sk_test_doctor") && !ill.out.contains("whsec_doctor"), "{}", ill.out);
     }
+}
+
+/// A line of the doctor's about what a power cut takes back.
+fn loose(said: &Said) -> Vec<String> {
+    let lines = said.mends().into_iter().filter_map(|line| line.strip_prefix("mend  durability: "));
+    lines.map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_names_settings_that_lose_commits_in_a_power_cut() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let Some(_) = run(&folder, &["migrate"], &[]) else { return };
+    assert_eq!(loose(&run(&folder, &["doctor"], &[]).expect("it is there")), Vec::<String>::new());
+    let ill = run(&folder, &["doctor"], &[("SALDO_PLANTED", Bug::SynchronousNormal.promise())]).expect("it is there");
+    let named = loose(&ill);
+    assert!(
+        !ill.ok && named.len() == 1 && named[0].starts_with("SQLite's synchronous is less than FULL"),
+        "{}",
+        ill.out
+    );
+
+    let Some(database) = Database::create().await else { return };
+    let settings = [("SALDO_DATABASE__URL", database.url.as_str())];
+    run(&folder, &["migrate"], &settings).expect("it is there");
+    let name = database.url.rsplit('/').next().expect("a name").to_owned();
+    let connection = sea_orm::Database::connect(&database.url).await.expect("it answers");
+    for commits in ["off", "on"] {
+        let sql = format!("ALTER DATABASE \"{name}\" SET synchronous_commit = {commits}");
+        connection.execute_unprepared(&sql).await.expect("ours");
+        let said = run(&folder, &["doctor"], &settings).expect("it is there");
+        for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+            let sql = format!("SELECT current_setting('{setting}')");
+            let sql = Statement::from_string(connection.get_database_backend(), sql);
+            let row = connection.query_one_raw(sql).await.expect("it answers").expect("a row");
+            let now: String = row.try_get_by_index(0).expect("a word");
+            let is_off = if setting == "synchronous_commit" { commits == "off" } else { now == "off" };
+            let told = loose(&said).iter().filter(|line| line.contains(&format!("has {setting} off"))).count();
+            assert_eq!(told, usize::from(is_off), "{setting}: {}", said.out);
+        }
+    }
+    connection.close().await.expect("it closes");
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@ const BUILDERS: [&str; 3] = ["find ( )", "update_many ( )", "delete_many ( )"];
 const STATEMENTS: [&str; 3] = ["SELECT ", "UPDATE ", "DELETE "];
 
 /// The functions whose queries run over every creditor's rows, each with its reason.
-const OVER_ALL: [(&str, &str, &str); 31] = [
+const OVER_ALL: [(&str, &str, &str); 32] = [
     ("access_link.rs", "find_by_code_hash", "the code says who the creditor is"),
     ("api_key.rs", "find_by_hash", "the key says who the creditor is"),
     ("attempt.rs", "find_any", "a provider's return names the attempt alone"),
@@ -15,6 +15,7 @@ const OVER_ALL: [(&str, &str, &str); 31] = [
     ("code.rs", "delete_before", "what has expired, whoever's"),
     ("creditor.rs", "find_by_name", "the table of creditors"),
     ("creditor.rs", "list", "the table of creditors"),
+    ("durability.rs", "loose_settings", "settings of the database"),
     ("idempotency.rs", "delete_before", "what has expired, whoever's"),
     ("job.rs", "counts", "the whole queue's figures"),
     ("job.rs", "delete_done_before", "what is done, whoever's"),

@@ -5,7 +5,7 @@ use crate::cli::boot;
 use jiff::SignedDuration;
 use saldo_app::ambient::Ambient;
 use saldo_app::config::Config;
-use saldo_store::{Across, Outage, PageRequest, Store, StoreFault, Tx, Wall, creditor, freshness, job, journal};
+use saldo_store::{Across, Loose, Outage, PageRequest, Store, StoreFault, Tx, Wall, creditor, freshness, job, journal};
 use std::time::Duration;
 
 /// How long the database has to answer.
@@ -29,6 +29,7 @@ pub(super) async fn check(config: &Config, ambient: &Ambient, checks: &mut Check
     checks.tell("database", Ok(format!("{:?} answers", store.dialect())));
     let written = store.try_write().await.map(|()| "durable".to_owned());
     checks.tell("writes", written.map_err(|fault| sentence(&fault).into()));
+    durability(&store, checks).await;
     if let Ok(Some(theirs)) = store.clock().await {
         checks.tell("clock", clocks(theirs, "the database's", ambient.now()));
     }
@@ -54,6 +55,36 @@ fn sentence(fault: &StoreFault) -> String {
         Some(Outage::Full) => "its disk is full: make room, Saldo goes on by itself".to_owned(),
         Some(Outage::Disk) => format!("its disk fails ({fault}): look at the machine's log"),
         None => fault.to_string(),
+    }
+}
+
+/// Whether a power cut can take back what was answered as booked.
+async fn durability(store: &Store, checks: &mut Checks) {
+    let loose = match store.loose_settings().await {
+        Ok(loose) if loose.is_empty() => {
+            return checks.tell("durability", Ok("each commit is on the disk before it is answered".to_owned()));
+        }
+        Ok(loose) => loose,
+        Err(fault) => return checks.tell("durability", Err(sentence(&fault).into())),
+    };
+    loose.into_iter().for_each(|setting| checks.tell("durability", Err(lost_by(setting).into())));
+}
+
+fn lost_by(setting: Loose) -> &'static str {
+    match setting {
+        Loose::Fsync => {
+            "PostgreSQL has fsync off: a power cut can destroy the whole database, set it on in postgresql.conf"
+        }
+        Loose::SynchronousCommit => {
+            "PostgreSQL has synchronous_commit off: a power cut takes back payments that were answered as booked, set it \
+             on for the server, the database and the role"
+        }
+        Loose::FullPageWrites => {
+            "PostgreSQL has full_page_writes off: a power cut can leave pages half written, set it on in postgresql.conf"
+        }
+        Loose::Synchronous => {
+            "SQLite's synchronous is less than FULL: a power cut takes back payments that were answered as booked"
+        }
     }
 }
 
