@@ -1,5 +1,6 @@
 //! The composition root: configuration becomes an app.
 
+use super::backup::refuse_half_a_restore;
 use super::channels::channels;
 use super::keys;
 use saldo_app::access_token::TokenKeys;
@@ -17,11 +18,20 @@ use std::time::Duration;
 
 type Fault = Box<dyn std::error::Error>;
 
-/// Opens the database of a configuration.
+/// Opens the database of an installation.
+///
+/// # Errors
+/// The database's; half a restore.
+pub async fn connect(config: &Config) -> Result<Store, Fault> {
+    refuse_half_a_restore(config)?;
+    open(config).await
+}
+
+/// Opens the database of a configuration, whatever is in it.
 ///
 /// # Errors
 /// The database's.
-pub async fn connect(config: &Config) -> Result<Store, Fault> {
+pub async fn open(config: &Config) -> Result<Store, Fault> {
     Ok(Store::connect(&config.database_url(), StoreOptions::default()).await?)
 }
 

@@ -68,6 +68,14 @@ enum Command {
     Doctor,
 }
 
+/// A place at which a test may end this process, as a power cut would.
+fn place(name: &'static str) {
+    #[cfg(feature = "faults")]
+    fail::fail_point!(name);
+    #[cfg(not(feature = "faults"))]
+    let _ = name;
+}
+
 /// What one process does.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Role {

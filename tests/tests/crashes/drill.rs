@@ -40,7 +40,7 @@ async fn a_restored_backup_is_the_whole_book_on_postgresql() {
 }
 
 /// PostgreSQL's programs of the newest version, and then whatever else there is.
-fn programs_first() -> String {
+pub fn programs_first() -> String {
     let own = std::env::var("PATH").unwrap_or_default();
     let newest = crate::postmaster::programs().map(|folder| folder.display().to_string());
     newest.map_or_else(|| own.clone(), |newest| format!("{newest}:{own}"))
@@ -116,7 +116,7 @@ fn refuse_what_is_not_whole(backup: &Path, place: &Installation) {
     }
 }
 
-async fn digest(installation: &Installation) -> Vec<TableDigest> {
+pub async fn digest(installation: &Installation) -> Vec<TableDigest> {
     let store = Store::connect(&installation.database_url(), StoreOptions::default()).await.expect("it answers");
     let digest = store.moment().await.expect("a moment").digest().await.expect("every row is read");
     store.close().await.expect("it closes");

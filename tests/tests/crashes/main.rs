@@ -3,6 +3,7 @@
 
 mod book;
 mod client;
+mod cut_short;
 mod drill;
 mod installation;
 mod kills;

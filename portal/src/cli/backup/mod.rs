@@ -1,13 +1,15 @@
 //! `saldo backup` and `saldo restore`: everything that an installation cannot make anew, in one file.
 
 mod archive;
+mod mark;
 mod postgres;
 mod restore;
 
+pub use mark::refuse_half_a_restore;
 pub use restore::restore;
 
 use super::keys::{FILE as KEYS, VARIABLE};
-use super::{Outcome, boot};
+use super::{Outcome, boot, place};
 use archive::{Manifest, Part, new_file, seal};
 use saldo_app::ambient::Ambient;
 use saldo_app::config::Config;
@@ -52,6 +54,7 @@ pub async fn backup(config: Config, file: PathBuf) -> Outcome {
             moment.digest().await?
         }
     };
+    place("backup::copied");
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: Ambient::system().now().to_string(),
@@ -62,6 +65,7 @@ pub async fn backup(config: Config, file: PathBuf) -> Outcome {
     parts.insert(0, (DATABASE.to_owned(), Part::File(draft.0.clone())));
     let part = Draft(beside(&file, "part"));
     seal(&manifest, &parts, &part.0)?;
+    place("backup::sealed");
     fs::rename(&part.0, &file).map_err(|error| format!("{}: {error}", file.display()))?;
     archive::sync_folder(&file)?;
     tell(&file, &manifest, &parts);
@@ -121,6 +125,24 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 
 /// A file that is gone when this is.
 struct Draft(PathBuf);
+
+impl Draft {
+    /// Removes what tries that were cut off have left beside a file.
+    fn sweep(file: &Path, ending: &str) {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let begins = format!("{}.", file.file_name().unwrap_or_default().to_string_lossy());
+        let ends = format!(".{ending}");
+        let found = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        for left in found {
+            let name = left.file_name();
+            let name = name.to_string_lossy();
+            let middle = name.strip_prefix(&begins).and_then(|rest| rest.strip_suffix(&ends));
+            if middle.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())) {
+                let _ = fs::remove_file(left.path());
+            }
+        }
+    }
+}
 
 impl Drop for Draft {
     fn drop(&mut self) {

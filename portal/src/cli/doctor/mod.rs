@@ -4,6 +4,7 @@ mod database;
 mod machine;
 mod outside;
 
+use super::backup::refuse_half_a_restore;
 use super::{Outcome, keys};
 use saldo_app::ambient::Ambient;
 use saldo_app::config::Config;
@@ -19,11 +20,16 @@ pub async fn doctor(config: Config) -> Outcome {
     let ambient = Ambient::system();
     let mut checks = Checks::default();
     checks.tell("configuration", Ok(format!("{:?}, {}", config.server.mode, config.server.bind)));
+    // What looks further makes what is missing: keys and a database of its own.
+    if let Err(half) = refuse_half_a_restore(&config) {
+        checks.tell("restore", Err(half));
+        return checks.end();
+    }
     checks.tell("link keys", keys::load(&config, &ambient).map(|keys| format!("signing with {}", keys.current().id())));
     machine::check(&config, &mut checks).await;
     database::check(&config, &ambient, &mut checks).await;
     outside::check(&config, &ambient, &mut checks).await;
-    if checks.failed == 0 { Ok(()) } else { Err(format!("{} of the checks above need a hand", checks.failed).into()) }
+    checks.end()
 }
 
 #[derive(Default)]
@@ -32,6 +38,10 @@ struct Checks {
 }
 
 impl Checks {
+    fn end(&self) -> Outcome {
+        if self.failed == 0 { Ok(()) } else { Err(format!("{} of the checks above need a hand", self.failed).into()) }
+    }
+
     fn tell(&mut self, what: &str, outcome: Said) {
         match outcome {
             Ok(text) => println!("ok    {what}: {text}"),
