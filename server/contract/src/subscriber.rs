@@ -17,8 +17,8 @@ pub struct CreateSubscriber {
     pub url: String,
     /// Which events: `invoice.issued`, `invoice.updated`, `invoice.paid`, `payment.recorded`, `refund.recorded`,
     /// `chargeback.recorded`, `payment.restored`, `plan.accepted`, `plan.completed`, `plan.broken`, `plan.canceled`,
-    /// `promise.made`, `promise.withdrawn`, `dispute.opened`, `dispute.resolved`, `message.sent`, `message.failed`,
-    /// `balance.changed`. Empty: all.
+    /// `promise.made`, `promise.withdrawn`, `promise.broken`, `dispute.opened`, `dispute.resolved`, `message.sent`,
+    /// `message.failed`, `balance.changed`. Empty: all.
     #[serde(default)]
     pub types: Vec<String>,
 }

@@ -47,6 +47,9 @@ pub enum EventKind {
     /// A promise was taken back.
     #[serde(rename = "promise.withdrawn")]
     PromiseWithdrawn,
+    /// The promised day has passed, and the money had not come.
+    #[serde(rename = "promise.broken")]
+    PromiseBroken,
     /// A debtor contests an invoice.
     #[serde(rename = "dispute.opened")]
     DisputeOpened,
@@ -69,7 +72,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Those that can be asked for, in the order in which they are shown.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::InvoiceIssued,
         Self::InvoiceUpdated,
         Self::InvoicePaid,
@@ -83,6 +86,7 @@ impl EventKind {
         Self::PlanCanceled,
         Self::PromiseMade,
         Self::PromiseWithdrawn,
+        Self::PromiseBroken,
         Self::DisputeOpened,
         Self::DisputeResolved,
         Self::MessageSent,
@@ -106,6 +110,7 @@ impl EventKind {
             Self::PlanCanceled => "plan.canceled",
             Self::PromiseMade => "promise.made",
             Self::PromiseWithdrawn => "promise.withdrawn",
+            Self::PromiseBroken => "promise.broken",
             Self::DisputeOpened => "dispute.opened",
             Self::DisputeResolved => "dispute.resolved",
             Self::MessageSent => "message.sent",

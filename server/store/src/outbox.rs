@@ -37,6 +37,8 @@ pub(crate) enum Change {
     Plan(Uuid),
     /// A promise was made or taken back.
     Promise(Uuid),
+    /// A promise's day has passed without the money.
+    BrokenPromise(Uuid),
     /// A dispute was opened or ended.
     Dispute(Uuid),
     /// A message came to another state.

@@ -146,11 +146,12 @@ async fn agreements(
     changes: &[Change],
     told: &mut Vec<NewEvent>,
 ) -> Result<(), StoreFault> {
-    let (mut plans, mut promises, mut disputes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut plans, mut promises, mut broken, mut disputes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for change in changes {
         match change {
             Change::Plan(id) => plans.push(PlanId(*id)),
             Change::Promise(id) => promises.push(PromiseId(*id)),
+            Change::BrokenPromise(id) => broken.push(PromiseId(*id)),
             Change::Dispute(id) => disputes.push(DisputeId(*id)),
             _ => {}
         }
@@ -170,13 +171,12 @@ async fn agreements(
         told.push(NewEvent::new(kind, row.plan.id.0, data));
     }
     for row in promise::find_many(tx, creditor_id, &promises).await? {
-        let made = &row.promise;
-        let kind = if made.withdrawn.is_some() { EventKind::PromiseWithdrawn } else { EventKind::PromiseMade };
-        let data = json!({
-            "promise_id": made.id, "debtor_id": row.debtor_id, "account_id": made.account_id,
-            "amount": amount(made.amount.unwrap_or(made.owed)), "promised_on": made.promised_on,
-        });
-        told.push(NewEvent::new(kind, made.id.0, data));
+        let withdrawn = row.promise.withdrawn.is_some();
+        let kind = if withdrawn { EventKind::PromiseWithdrawn } else { EventKind::PromiseMade };
+        told.push(NewEvent::new(kind, row.promise.id.0, promise_data(&row)));
+    }
+    for row in promise::find_many(tx, creditor_id, &broken).await? {
+        told.push(NewEvent::new(EventKind::PromiseBroken, row.promise.id.0, promise_data(&row)));
     }
     for row in dispute::find_many(tx, creditor_id, &disputes).await? {
         let open = row.dispute.is_open();
@@ -188,6 +188,14 @@ async fn agreements(
         told.push(NewEvent::new(kind, row.dispute.id.0, data));
     }
     Ok(())
+}
+
+fn promise_data(row: &promise::PromiseRow) -> Json {
+    let made = &row.promise;
+    json!({
+        "promise_id": made.id, "debtor_id": row.debtor_id, "account_id": made.account_id,
+        "amount": amount(made.expected()), "promised_on": made.promised_on,
+    })
 }
 
 async fn messages_of(tx: &Tx, creditor_id: CreditorId, ids: Vec<Uuid>) -> Result<Vec<NewEvent>, StoreFault> {

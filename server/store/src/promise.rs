@@ -108,6 +108,11 @@ pub async fn update(tx: &Tx, creditor_id: CreditorId, promise: &PromiseToPay) ->
     StoreFault::found(update.exec(tx.connection()).await?.rows_affected, "promise")
 }
 
+/// Tells subscribers that a promise was not kept. Nothing of the promise is written: its standing follows from the books.
+pub fn tell_broken(tx: &Tx, creditor_id: CreditorId, id: PromiseId) {
+    tx.note(creditor_id, Change::BrokenPromise(id.0));
+}
+
 /// The promises with some ids; ids that the creditor does not have are left out.
 ///
 /// # Errors

@@ -55,7 +55,7 @@ const BOOKED: &str =
     "SELECT {attempt_id} AS name, COUNT(*) AS count FROM payments WHERE attempt_id IS NOT NULL GROUP BY attempt_id";
 
 const WAITING: &str = "SELECT state AS name, COUNT(*) AS count FROM jobs WHERE state IN ('ready', 'leased', 'dead') \
-    AND kind <> 'work_message_event' GROUP BY state";
+    AND kind NOT IN ('work_message_event', 'review_promise') GROUP BY state";
 
 impl Book {
     /// Reads it past the product.

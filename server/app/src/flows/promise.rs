@@ -2,9 +2,12 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::access_link::later;
 use crate::flows::audit::{self, Subject};
 use crate::flows::claim::{today, told, touch};
 use crate::flows::dispute::found;
+use crate::jobs::{self, Job, Progress};
+use jiff::SignedDuration;
 use saldo_domain::Refusal;
 use saldo_domain::actor::Actor;
 use saldo_domain::calendar::Date;
@@ -13,6 +16,7 @@ use saldo_domain::money::Money;
 use saldo_domain::outcome::Outcome;
 use saldo_domain::promise::{self, NewPromise, PromiseStanding};
 use saldo_domain::snapshot::DebtorSnapshot;
+use saldo_store::job::{self, ClaimedJob};
 use saldo_store::{Page, PageRequest, debtor, snapshot};
 
 pub use saldo_store::promise::PromiseRow;
@@ -55,8 +59,36 @@ pub async fn make(
     let subject = Subject::new("promise", id.0);
     audit::record(app, &tx, creditor, &actor, "promise_made", subject, None, told(&promise)?).await?;
     touch(app, &tx, creditor, debtor_id).await?;
+    let over = snapshot.debtor.zone(&snapshot.creditor).end_of(promised_on)?;
+    let next_day = later(over, SignedDuration::from_secs(1))?;
+    jobs::insert_at(app, &tx, creditor, Job::ReviewPromise { promise_id: id }, next_day).await?;
     tx.commit().await?;
     Ok(PromiseRow { promise, debtor_id })
+}
+
+/// The promised day is over: subscribers are told where the money did not come. The standing itself is never written.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn review(app: &App, claimed: &ClaimedJob, id: PromiseId) -> Result<Progress, Failure> {
+    let creditor = claimed.creditor_id;
+    let tx = app.store().write_of(creditor).await?;
+    let row = saldo_store::promise::load(&tx, creditor, id).await?;
+    let snapshot = snapshot::lock_and_load(&tx, creditor, row.debtor_id).await?;
+    let row = saldo_store::promise::load(&tx, creditor, id).await?;
+    match standing(app, &row, &snapshot)? {
+        // The debtor lives further west by now, or the clock was put right.
+        PromiseStanding::Waiting => return Ok(Progress::Later),
+        PromiseStanding::Kept | PromiseStanding::Withdrawn => return Ok(Progress::Done),
+        PromiseStanding::Broken => {}
+    }
+    // In one transaction with the job's end: it is told once.
+    if !job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await? {
+        return Ok(Progress::Done);
+    }
+    saldo_store::promise::tell_broken(&tx, creditor, id);
+    tx.commit().await?;
+    Ok(Progress::Ended)
 }
 
 /// Takes a promise back; `debtor_id` narrows it to one debtor's own.

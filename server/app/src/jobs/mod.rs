@@ -11,9 +11,9 @@ use crate::failure::{Failure, Fault};
 use crate::flows::payment_plan::PlanNotice;
 use crate::flows::send_autopay_notice::AutopayNotice;
 use crate::flows::tell_creditor::Arrived;
-use saldo_domain::calendar::Date;
+use saldo_domain::calendar::{Date, Timestamp};
 use saldo_domain::ids::{
-    CreditorId, DebtorId, ImportId, InboundEventId, InvoiceId, JobId, MemberId, PaymentId, PlanId, RefundId,
+    CreditorId, DebtorId, ImportId, InboundEventId, InvoiceId, JobId, MemberId, PaymentId, PlanId, PromiseId, RefundId,
     RehearsalId, ReminderId, SavedMethodId,
 };
 use saldo_domain::provider::ProviderEvent;
@@ -136,6 +136,11 @@ pub enum Job {
         /// Those that are overdue too.
         with_overdue: bool,
     },
+    /// A promised day that is over: whether the money came.
+    ReviewPromise {
+        /// Which.
+        promise_id: PromiseId,
+    },
     /// The mail that invites a member.
     SendInvitation {
         /// Whom.
@@ -161,6 +166,7 @@ impl Job {
             Self::ChargeLate { .. } => "charge_late",
             Self::Rehearse { .. } => "rehearse",
             Self::RunImport { .. } => "run_import",
+            Self::ReviewPromise { .. } => "review_promise",
             Self::SendInvitation { .. } => "send_invitation",
             Self::SendInvoice { .. } => "send_invoice",
             Self::SendInvoices { .. } => "send_invoices",
@@ -189,6 +195,7 @@ impl Job {
                 format!("{rehearsal_id}:{}", after.map(|id| id.to_string()).unwrap_or_default())
             }
             Self::RunImport { import_id } => import_id.to_string(),
+            Self::ReviewPromise { promise_id } => promise_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),
             Self::SendInvoice { invoice_id } => invoice_id.to_string(),
             Self::SendInvoices { import_id, after, .. } => {
@@ -220,18 +227,36 @@ pub async fn insert(app: &App, tx: &Tx, creditor: CreditorId, job: Job) -> Resul
     insert_by(app.ambient(), tx, creditor, job).await
 }
 
+/// The same, not to be worked on before a moment.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn insert_at(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    job: Job,
+    run_at: Timestamp,
+) -> Result<(), Failure> {
+    write(app.ambient(), tx, creditor, job, run_at).await
+}
+
 /// The same for work that has no app around it.
 ///
 /// # Errors
 /// Faults of the store.
 pub(crate) async fn insert_by(ambient: &Ambient, tx: &Tx, creditor: CreditorId, job: Job) -> Result<(), Failure> {
+    write(ambient, tx, creditor, job, ambient.now()).await
+}
+
+async fn write(ambient: &Ambient, tx: &Tx, creditor: CreditorId, job: Job, run_at: Timestamp) -> Result<(), Failure> {
     let payload = serde_json::to_value(&job).map_err(|error| Fault::Other(error.to_string()))?;
     let row = NewJob {
         id: JobId(ambient.uuid_v7()),
         creditor_id: creditor,
         kind: job.kind().to_owned(),
         payload,
-        run_at: ambient.now(),
+        run_at,
         dedupe_key: job.dedupe_key(),
         attempts_max: TRIES_MAX,
     };

@@ -32,6 +32,7 @@ pub(super) async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Pr
         Job::SendInvoices { import_id, after, with_overdue } => {
             flows::send_invoice::spread(app, creditor, import_id, after, with_overdue).await
         }
+        Job::ReviewPromise { promise_id } => flows::promise::review(app, claimed, promise_id).await,
         Job::SendInvitation { member_id } => flows::manage_members::send_invitation(app, creditor, member_id).await,
     }
 }
