@@ -8,6 +8,10 @@ use axum::http::StatusCode;
 use saldo_app::flows::{confirm_code, request_code};
 use saldo_app::{AppRefusal, Failure};
 
+/// The count of codes is one of an hour; the oldest of them leaves it by then.
+const HOUR_SECONDS: u32 = 3_600;
+const MINUTE_SECONDS: u32 = 60;
+
 /// The form: for a code, or for its digits.
 pub async fn show(visit: DebtorVisit, RawQuery(query): RawQuery) -> Answer {
     let back = query_field(query.as_deref(), "back");
@@ -21,14 +25,16 @@ pub async fn send(visit: DebtorVisit, form: Form) -> Answer {
     match request_code::request(&visit.visit.app, visit.session, visit.cookie()).await {
         Ok(()) => Ok(Page::see_other(&code_page(back))),
         Err(Failure::Refused(AppRefusal::TooManyRequests)) => {
-            page(&visit, back, StatusCode::TOO_MANY_REQUESTS, Some(CodeProblem::TooMany)).await
+            let refused = page(&visit, back, StatusCode::TOO_MANY_REQUESTS, Some(CodeProblem::TooMany)).await?;
+            Ok(refused.retry_after(HOUR_SECONDS))
         }
         Err(Failure::Refused(AppRefusal::Domain(refusal))) => {
             page(&visit, back, StatusCode::UNPROCESSABLE_ENTITY, Some(CodeProblem::Refused(refusal))).await
         }
         Err(failure) => {
             tracing::error!(%failure, "a code could not be sent");
-            page(&visit, back, StatusCode::SERVICE_UNAVAILABLE, Some(CodeProblem::NotSent)).await
+            let refused = page(&visit, back, StatusCode::SERVICE_UNAVAILABLE, Some(CodeProblem::NotSent)).await?;
+            Ok(refused.retry_after(MINUTE_SECONDS))
         }
     }
 }
