@@ -16,6 +16,8 @@ fn assert_guarded(path: &str, answer: &Answer) {
     let policy = answer.header("content-security-policy");
     assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
     assert!(policy.contains("frame-ancestors 'none'") || policy.contains("frame-ancestors 'self'"), "{path}: {policy}");
+    let framed = if policy.contains("frame-ancestors 'self'") { "SAMEORIGIN" } else { "DENY" };
+    assert_eq!(answer.header("x-frame-options"), framed, "{path}: {policy}");
     assert!(!policy.contains("script-src 'unsafe") && !policy.contains('*'), "{path}: {policy}");
     assert!(!answer.header("cache-control").is_empty(), "{path}");
 }

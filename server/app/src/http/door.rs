@@ -46,5 +46,10 @@ pub async fn security_headers(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
+    // For browsers and scanners that do not read `frame-ancestors`: the same, page by page.
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let ours = policy.is_some_and(|policy| policy.contains("frame-ancestors 'self'"));
+    let framed = HeaderValue::from_static(if ours { "SAMEORIGIN" } else { "DENY" });
+    response.headers_mut().insert(header::X_FRAME_OPTIONS, framed);
     response
 }
