@@ -26,23 +26,32 @@ fn secret() -> Secret {
     Secret::new("whsec_bmV2ZXJfcHJpbnRfbWU=")
 }
 
+/// Twilio's door, which is told by [`twilio`]; nothing can be sent by it.
+pub fn twilio_door() -> Arc<Twilio> {
+    let config = TwilioConfig {
+        account: ACCOUNT.to_owned(),
+        token: token(),
+        sender: "+525500000000".to_owned(),
+        public_url: "https://pay.example.mx".to_owned(),
+        base_url: Some("http://127.0.0.1:1".to_owned()),
+        timeout: Duration::from_secs(1),
+    };
+    Arc::new(Twilio::try_new(config).expect("credentials"))
+}
+
+/// A debtor answers by SMS.
+pub async fn answer_by_sms(product: &Product, creditor: CreditorId, (sid, from): (&str, &str), text: &str) {
+    let fields = [("AccountSid", ACCOUNT), ("MessageSid", sid), ("From", from), ("Body", text)];
+    twilio(product, creditor, "", &fields).await.expect(200);
+    product.work().await;
+}
+
 /// With Twilio's door and the one for any mail server; what is sent by mail stays here.
 async fn with_doors(test: impl AsyncFn(Product, Business, MemoryChannel)) {
     let mail = MemoryChannel::new();
-    let twilio = || {
-        let config = TwilioConfig {
-            account: ACCOUNT.to_owned(),
-            token: token(),
-            sender: "+525500000000".to_owned(),
-            public_url: "https://pay.example.mx".to_owned(),
-            base_url: Some("http://127.0.0.1:1".to_owned()),
-            timeout: Duration::from_secs(1),
-        };
-        Arc::new(Twilio::try_new(config).expect("credentials"))
-    };
     let standard = || Arc::new(StandardMail::new(vec![secret()]));
     on_both_with(
-        |setup| setup.mail(&mail).source(twilio()).source(standard()),
+        |setup| setup.mail(&mail).source(twilio_door()).source(standard()),
         async |product| {
             mail.take_sent();
             let business = product.business().await;
@@ -90,8 +99,8 @@ async fn twilio(product: &Product, creditor: CreditorId, query: &str, fields: &[
     let fields: Vec<(String, String)> =
         fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let signature = sign_for_twilio(&token(), &url, &fields);
-    let body: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{name}={}", value.replace('+', "%2B"))).collect();
+    let written = |value: &str| form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
+    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", written(value))).collect();
     let request = product
         .client()
         .post(&url)
@@ -219,9 +228,7 @@ async fn a_reply_is_kept_with_the_debtor_whose_number_it_is() {
             .and_then(|id| id.parse().ok())
             .expect("an id");
         let say = async |sid: &str, from: &str, text: &str| {
-            let fields = [("AccountSid", ACCOUNT), ("MessageSid", sid), ("From", from), ("Body", text)];
-            twilio(&product, creditor, "", &fields).await.expect(200);
-            product.work().await;
+            answer_by_sms(&product, creditor, (sid, from), text).await;
         };
         say("SM1", "+525512345678", "Ya pago").await;
         say("SM1", "+525512345678", "Ya pago").await;

@@ -35,6 +35,10 @@ pub const KEPT: &[(&str, &str)] = &[
     ("POST /v1/write-offs reason", "write_off.reason"),
 ];
 
+/// Texts that other services bring, beside those of [`KEPT`]: what debtors answer. Of Stripe's events nothing but ids,
+/// amounts and words of ours is read.
+pub const BROUGHT: &[&str] = &["reply.body"];
+
 /// Texts that are kept by the same flow as one of [`KEPT`]: a call's report opens a dispute, an edit is a policy.
 const ALIKE: &[&str] = &[
     "POST /v1/calls/{call_id}/report dispute.message",

@@ -1,12 +1,15 @@
 //! Every text that is kept, written over the API as a program writes it.
 
+use reqwest::multipart::{Form, Part};
 use saldo_app::flows::manage_members;
 use saldo_domain::actor::Actor;
 use saldo_domain::member::Role;
+use saldo_providers::channel::{ChannelFault, Scripted};
 use serde_json::{Value, json};
 
 use super::prey::{Prey, Says, World};
-use crate::support::Visitor;
+use crate::messages::answer_by_sms;
+use crate::support::{Visitor, hours};
 use crate::world::{self, discount, first_id, fresh, text};
 
 /// What belongs to the creditor: policies, keys, members, words, files.
@@ -65,8 +68,14 @@ async fn files(world: &World, says: &Says) {
     let bad = cell("import.bad");
     let rows = format!("debtor,number,issued,due,amount,{bad}\n{bad},{bad},{bad},{bad},{bad},x\n");
     let map = "debtor_reference=debtor,invoice_number=number,issued_on=issued,due_on=due,amount=amount";
-    let sent = world.api.csv(&format!("/v1/imports?map={map}&file_name={file_name}"), rows).await;
+    let sent = world.api.csv(&format!("/v1/imports?map={map}&file_name={file_name}"), rows.clone()).await;
     assert!(sent.status < 500, "{}", sent.body);
+    // What the API refuses is kept nowhere; what the console takes in waits for its columns.
+    let part = Part::bytes(rows.into_bytes()).file_name(says.of("import.file_name"));
+    let form = Form::new().part("file", part);
+    let finance = finance(world).await;
+    let sent = finance.client.post(format!("{}/console/imports", finance.url)).multipart(form).send().await;
+    assert_eq!(sent.expect("an answer").status(), 303);
 }
 
 /// A text as it stands in an address.
@@ -91,6 +100,8 @@ pub async fn debtor(world: &World, at: usize, says: &Says) -> String {
     }
     claims(world, says, &id, &invoices).await;
     money(world, says, &id, &invoices).await;
+    let (sid, from) = (format!("SM{at}"), format!("+5255123456{at:02}"));
+    answer_by_sms(&world.product, world.creditor.id, (&sid, &from), &says.of("reply.body")).await;
     id
 }
 
@@ -159,6 +170,30 @@ pub async fn send_again(world: &World, prey: &Prey) {
     let wish = json!({"reason": prey.says.of("message.reason")});
     let sent = world.api.post_once(&format!("/v1/messages/{}/send-again", text(&row["id"])), &wish, &fresh()).await;
     assert!(sent.status < 500, "{}", sent.body);
+}
+
+/// A message of which nobody knows whether it arrived goes again three days later, for a reason.
+pub async fn unknown_again(world: &World) {
+    let wish = json!({"reference": "AGAIN", "name": "Otra Vez", "country": "MX", "email": "again@example.com"});
+    let debtor = text(&world.api.put("/v1/debtors", &wish).await.expect(200).json()["id"]);
+    let today = world.product.app.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day = |ago: i64| today.checked_sub(hours(24 * ago)).expect("a date").to_string();
+    let issue = json!({"debtor_reference": "AGAIN", "number": "AGAIN-1", "issued_on": day(41), "due_on": day(11),
+        "amount": mxn(50_000)});
+    world.api.post("/v1/invoices", &issue).await.expect(200);
+    let unknown = || Scripted::FailAfter(ChannelFault::Unknown { detail: "no answer".to_owned() });
+    world.mail.script((0..=world.prey.len()).map(|_| unknown()));
+    world.product.tick().await;
+    world.product.work().await;
+    world.mail.script([]);
+    world.product.advance(hours(24 * 3));
+    let log = world.api.get(&format!("/v1/messages?debtor_id={debtor}")).await.expect(200).json();
+    let rows = log["items"].as_array().expect("messages");
+    let row = rows.iter().find(|row| row["purpose"] == "reminder").expect("a reminder was handed over");
+    let wish = json!({"reason": world.prey[0].says.of("message.reason")});
+    let again = format!("/v1/messages/{}/send-again", text(&row["id"]));
+    world.api.post_once(&again, &wish, &fresh()).await.expect(201);
+    world.product.work().await;
 }
 
 /// The first invoice of a debtor.

@@ -2,6 +2,7 @@
 
 mod fields;
 mod fill;
+mod forms;
 mod mails;
 mod page;
 mod papers;

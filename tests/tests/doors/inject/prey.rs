@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::fill;
 use super::payloads::{PAYLOADS, aimed};
+use crate::messages::twilio_door;
 use crate::support::{Api, hours};
 use crate::world::text;
 
@@ -80,7 +81,8 @@ impl World {
     /// Debtors whose texts are the fields' names and some of the payloads.
     pub async fn open(payloads: impl Fn(&str) -> bool) -> Self {
         let (mail, hook) = (MemoryChannel::new(), Hook::open().await);
-        let product = Setup::new(None).set("SALDO_EVENTS__LOOPBACK", "true").mail(&mail).start().await;
+        let product =
+            Setup::new(None).set("SALDO_EVENTS__LOOPBACK", "true").mail(&mail).source(twilio_door()).start().await;
         let creditor = product.creditor("<i>creditor.name</i>\"><svg/onload=alert(1)>").await;
         let key = product.key(creditor.id, &saldo_app::flows::api_key::SCOPES).await;
         let api = Api::new(&product, &key);
@@ -117,6 +119,7 @@ impl World {
             self.product.tick().await;
             self.product.work().await;
         }
+        fill::unknown_again(self).await;
         self.mails.extend(self.mail.take_sent());
     }
 

@@ -12,11 +12,12 @@ use saldo_tests::figures::record;
 use saldo_tests::needs;
 use saldo_tests::origin::Origin;
 
-use super::fields::KEPT;
+use super::fields::{BROUGHT, KEPT};
 use super::fill;
 use super::page::{listen, look};
 use super::payloads::PAYLOADS;
 use super::prey::{Prey, World};
+use crate::world::text;
 
 /// How many pages of one kind are looked at.
 const ALIKE: usize = 20;
@@ -79,6 +80,14 @@ fn account(prey: &Prey) -> String {
     format!("/console/debtors/{}", prey.id)
 }
 
+/// The pages of what was written as words of messages: there are more policies than are looked at.
+async fn templates(world: &World) -> Vec<String> {
+    let listed = world.api.get("/v1/policies?kind=message_template&limit=100").await.expect(200).json();
+    let rows = listed["items"].as_array().expect("policies").iter();
+    let of_fields = rows.filter(|row| row["body"].to_string().contains("<i>template."));
+    of_fields.map(|row| format!("/console/terms/{}", text(&row["id"]))).collect()
+}
+
 async fn no_request_to_the_hook(world: &World, browser: &Browser) {
     let asked = browser.requests().await;
     let foreign: Vec<_> = asked.iter().filter(|request| request.url.contains(world.hook.host())).collect();
@@ -96,6 +105,7 @@ async fn what_people_write_is_shown_and_never_run() {
     // The accounts first: most of what is typed stands there.
     let mut from: Vec<String> = world.prey.iter().map(account).collect();
     from.extend(world.prey.iter().map(|prey| format!("{}/statement", account(prey))));
+    from.extend(templates(&world).await);
     from.extend(["/console", "/console/imports", "/console/members", "/console/settings"].map(str::to_owned));
     from.extend(["/console/terms", "/console/widgets", "/console/reminders", "/console/audit"].map(str::to_owned));
     let mut texts = walk_console(&world, &browser, &from).await;
@@ -113,8 +123,8 @@ async fn what_people_write_is_shown_and_never_run() {
     record(Bug::UnescapedNote, "Chromium", &counted);
     let all: String = texts.into_iter().map(|(_, text)| text).collect();
     let is_unseen = |field: &str| !all.contains(&format!("<i>{field}</i>"));
-    let unseen: BTreeSet<String> =
-        KEPT.iter().filter(|(_, field)| is_unseen(field)).map(|(_, field)| (*field).to_owned()).collect();
+    let kept = KEPT.iter().map(|(_, field)| *field).chain(BROUGHT.iter().copied());
+    let unseen: BTreeSet<String> = kept.filter(|field| is_unseen(field)).map(str::to_owned).collect();
     assert_eq!(unseen, listed("unseen.txt"), "a text that is kept is shown nowhere, or one that was not is now");
     no_request_to_the_hook(&world, &browser).await;
 }
