@@ -5,23 +5,25 @@
 
 #[cfg(feature = "harness")]
 pub mod browser;
-#[cfg(feature = "product")]
+#[cfg(feature = "sim")]
 pub mod fail_points;
-#[cfg(feature = "product")]
+#[cfg(feature = "sim")]
 pub mod figures;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
-#[cfg(feature = "harness")]
+#[cfg(any(feature = "harness", feature = "sim"))]
 pub mod needs;
 #[cfg(feature = "harness")]
 pub mod origin;
-#[cfg(feature = "harness")]
+#[cfg(feature = "sim")]
+pub mod plans;
+#[cfg(any(feature = "harness", feature = "sim"))]
 pub mod postgres;
 #[cfg(feature = "harness")]
 pub mod process;
 #[cfg(feature = "product")]
 pub mod product;
-#[cfg(feature = "product")]
+#[cfg(feature = "sim")]
 pub mod promises;
 #[cfg(feature = "harness")]
 pub mod server;

@@ -1,11 +1,12 @@
 //! A database of its own for every test.
 
+use std::collections::hash_map::RandomState;
 use std::env;
+use std::hash::{BuildHasher, Hasher};
 use std::thread;
 
 use sea_orm::{ConnectionTrait, Database as Connections, DbErr};
 use tokio::runtime;
-use uuid::Uuid;
 
 use crate::needs;
 
@@ -29,7 +30,7 @@ impl Database {
             needs::missing("PostgreSQL (SALDO_TEST_POSTGRES_URL)");
             return None;
         };
-        let name = format!("saldo_{}", Uuid::now_v7().simple());
+        let name = format!("saldo_{:x}_{:x}", std::process::id(), RandomState::new().build_hasher().finish());
         execute(&server, ROLE).await.expect("a superuser makes roles");
         let create = format!("CREATE DATABASE {name} OWNER saldo_walled");
         execute(&server, &create).await.expect("a superuser makes databases");

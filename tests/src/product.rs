@@ -28,8 +28,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+pub use crate::plans::monthly;
 pub use business::Business;
-pub use terms::monthly;
 
 /// The name and the secret of the key that signs links here, so that tests can forge with it.
 pub const LINK_KEY: (&str, [u8; 32]) = ("t1", [7; 32]);

@@ -37,7 +37,9 @@ impl Tx {
     /// The database's; nothing was written then, unless the connection broke while it answered.
     #[track_caller]
     pub fn commit(self) -> impl Future<Output = Result<(), StoreFault>> + Send {
-        let place = (!self.is_part).then(Place::of_caller);
+        // Asked here: a closure or a function's name would be called from the library's source.
+        let place = Place::of_caller();
+        let place = (!self.is_part).then_some(place);
         async move {
             if let Some(outbox) = self.outbox.as_ref().filter(|_| !self.is_part) {
                 outbox::flush(&self, outbox).await?;

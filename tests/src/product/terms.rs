@@ -5,13 +5,10 @@ use saldo_domain::discount::{
     DiscountBase, DiscountPolicy, DiscountRule, DiscountTier, PartPayments, Reduction, TierUntil,
 };
 use saldo_domain::ids::{CreditorId, PolicyId};
-use saldo_domain::money::Money;
-use saldo_domain::plan::{
-    Approval, AutopayRule, BreakRule, EarlySettlement, Frequency, PlanCharge, PlanTemplate, ProposeAgain,
-};
 use saldo_domain::segment::Segment;
 
 use super::Product;
+use crate::plans::monthly;
 
 impl Product {
     /// Publishes a policy at once.
@@ -53,28 +50,5 @@ impl Product {
     /// When it is refused.
     pub async fn six_months(&self, creditor: CreditorId) -> PolicyId {
         self.publish(creditor, "Six months", PolicyBody::PlanTemplate(monthly())).await
-    }
-}
-
-/// The template of [`Product::six_months`].
-#[must_use]
-pub fn monthly() -> PlanTemplate {
-    PlanTemplate {
-        segment: Segment::all(Currency::MXN),
-        days_past_due_min: None,
-        days_past_due_max: None,
-        down_payment_bps: 0,
-        instalments_min: 2,
-        instalments_max: 6,
-        frequency: Frequency::Monthly,
-        instalment_min: Money::new(10_000, Currency::MXN),
-        charge: PlanCharge::None,
-        first_within_days: 30,
-        approval: Approval::Automatic,
-        autopay: AutopayRule::Optional,
-        grace_days: 5,
-        break_rule: BreakRule { missed_max: 1 },
-        propose_again: ProposeAgain::Always,
-        early: EarlySettlement::Full,
     }
 }

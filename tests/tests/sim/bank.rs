@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use saldo_domain::ids::RefundId;
+use sea_orm::prelude::Uuid;
 
 use crate::provider::{Mood, begin_refund};
 use crate::till::State;
@@ -79,7 +80,7 @@ fn refund_by_hand(world: &mut World) {
     let Some(place) = world.chance.place(count) else { return };
     let Some(capture) = till.sessions[place].captures.first().cloned() else { return };
     let minor = world.chance.between(1, capture.amount.minor());
-    let id = RefundId(uuid::Uuid::from_u128(u128::from(till.number())));
+    let id = RefundId(Uuid::from_u128(u128::from(till.number())));
     let begun = begin_refund(&mut till, id, &capture.payment_reference, minor, now, false);
     if let Some(refund) = begun {
         till.give_back(refund, now);

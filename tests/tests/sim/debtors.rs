@@ -95,7 +95,7 @@ fn click_again(seat: &Seat, app: App, chance: &mut Chance) -> Act {
     send(seat, app, tab, "clicks again")
 }
 
-fn send(seat: &Seat, app: App, tab: Tab, label: &'static str) -> Act {
+pub fn send(seat: &Seat, app: App, tab: Tab, label: &'static str) -> Act {
     let seat = seat.clone();
     let account_id = seat.seen.borrow().account?;
     let Tab { attempt, version, selection } = tab;

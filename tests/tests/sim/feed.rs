@@ -91,6 +91,17 @@ async fn query(database: &DatabaseConnection, sql: &str) -> Vec<sea_orm::QueryRe
     database.query_all_raw(statement).await.expect("the auditor may read")
 }
 
+/// A count, under the name `number`.
+pub async fn count(database: &DatabaseConnection, sql: &str) -> i64 {
+    query(database, sql).await[0].try_get("", "number").expect("a number")
+}
+
+/// Rows of one text, under the name `line`.
+pub async fn lines(database: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = query(database, sql).await;
+    rows.iter().map(|row| row.try_get::<Option<String>>("", "line").expect("a text").unwrap_or_default()).collect()
+}
+
 /// What was committed since the last look.
 pub async fn read(database: &DatabaseConnection, after: &mut i64) -> Vec<Change> {
     let sql = format!("SELECT seq, relation, act, content FROM sim_feed WHERE seq > {after} ORDER BY seq");

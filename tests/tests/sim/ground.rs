@@ -21,7 +21,7 @@ use saldo_domain::discount::{
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::segment::Segment;
 use saldo_store::{Store, StoreOptions};
-use saldo_tests::product::monthly;
+use saldo_tests::plans::monthly;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -60,7 +60,8 @@ pub fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-fn folder() -> TempDir {
+/// A folder in memory, where the machine has one.
+pub fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     made.expect("a temporary folder")
@@ -169,21 +170,26 @@ pub fn world(seed: u64) -> (World, TempDir) {
 }
 
 /// The world of a seed, in a file.
-fn world_at(file: &Path, seed: u64) -> World {
+pub fn world_at(file: &Path, seed: u64) -> World {
     let ground = ground();
     std::fs::copy(ground.folder.path().join("ground.db"), file).expect("room for a world");
-    begin(&url(file), seed, &ground.cast)
+    begin(&url(file), seed, &ground.cast, opening())
+}
+
+/// A world that was closed goes on.
+pub fn again(file: &Path, now: Timestamp) -> World {
+    begin(&url(file), 1, &ground().cast, now)
 }
 
 /// The same on a database of its own, which may be PostgreSQL.
 pub fn world_on(url: &str, seed: u64) -> World {
     let cast = runtime().block_on(settle(url));
-    begin(url, seed, &cast)
+    begin(url, seed, &cast, opening())
 }
 
-fn begin(url: &str, seed: u64, cast: &Cast) -> World {
+fn begin(url: &str, seed: u64, cast: &Cast, now: Timestamp) -> World {
     let runtime = runtime();
-    let clock = Arc::new(SteppedClock::new(opening()));
+    let clock = Arc::new(SteppedClock::new(now));
     let (shared, database) = runtime.block_on(async { (shared(url, &clock, seed).await, auditors(url).await) });
     let seats = cast.debtors.iter().map(|(id, reference)| Seat {
         creditor: cast.creditor,

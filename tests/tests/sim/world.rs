@@ -55,7 +55,7 @@ pub struct World {
     pub number: u64,
     trace: VecDeque<String>,
     tells_all: bool,
-    database: DatabaseConnection,
+    pub database: DatabaseConnection,
     read_up_to: i64,
     captures: usize,
     /// Nodes that stand still in the middle of something.
@@ -230,7 +230,7 @@ impl World {
     }
 
     /// A node dies when it has answered: what it has not written by then is gone.
-    fn die_after_the_answer(&mut self, place: usize) -> Verdict {
+    pub fn die_after_the_answer(&mut self, place: usize) -> Verdict {
         let idle: Work = Box::pin(async {
             for _ in 0..8 {
                 tokio::task::yield_now().await;
@@ -241,7 +241,7 @@ impl World {
         self.crash(place, "has answered", "rest")
     }
 
-    fn finish(&mut self, place: usize, label: &str, said: Said) -> Verdict {
+    pub fn finish(&mut self, place: usize, label: &str, said: Said) -> Verdict {
         self.note(format!("node {place} {label}: {}", said.text));
         if said.text.contains("FAULT") {
             return Err(format!("a flow broke: {}", said.text));
@@ -281,6 +281,14 @@ impl World {
         self.tally.messages = self.auditor.left.values().map(|count| u64::from(*count)).sum();
         self.tally.changes = self.auditor.changes;
         if any { self.auditor.silence.caps() } else { Ok(()) }
+    }
+
+    /// Ends, and leaves its database for another.
+    pub fn close(self) {
+        self.runtime.block_on(async {
+            self.shared.store.close().await.expect("it closes");
+            self.database.close().await.expect("it closes");
+        });
     }
 
     /// The last steps, for a failure.
