@@ -99,3 +99,29 @@ async fn a_form_that_another_site_sends_is_refused() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_are_documented_as_what_they_are() {
+    let product = Product::start(None).await;
+    let document = get(&product, "/openapi.json").await.expect(200).json();
+    let mut refusals = 0;
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            for (status, response) in operation["responses"].as_object().expect("responses") {
+                let Some(content) = response["content"].as_object() else { continue };
+                let is_problem = content.keys().all(|kind| kind == "application/problem+json");
+                assert_eq!(is_problem, status.starts_with(['4', '5']), "{method} {path} {status}");
+                refusals += usize::from(is_problem);
+            }
+        }
+    }
+    assert!(refusals > 100, "{refusals}");
+    for path in ["/v1/webhooks/stripe/nobody", "/v1/webhooks/%FF/nobody"] {
+        let refused = get(&product, path).await.expect(404);
+        assert_eq!(
+            (refused.header("content-type"), &*refused.code()),
+            ("application/problem+json", "not_found"),
+            "{path}"
+        );
+    }
+}

@@ -1,9 +1,10 @@
 //! What the OpenAPI document needs beside what is derived.
 
+use saldo_contract::problem::MEDIA_TYPE;
 use std::collections::BTreeMap;
-use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AllOf, Components, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Paths, RefOr};
 
 /// Completes the components: how callers are known, and choices that a program can check.
 pub(super) fn complete(components: &mut Components) {
@@ -16,6 +17,22 @@ pub(super) fn complete(components: &mut Components) {
             let RefOr::T(Schema::AllOf(parts)) = branch else { continue };
             if let Some(whole) = whole(parts, &known) {
                 *branch = whole;
+            }
+        }
+    }
+}
+
+/// Refusals have a media type of their own (RFC 9457), which is not derived from what they are made of.
+pub(super) fn name_problems(paths: &mut Paths) {
+    for path in paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.delete, &mut path.patch];
+        for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else { continue };
+                if status.starts_with(['4', '5']) {
+                    let content = std::mem::take(&mut response.content);
+                    response.content = content.into_values().map(|body| (MEDIA_TYPE.to_owned(), body)).collect();
+                }
             }
         }
     }

@@ -178,6 +178,7 @@ fn of_reminders() -> OpenApiRouter<App> {
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = described().into_openapi();
     document::complete(document.components.get_or_insert_default());
+    document::name_problems(&mut document.paths);
     document
 }
 
