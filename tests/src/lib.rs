@@ -25,6 +25,8 @@ pub mod process;
 pub mod product;
 #[cfg(feature = "sim")]
 pub mod promises;
+#[cfg(feature = "product")]
+pub mod report;
 #[cfg(feature = "harness")]
 pub mod server;
 #[cfg(feature = "harness")]

@@ -72,7 +72,7 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         bug: Bug::OffsetFixedWhenScheduled,
-        says: "contact windows hold in the person's local time over every zone and clock change",
+        says: "Contact windows and caps hold in the person's local time over every zone and clock change",
         planted: "a zone's offset is fixed when the message is scheduled",
         binary: "doors",
         test: "windows::a_wait_over_a_clock_change_ends_within_the_hours_of_the_wall",
@@ -88,7 +88,7 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         bug: Bug::CreditorFilterDropped,
-        says: "one creditor's token never reads another's data; PostgreSQL holds where a filter is forgotten",
+        says: "One creditor's token never reads another's data; PostgreSQL holds where a filter is forgotten",
         planted: "the query of one invoice forgets the creditor",
         binary: "doors",
         test: "walls::a_key_reads_no_invoice_of_another_creditor",
@@ -96,7 +96,7 @@ pub const PROMISES: &[Promise] = &[
     },
     Promise {
         bug: Bug::ConsumeOnGet,
-        says: "only genuine, live, intended tokens work, and opening a link changes nothing",
+        says: "Only genuine, live, intended tokens work, and opening a link changes nothing",
         planted: "the page behind a link begins the session by itself",
         binary: "doors",
         test: "tokens::whoever_only_reads_a_link_leaves_no_trace",

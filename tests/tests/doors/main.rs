@@ -60,6 +60,7 @@ mod redact;
 mod refunds;
 mod rehearsals;
 mod reminders;
+mod report;
 mod resources;
 mod routes;
 mod sent_again;

@@ -152,6 +152,11 @@ impl Till {
         if chance.one_in(3) {
             self.tell_session(place, at, CheckoutReport::Captured(capture), first);
         }
+        // Nobody asks about a page whose second payment is booked: the first is told until it is heard.
+        if !first {
+            let earlier = self.sessions[place].captures[0].clone();
+            self.tell_session(place, at, CheckoutReport::Captured(earlier), false);
+        }
     }
 
     /// What time brings: pages end, debits settle.
