@@ -1,6 +1,7 @@
 //! `tests/README.md` says what the tests prove; it is generated, and never behind.
 
 use std::fs;
+use std::path::Path;
 
 use saldo_domain::planted::Bug;
 use saldo_tests::promises::PROMISES;
@@ -19,6 +20,15 @@ fn the_report_is_current() {
     assert!(said == report::text(&figures::in_tree(&kept)), "tests/README.md is behind: run tests/report");
 }
 
+/// Whether a source of a folder holds a text.
+fn says(folder: &Path, text: &str) -> bool {
+    let paths = fs::read_dir(folder).expect("a folder of tests").map(|entry| entry.expect("an entry").path());
+    paths.into_iter().any(|path| match path.is_dir() {
+        true => says(&path, text),
+        false => fs::read_to_string(path).unwrap_or_default().contains(text),
+    })
+}
+
 #[test]
 fn every_promise_has_one_test_that_exists_and_was_counted() {
     let counted = figures::in_tree(&needs::top().join("tests/figures.json"));
@@ -27,10 +37,7 @@ fn every_promise_has_one_test_that_exists_and_was_counted() {
         let [promise] = own.as_slice() else { panic!("{}: {} rows", bug.promise(), own.len()) };
         let name = promise.test.rsplit("::").next().expect("a path has an end");
         let folder = needs::top().join("tests/tests").join(promise.binary);
-        let named = fs::read_dir(&folder).expect("a folder a binary").any(|entry| {
-            let text = fs::read_to_string(entry.expect("an entry").path()).unwrap_or_default();
-            text.contains(&format!("fn {name}("))
-        });
+        let named = says(&folder, &format!("fn {name}("));
         assert!(named, "{}: no fn {name} in {}", bug.promise(), folder.display());
         assert!(promise.caught.starts_with(bug.promise()), "{}: its words name it", bug.promise());
         assert!(counted.contains_key(bug.promise()), "{}: nothing was counted", bug.promise());
