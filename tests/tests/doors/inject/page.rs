@@ -63,6 +63,29 @@ pub async fn look(browser: &Browser, hook: &str, name: &str) -> Looked {
     let tried: Vec<_> = told.iter().filter(|line| line.contains("Security Policy") || line.contains(hook)).collect();
     assert!(tried.is_empty(), "P13: the browser was told to run what was typed on {name}: {tried:#?}");
     let text = seen["text"].as_str().unwrap_or_default().to_owned();
-    assert!(!text.contains("1337"), "P13: a template was evaluated on {name}");
+    assert!(!was_evaluated(&text), "P13: a template was evaluated on {name}");
     Looked { text, links: list(&seen["links"]) }
+}
+
+/// Whether the product that the payloads ask for stands in a text; inside an id drawn at random it means nothing.
+fn was_evaluated(text: &str) -> bool {
+    let is_of_an_id = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    text.contains("13371337")
+        || text.match_indices("1337").any(|(at, product)| {
+            !text[..at].ends_with(is_of_an_id) && !text[at + product.len()..].starts_with(is_of_an_id)
+        })
+}
+
+#[test]
+fn a_product_is_told_from_an_id_that_holds_its_digits() {
+    for (text, evaluated) in [
+        ("a 1337${7*191}", true),
+        ("{{7*191}}1337<%=7*191%>", true),
+        ("1337133713371337{%if 1%}", true),
+        ("<i>1337", true),
+        ("01a3f0c2-1337-7c11-a133-70c413379e01", false),
+        ("{{7*191}}${7*191}", false),
+    ] {
+        assert_eq!(was_evaluated(text), evaluated, "{text}");
+    }
 }
