@@ -5,7 +5,7 @@ use crate::codec::currency;
 use crate::{StoreFault, Tx};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 pub(crate) mod table {
@@ -113,11 +113,14 @@ pub(crate) async fn load_for_debtors(
     creditor_id: CreditorId,
     debtor_ids: &[DebtorId],
 ) -> Result<Vec<Model>, StoreFault> {
-    let select = Entity::find()
-        .filter(Column::CreditorId.eq(creditor_id.0))
-        .filter(among(tx, Column::DebtorId, debtor_ids.iter().map(|id| id.0)))
-        .order_by_asc(Column::Currency);
-    Ok(select.all(tx.connection()).await?)
+    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(among(
+        tx,
+        Column::DebtorId,
+        debtor_ids.iter().map(|id| id.0),
+    ));
+    let mut rows = select.all(tx.connection()).await?;
+    rows.sort_by(|a, b| a.currency.cmp(&b.currency));
+    Ok(rows)
 }
 
 /// Which of some debtors have credit in any currency.

@@ -189,7 +189,7 @@ pub(crate) async fn load_contacts(
     for chunk in debtors.chunks(crate::bulk::KEYS_MAX) {
         let select = Entity::find()
             .filter(Column::CreditorId.eq(creditor_id.0))
-            .filter(Column::DebtorId.is_in(chunk.iter().map(|id| id.0)))
+            .filter(crate::bulk::among(tx, Column::DebtorId, chunk.iter().map(|id| id.0)))
             .order_by_asc(Column::CalledAt);
         for row in select.all(tx.connection()).await? {
             found.push((DebtorId(row.debtor_id), row.contact()?));

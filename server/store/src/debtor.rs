@@ -1,8 +1,9 @@
 //! Debtors, and when each is to be looked at next.
 
-use crate::codec::{json, to_instant, to_json, word};
+use crate::bulk::among;
+use crate::codec::{to_instant, to_json};
 use crate::{StoreFault, Tx};
-use saldo_domain::calendar::{Timestamp, Zone};
+use saldo_domain::calendar::Timestamp;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
 use saldo_domain::locale::Language;
@@ -10,6 +11,7 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::HashMap;
 
+pub(crate) use crate::debtor_known::find_many;
 pub use crate::debtor_list::{DebtorName, DebtorRow, find_owing, list_names, list_owing};
 pub use crate::debtor_upsert::{upsert, upsert_many};
 pub use crate::debtor_wake::wake_all;
@@ -48,23 +50,6 @@ use table::{Column, Entity, Model};
 /// The most debtors that [`find_by_email`] names.
 pub const SAME_EMAIL_MAX: u64 = 100;
 
-impl Model {
-    pub(crate) fn read(self) -> Result<Debtor, StoreFault> {
-        Ok(Debtor {
-            id: DebtorId(self.id),
-            reference: self.reference,
-            name: self.name,
-            email: self.email,
-            phone: self.phone,
-            language: self.language.as_deref().map(word).transpose()?,
-            country: self.country,
-            zone: self.zone.as_deref().map(Zone::try_new).transpose().map_err(StoreFault::corrupt)?,
-            postal_address: self.postal_address,
-            tags: json(self.tags)?,
-        })
-    }
-}
-
 fn of_creditor(creditor_id: CreditorId) -> Select<Entity> {
     Entity::find().filter(Column::CreditorId.eq(creditor_id.0))
 }
@@ -76,12 +61,6 @@ fn of_creditor(creditor_id: CreditorId) -> Select<Entity> {
 pub async fn load(tx: &Tx, creditor_id: CreditorId, id: DebtorId) -> Result<Debtor, StoreFault> {
     let row = of_creditor(creditor_id).filter(Column::Id.eq(id.0)).one(tx.connection()).await?;
     row.ok_or(StoreFault::NotFound("debtor"))?.read()
-}
-
-/// The debtors with some ids; those that the creditor does not have are left out.
-pub(crate) async fn find_many(tx: &Tx, creditor_id: CreditorId, ids: &[DebtorId]) -> Result<Vec<Debtor>, StoreFault> {
-    let select = of_creditor(creditor_id).filter(crate::bulk::among(tx, Column::Id, ids.iter().map(|id| id.0)));
-    select.all(tx.connection()).await?.into_iter().map(Model::read).collect()
 }
 
 /// The debtor with the creditor's own key.
@@ -146,7 +125,7 @@ pub async fn lock_many(tx: &Tx, creditor_id: CreditorId, ids: &[DebtorId]) -> Re
     sorted.dedup();
     for chunk in sorted.chunks(crate::bulk::KEYS_MAX) {
         let select = of_creditor(creditor_id).select_only().column(Column::Id);
-        let mut select = select.filter(Column::Id.is_in(chunk.iter().copied())).order_by_asc(Column::Id);
+        let mut select = select.filter(among(tx, Column::Id, chunk.iter().copied())).order_by_asc(Column::Id);
         if tx.locks_rows() {
             // Not FOR UPDATE: rows that point at the debtor may be inserted meanwhile.
             select = select.lock(LockType::NoKeyUpdate);

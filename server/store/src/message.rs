@@ -1,6 +1,6 @@
 //! The log of messages: one row for each hand-over to a channel, from before it leaves until its last word.
 
-use crate::bulk::insert_all;
+use crate::bulk::{KEYS_MAX, insert_all};
 use crate::codec::{instant, instant_opt, json, to_instant, to_json, to_word, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -10,8 +10,11 @@ use saldo_domain::locale::Language;
 use saldo_domain::reminder::Channel;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
-pub use crate::message_change::{MessageEnd, mark, mark_by_reference, mark_failed, mark_many, mark_sent, mark_unknown};
+pub use crate::message_change::{
+    MessageEnd, mark, mark_by_reference, mark_failed, mark_many, mark_many_delivered, mark_sent, mark_unknown,
+};
 pub use crate::message_state::{ByHand, MessagePurpose, MessageState};
 
 pub(crate) mod table {
@@ -165,6 +168,31 @@ pub async fn find_by_reference(
     select.one(tx.connection()).await?.map(Model::read).transpose()
 }
 
+/// [`find_by_reference`] for many, by their names; names that the creditor has no message for are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn find_by_references(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    channel: Channel,
+    references: &[&str],
+) -> Result<HashMap<String, MessageRow>, StoreFault> {
+    let mut found = HashMap::with_capacity(references.len());
+    for chunk in references.chunks(KEYS_MAX) {
+        let select = Entity::find()
+            .filter(Column::CreditorId.eq(creditor_id.0))
+            .filter(Column::Channel.eq(channel.as_str()))
+            .filter(Column::ProviderReference.is_in(chunk.iter().copied()))
+            .order_by_asc(Column::Id);
+        for row in select.all(tx.connection()).await? {
+            let row = row.read()?;
+            found.extend(row.provider_reference.clone().map(|reference| (reference, row)));
+        }
+    }
+    Ok(found)
+}
+
 /// The latest message of a debtor's reminder.
 ///
 /// # Errors
@@ -181,6 +209,26 @@ pub async fn find_for_reminder(
         .filter(Column::ReminderId.eq(reminder_id.0))
         .order_by_desc(Column::Id);
     select.one(tx.connection()).await?.map(Model::read).transpose()
+}
+
+/// The latest of a debtor's messages of one purpose whose name begins with a word.
+///
+/// # Errors
+/// The database's.
+pub async fn find_latest_named(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_id: DebtorId,
+    purpose: MessagePurpose,
+    word: &str,
+) -> Result<Option<MessageId>, StoreFault> {
+    let select = Entity::find()
+        .filter(Column::CreditorId.eq(creditor_id.0))
+        .filter(Column::DebtorId.eq(debtor_id.0))
+        .filter(Column::Purpose.eq(purpose.as_str()))
+        .filter(Column::ProviderReference.starts_with(word))
+        .order_by_desc(Column::Id);
+    Ok(select.one(tx.connection()).await?.map(|row| MessageId(row.id)))
 }
 
 /// What a list of messages is narrowed to.

@@ -1,11 +1,11 @@
-use crate::bulk::also_among;
+use crate::bulk::{also_among, among_at, ids_value};
 use crate::codec::to_instant;
 use crate::message::table::{Column, Entity};
 use crate::message::{MessageRow, MessageState, find_by_reference};
 use crate::outbox::Change;
 use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
-use saldo_domain::ids::{CreditorId, MessageId};
+use saldo_domain::ids::{CreditorId, MessageId, ReminderId};
 use saldo_domain::reminder::Channel;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany, Value as SqlValue};
@@ -154,6 +154,32 @@ async fn mark_sent_chunk(
         rows.join(", ")
     );
     tx.execute(&sql, values).await
+}
+
+/// [`mark`] for many that arrived. Names the reminders of those that had not come as far before.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_many_delivered(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: &[MessageId],
+    at: Timestamp,
+) -> Result<Vec<ReminderId>, StoreFault> {
+    let before: Vec<String> = before(MessageState::Delivered).iter().map(|state| format!("'{state}'")).collect();
+    let sql = format!(
+        "UPDATE messages SET state = 'delivered', in_trouble = (1 = 0), finished_at = $3 \
+         WHERE creditor_id = $1 AND state IN ({}) AND {} RETURNING reminder_id",
+        before.join(", "),
+        among_at(tx, "id", 2)
+    );
+    ids.iter().for_each(|id| tx.note(creditor_id, Change::Message(id.0)));
+    let values = vec![creditor_id.0.into(), ids_value(tx, ids.iter().map(|id| id.0)), to_instant(at).into()];
+    let mut reminders = Vec::with_capacity(ids.len());
+    for row in tx.query(&sql, values).await? {
+        reminders.extend(row.try_get::<Option<uuid::Uuid>>("", "reminder_id")?.map(ReminderId));
+    }
+    Ok(reminders)
 }
 
 /// Writes what a channel tells later of the message that it has a name for. Answers the message as it was before, when

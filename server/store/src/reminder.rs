@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 pub use crate::reminder_again::{keep_tried, plan_again, stay_as_before};
 pub use crate::reminder_change::{
-    insert_planned, mark_failed, mark_handing_off, mark_sent, mark_suppressed, mark_told, mark_unknown,
+    insert_planned, mark_failed, mark_handing_off, mark_many_delivered, mark_sent, mark_suppressed, mark_told,
+    mark_unknown,
 };
 pub use crate::reminder_group::{find_many, mark_many, mark_many_handing_off, mark_refused, plan_many, set_message};
 
@@ -239,11 +240,12 @@ impl ContactRow {
     }
 }
 
-/// What has left to debtors, may have left, or was tried in vain, oldest first.
+/// What has left to debtors, may have left, or was tried in vain, oldest first; calls of those who are known to have had any.
 pub(crate) async fn load_contacts(
     tx: &Tx,
     creditor_id: CreditorId,
     debtor_ids: &[DebtorId],
+    called: &[DebtorId],
 ) -> Result<ByDebtor<Contact>, StoreFault> {
     let sql = format!(
         "SELECT debtor_id, step_offset, step_due_on, channel, state, items, handed_off_at, \
@@ -257,7 +259,7 @@ pub(crate) async fn load_contacts(
         let of_debtor = contacts.entry(DebtorId(row.debtor_id)).or_default();
         row.read(of_debtor)?;
     }
-    for (debtor_id, contact) in crate::call::load_contacts(tx, creditor_id, debtor_ids).await? {
+    for (debtor_id, contact) in crate::call::load_contacts(tx, creditor_id, called).await? {
         contacts.entry(debtor_id).or_default().push(contact);
     }
     contacts.values_mut().for_each(|contacts| contacts.sort_by_key(|contact| contact.handed_off_at));

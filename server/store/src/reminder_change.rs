@@ -1,3 +1,4 @@
+use crate::bulk::{among_at, ids_value};
 use crate::codec::{to_instant, to_json, to_word};
 use crate::reminder::plan_many;
 use crate::reminder::table::{Column, Entity};
@@ -144,4 +145,25 @@ pub async fn mark_told(
         _ => return Ok(false),
     };
     finish(tx, (creditor_id, id), (before, told), at, |update| update).await
+}
+
+/// [`mark_told`] for many that arrived.
+///
+/// # Errors
+/// The database's.
+pub async fn mark_many_delivered(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    ids: &[ReminderId],
+    at: Timestamp,
+) -> Result<(), StoreFault> {
+    // Nothing joined to the state: PostgreSQL takes the rows by their ids.
+    let sql = format!(
+        "UPDATE reminders SET state = 'delivered', finished_at = $3 WHERE creditor_id = $1 \
+         AND state || '' IN ('handing_off', 'unknown', 'sent') AND {}",
+        among_at(tx, "id", 2)
+    );
+    let values = vec![creditor_id.0.into(), ids_value(tx, ids.iter().map(|id| id.0)), to_instant(at).into()];
+    tx.execute(&sql, values).await?;
+    Ok(())
 }

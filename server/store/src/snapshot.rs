@@ -2,6 +2,7 @@
 
 use crate::bulk::{ByDebtor, by_debtor};
 use crate::codec::{currency, day, instant, word};
+use crate::rare::{Owners, Rare, of_owners};
 use crate::{
     StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, freshness, hold, open_item,
     paid_history, payment_plan, policy, promise, reminder, settlement_offer, transfer,
@@ -86,16 +87,17 @@ pub async fn load_many(
     let dunning = policy::list_dunning(tx, creditor_id).await?;
     let found = debtor::find_many(tx, creditor_id, debtor_ids).await?;
     let mut debtors: HashMap<DebtorId, Debtor> = found.into_iter().map(|debtor| (debtor.id, debtor)).collect();
+    let owners = Owners::find(tx, creditor_id, debtor_ids).await?;
     let mut accounts = load_accounts(tx, creditor_id, debtor_ids).await?;
-    let mut attempts = attempt::load_open_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut contacts = reminder::load_contacts(tx, creditor_id, debtor_ids).await?;
-    let mut plans = payment_plan::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut promises = promise::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut holds = hold::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut transfers = transfer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut offers = settlement_offer::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut consents = consent::load_for_debtors(tx, creditor_id, debtor_ids).await?;
-    let mut preferences = contact_preference::load_for_debtors(tx, creditor_id, debtor_ids).await?;
+    let mut attempts = of_owners!(owners, Rare::OpenAttempt, attempt::load_open_for_debtors, tx, creditor_id);
+    let mut contacts = reminder::load_contacts(tx, creditor_id, debtor_ids, &owners.of(Rare::Call)).await?;
+    let mut plans = of_owners!(owners, Rare::Plan, payment_plan::load_for_debtors, tx, creditor_id);
+    let mut promises = of_owners!(owners, Rare::Promise, promise::load_for_debtors, tx, creditor_id);
+    let mut holds = of_owners!(owners, Rare::Hold, hold::load_for_debtors, tx, creditor_id);
+    let mut transfers = of_owners!(owners, Rare::Transfer, transfer::load_for_debtors, tx, creditor_id);
+    let mut offers = of_owners!(owners, Rare::SettlementOffer, settlement_offer::load_for_debtors, tx, creditor_id);
+    let mut consents = of_owners!(owners, Rare::Consent, consent::load_for_debtors, tx, creditor_id);
+    let mut preferences = of_owners!(owners, Rare::Preference, contact_preference::load_for_debtors, tx, creditor_id);
     let asks = |active: &ActiveDunning| active.policy.audience.history != HistoryRule::Any;
     let mut histories = match dunning.iter().any(asks) {
         true => paid_history::count_for_debtors(tx, creditor_id, debtor_ids).await?,

@@ -37,6 +37,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Whose rows a connection sees until a transaction names a creditor.
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+/// How many rows SQLite's own thread reads ahead of whoever reads them: a smaller number has the two wait for each other.
+const ROWS_AHEAD: usize = 1_024;
 
 /// A pool of connections. Clones share it.
 #[derive(Debug, Clone)]
@@ -251,6 +253,7 @@ fn sqlite(url: &str, connections_max: u32, query_only: &'static str, options: &S
             })
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            .row_buffer_size(ROWS_AHEAD)
             .pragma("query_only", query_only)
     });
     pool

@@ -25,6 +25,7 @@ mod m0022_widgets;
 mod m0023_outbound;
 mod m0024_walls;
 mod m0025_uploads;
+mod m0026_lean;
 mod whole;
 
 use crate::Dialect;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_outbound::Step),
             Box::new(m0024_walls::Step),
             Box::new(m0025_uploads::Step),
+            Box::new(m0026_lean::Step),
         ];
         steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }

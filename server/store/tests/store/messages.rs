@@ -60,6 +60,37 @@ async fn a_message_goes_forward_through_its_states_and_never_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_arrived_is_written_as_a_group_and_only_of_its_creditor() {
+    on_both(async |db| {
+        let (world, other) = (World::new(db).await, World::new(db).await);
+        let tx = db.store.write().await.unwrap();
+        let (c, now) = (world.c(), noon("2026-03-02"));
+        let names = ["one@example.com", "two@example.com", "two@example.com", "three@example.com"];
+        let rows: Vec<MessageRow> = names.iter().map(|name| a_message(&world, Some(name))).collect();
+        message::insert_handing_off(&tx, c, &rows).await.unwrap();
+        let bounced = MessageEnd::ended(rows[3].id, MessageState::Bounced, "550");
+        assert!(message::mark(&tx, c, &bounced, now).await.unwrap());
+        let found = message::find_by_references(&tx, c, Channel::Email, &[names[0], names[1], "nobody"]).await.unwrap();
+        let latest = rows[1].id.max(rows[2].id);
+        assert_eq!((found.len(), found[names[1]].id), (2, latest), "the latest of a name");
+        assert!(message::find_by_references(&tx, other.c(), Channel::Email, &names).await.unwrap().is_empty());
+        let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
+        assert!(message::mark_many_delivered(&tx, other.c(), &ids, now).await.unwrap().is_empty());
+        assert_eq!(message::load(&tx, c, ids[0]).await.unwrap().state, MessageState::HandingOff);
+        message::mark_many_delivered(&tx, c, &ids, now).await.unwrap();
+        for (place, expected) in
+            [(0, MessageState::Delivered), (1, MessageState::Delivered), (3, MessageState::Bounced)]
+        {
+            assert_eq!(message::load(&tx, c, ids[place]).await.unwrap().state, expected, "{place}");
+        }
+        let (d, purpose) = (world.d(), MessagePurpose::Reminder);
+        assert_eq!(message::find_latest_named(&tx, c, d, purpose, "two").await.unwrap(), Some(latest));
+        assert_eq!(message::find_latest_named(&tx, other.c(), d, purpose, "two").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_messages_are_written_and_marked_at_once() {
     on_both(async |db| {
         let world = World::new(db).await;
