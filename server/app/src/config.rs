@@ -118,6 +118,8 @@ pub struct Reminders {
     pub tick_seconds: u32,
     /// Debtors looked at in one database transaction.
     pub batch: u32,
+    /// Reminders that this node hands over at once at the most: of no more than these nobody knows when it dies.
+    pub in_hand_max: u32,
 }
 
 /// How long links live.

@@ -87,7 +87,9 @@ impl App {
         }
         #[cfg(feature = "failpoints")]
         watch(&mut parts.provider, &mut set_up);
-        let channels = Channels::new(set_up, parts.store.clone(), |channel| parts.config.per_second(channel));
+        let channels = Channels::new(set_up, parts.store.clone(), parts.config.reminders.in_hand_max, |channel| {
+            parts.config.per_second(channel)
+        });
         Self(Arc::new(Inner {
             parts,
             channels,

@@ -14,6 +14,7 @@ use saldo_domain::reminder::Channel;
 use saldo_providers::channel::{ChannelFault, EventSource, HandedOver, MessageChannel, Outgoing};
 use saldo_store::{Store, reply};
 use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Every channel that is set up.
 pub struct Channels {
@@ -21,6 +22,8 @@ pub struct Channels {
     ready: Vec<Channel>,
     sources: Vec<Arc<dyn EventSource>>,
     store: Store,
+    in_hand: Semaphore,
+    in_hand_max: u32,
 }
 
 /// What the composition root sets up.
@@ -43,7 +46,8 @@ struct Way {
 impl Channels {
     /// From the channels that are set up; of two of one kind the first is used. `per_second` says how many messages may
     /// leave by one of them, 0 for as many as there are.
-    pub fn new(set_up: SetUp, store: Store, per_second: impl Fn(Channel) -> u32) -> Self {
+    /// No more than `in_hand_max` messages of groups are in the hands of this node at once.
+    pub fn new(set_up: SetUp, store: Store, in_hand_max: u32, per_second: impl Fn(Channel) -> u32) -> Self {
         let mut ways: Vec<Way> = Vec::new();
         for channel in set_up.channels {
             if ways.iter().all(|way| way.channel.channel() != channel.channel()) {
@@ -53,7 +57,9 @@ impl Channels {
         }
         let is_ready = |channel: &Channel| ways.iter().any(|way| way.channel.channel() == *channel);
         let ready = Channel::ALL.into_iter().filter(is_ready).collect();
-        Self { ways, ready, sources: set_up.sources, store }
+        let in_hand_max = in_hand_max.max(1);
+        let in_hand = Semaphore::new(usize::try_from(in_hand_max).unwrap_or(Semaphore::MAX_PERMITS));
+        Self { ways, ready, sources: set_up.sources, store, in_hand, in_hand_max }
     }
 
     /// Who tells, by the name in the path.
@@ -69,6 +75,13 @@ impl Channels {
     /// Whether the installation can use a channel.
     pub fn is_ready(&self, channel: Channel) -> bool {
         self.ready.contains(&channel)
+    }
+
+    /// Waits until a group of messages may be in hand, and counts it until what is answered is dropped. A group that is
+    /// larger than all that may be goes alone.
+    pub(crate) async fn take_in_hand(&self, count: usize) -> Option<SemaphorePermit<'_>> {
+        let count = u32::try_from(count).unwrap_or(u32::MAX).min(self.in_hand_max);
+        self.in_hand.acquire_many(count).await.ok()
     }
 
     fn way(&self, channel: Channel) -> Result<&Way, ChannelFault> {

@@ -1,4 +1,5 @@
 use super::{Channels, SetUp, log_row, masked};
+use futures::FutureExt;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId};
 use saldo_domain::locale::Language;
 use saldo_domain::reminder::Channel;
@@ -37,7 +38,7 @@ async fn channels(set_up: &[&MemoryChannel], per_second: u32) -> (Channels, temp
     let url = format!("sqlite://{}", folder.path().join("saldo.db").display());
     let store = Store::connect(&url, StoreOptions::default()).await.unwrap();
     let channels = set_up.iter().map(|channel| Arc::new((*channel).clone()) as Arc<dyn MessageChannel>).collect();
-    (Channels::new(SetUp { channels, sources: Vec::new() }, store, |_| per_second), folder)
+    (Channels::new(SetUp { channels, sources: Vec::new() }, store, 4, |_| per_second), folder)
 }
 
 #[tokio::test]
@@ -119,4 +120,17 @@ fn a_mail_is_known_by_its_own_name_before_it_leaves() {
     };
     assert_eq!(of(&mail("one")).as_deref(), Some("one@saldo.example"));
     assert_eq!(of(&text("two")), None);
+}
+
+#[tokio::test]
+async fn a_group_waits_until_what_is_in_hand_leaves_room_for_it() {
+    let (channels, _folder) = channels(&[], 0).await;
+    let first = channels.take_in_hand(3).await;
+    assert!(first.is_some());
+    assert!(channels.take_in_hand(1).now_or_never().is_some(), "four may be in hand");
+    assert!(channels.take_in_hand(2).now_or_never().is_none(), "and no fifth");
+    drop(first);
+    let large = channels.take_in_hand(64).now_or_never().flatten();
+    assert!(large.is_some(), "a group that is larger than all that may be goes alone");
+    assert!(channels.take_in_hand(1).now_or_never().is_none());
 }

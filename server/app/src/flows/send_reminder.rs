@@ -51,6 +51,7 @@ struct Leaving {
 /// Faults of the store.
 pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, ReminderId)]) -> Result<Progress, Failure> {
     let creditor = claimed.creditor_id;
+    let _in_hand = app.channels().take_in_hand(reminders.len()).await;
     let ids: Vec<ReminderId> = reminders.iter().map(|(_, id)| *id).collect();
     let early = match planted::is(Bug::CheckOutsideHandOver) {
         true => Some(Group::decide(app, &app.store().read_of(creditor).await?, creditor, &ids).await?),

@@ -55,7 +55,7 @@ pub struct Row {
 }
 
 #[derive(Serialize)]
-struct Html<'a> {
+struct Shown<'a> {
     #[serde(flatten)]
     layout: &'a Layout,
     on_colour: &'static str,
@@ -66,9 +66,9 @@ static ENVIRONMENT: OnceLock<Environment<'static>> = OnceLock::new();
 /// The same words as plain text and as HTML.
 pub fn render(layout: &Layout) -> Result<(String, String), minijinja::Error> {
     let environment = ENVIRONMENT.get_or_init(environment);
-    let text = environment.get_template("mail.txt")?.render(Value::from(Serde(layout)))?;
-    let html = Html { layout, on_colour: on_colour(&layout.colour) };
-    let html = environment.get_template("mail.html")?.render(Value::from(Serde(html)))?;
+    let values = Value::from(Serde(Shown { layout, on_colour: on_colour(&layout.colour) }));
+    let text = environment.get_template("mail.txt")?.render(values.clone())?;
+    let html = environment.get_template("mail.html")?.render(values)?;
     Ok((text, html))
 }
 
