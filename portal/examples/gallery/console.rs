@@ -184,6 +184,8 @@ fn previews(gallery: &mut Gallery, chrome: &Chrome) {
         sample: vec![line(2, false), line(3, true), line(4, false)],
         faults: Vec::new(),
         fault_count: 0,
+        overridden: Vec::new(),
+        overridden_count: 0,
     };
     gallery.add("console-preview", &clean, chrome);
     let totals = clean.totals.clone();

@@ -71,6 +71,9 @@ fn print(creditor: &Creditor, report: &ImportReport) {
     for fault in &report.faults {
         println!("line {}, {}: {} ({})", fault.line, fault.column, fault.code, fault.shown);
     }
+    for told in &report.overridden {
+        println!("line {}, {}: {}; the row counts, the consent does not", told.line, told.column, told.code);
+    }
     for total in &report.totals {
         let (amount, open) = (locale.money(total.amount), locale.money(total.outstanding));
         println!("{:<13} {} invoices, {amount}, of which open {open}", total.amount.currency(), total.invoices);

@@ -68,6 +68,8 @@ pub struct ImportReport {
     pub unchanged_count: u64,
     /// Debtors about whose channels the file says something new.
     pub consent_count: u64,
+    /// Consents that do not count, because the debtor itself withdrew the channel: the first of them. Their rows are booked.
+    pub consents_overridden: Vec<RowFault>,
     /// What the invoices of the file claim, by currency.
     pub totals: Vec<Money>,
     /// `utf-8`, `windows-1252`.

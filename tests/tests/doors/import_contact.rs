@@ -117,8 +117,11 @@ async fn consents_come_with_their_proof_and_give_nothing_back_that_was_withdrawn
 
         let withdrawn = json!({"channel": "sms", "state": "withdrawn", "proof": "by phone"});
         api.put(&format!("/v1/debtors/{luz}/consents"), &withdrawn).await.expect(200);
-        import(&api, &file(&rows)).await.expect(200);
+        let preview = api.csv("/v1/imports?preview=true", file(&rows)).await.expect(200).json();
+        let told = import(&api, &file(&rows)).await.expect(200).json();
         assert_eq!(standing(&api, &luz, "sms").await, "withdrawn", "no file gives it back");
+        let row = json!({"line": 2, "column": "autoriza sms", "code": "consent_overridden", "shown": "sms"});
+        assert_eq!((&told["consents_overridden"], &preview["consents_overridden"]), (&json!([row]), &json!([row])));
         for (how, column, code) in [
             ("MX,,,sí,,,", "autoriza sms", "consent_without_proof"),
             ("MX,,,quizás,,contrato,", "autoriza sms", "yes_or_no_unknown"),

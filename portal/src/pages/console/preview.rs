@@ -41,6 +41,10 @@ pub struct PreviewView {
     pub faults: Vec<RowFault>,
     /// All faults.
     pub fault_count: u64,
+    /// The first consents that a debtor's own withdrawal overrides.
+    pub overridden: Vec<RowFault>,
+    /// All of them.
+    pub overridden_count: u64,
 }
 
 impl Screen for PreviewView {
@@ -75,6 +79,8 @@ fn clean(view: &PreviewView, chrome: &Chrome) -> AnyView {
             {consents}
             {totals(&view.totals, chrome)}
         </section>
+        {(view.overridden_count > 0)
+            .then(|| lines(chrome.t("preview-overridden"), &view.overridden, view.overridden_count, chrome))}
         {sample(&view.sample, chrome)}
         <div class="actions">
             {button_form(confirm, "button button-primary", chrome.t("preview-confirm"))}
@@ -84,8 +90,9 @@ fn clean(view: &PreviewView, chrome: &Chrome) -> AnyView {
     .into_any()
 }
 
-fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
-    let rows = view.faults.iter().map(|fault| {
+/// Lines of the file, each with its column and what is said of it.
+fn lines(title: String, told: &[RowFault], count: u64, chrome: &Chrome) -> AnyView {
+    let rows = told.iter().map(|fault| {
         view! {
             <tr>
                 <td class="number">{fault.line}</td>
@@ -94,15 +101,13 @@ fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
             </tr>
         }
     });
-    let shown = u64::try_from(view.faults.len()).unwrap_or(u64::MAX);
-    let more = (view.fault_count > shown).then(|| {
-        view! { <p class="hint"><span>{chrome.with("preview-more-faults", [("count", (view.fault_count - shown).into())])}</span></p> }
+    let shown = u64::try_from(told.len()).unwrap_or(u64::MAX);
+    let more = (count > shown).then(|| {
+        view! { <p class="hint"><span>{chrome.with("preview-more-faults", [("count", (count - shown).into())])}</span></p> }
     });
-    let told = chrome.with("preview-faults", [("count", view.fault_count.into())]);
     view! {
-        {note(Tone::Bad, view! { <p><strong>{told}</strong>" "{chrome.t("preview-nothing-booked")}</p> })}
-        <h2 class="section-title">{chrome.t("preview-fault-list")}</h2>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=chrome.t("preview-fault-list")>
+        <h2 class="section-title">{title.clone()}</h2>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=title>
             <table class="table">
                 <thead><tr>
                     <th scope="col" class="number">{chrome.t("column-line")}</th>
@@ -113,6 +118,15 @@ fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
             </table>
         </div>
         {more}
+    }
+    .into_any()
+}
+
+fn faulty(view: &PreviewView, chrome: &Chrome) -> AnyView {
+    let told = chrome.with("preview-faults", [("count", view.fault_count.into())]);
+    view! {
+        {note(Tone::Bad, view! { <p><strong>{told}</strong>" "{chrome.t("preview-nothing-booked")}</p> })}
+        {lines(chrome.t("preview-fault-list"), &view.faults, view.fault_count, chrome)}
         <div class="actions">
             <a class="button button-primary" href="/console/imports">{chrome.t("preview-other-file")}</a>
             {remap(view, chrome)}

@@ -269,6 +269,8 @@ fn preview(row: &upload_import::ImportRow, report: ImportReport) -> PreviewView 
         sample: sample.collect(),
         faults: report.faults.into_iter().take(FAULTS_SHOWN).collect(),
         fault_count: report.fault_count,
+        overridden: report.overridden.into_iter().take(FAULTS_SHOWN).collect(),
+        overridden_count: report.overridden_count,
     }
 }
 

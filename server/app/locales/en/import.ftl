@@ -86,6 +86,7 @@ preview-debtors = { $count ->
     [one] 1 new debtor is added.
    *[other] { $count } new debtors are added.
 }
+preview-overridden = Consents that do not count
 preview-consents = { $count ->
     [0] No consent changes.
     [one] The consents of one debtor change.
@@ -142,6 +143,7 @@ fault-text-unprintable = The text has a control character.
 fault-email-unreadable = Not an e-mail address: “{ $shown }”.
 fault-phone-unreadable = Not a telephone number of that country: “{ $shown }”. With +, country code and number it is always read.
 fault-consent-without-proof = It allows the channel, but the proof of consent is missing.
+fault-consent-overridden = The debtor withdrew this channel: that stands, and the consent of the file does not count. The row is booked all the same.
 fault-consent-in-future = The date of consent has not come yet: “{ $shown }”.
 fault-country-unknown = Not a country: “{ $shown }”.
 fault-zone-unknown = Not a time zone: “{ $shown }”.

@@ -86,6 +86,7 @@ preview-debtors = { $count ->
     [one] Se agrega 1 deudor nuevo.
    *[other] Se agregan { $count } deudores nuevos.
 }
+preview-overridden = Consentimientos que no cuentan
 preview-consents = { $count ->
     [0] Ningún consentimiento cambia.
     [one] Cambian los consentimientos de un deudor.
@@ -142,6 +143,7 @@ fault-text-unprintable = El texto tiene un carácter de control.
 fault-email-unreadable = No es un correo: “{ $shown }”.
 fault-phone-unreadable = No es un teléfono de ese país: “{ $shown }”. Con +, el código de país y el número se lee siempre.
 fault-consent-without-proof = Permite el canal, pero falta la prueba del consentimiento.
+fault-consent-overridden = El deudor retiró este canal: su retiro vale y el consentimiento del archivo no. La fila se registra igual.
 fault-consent-in-future = La fecha del consentimiento aún no llega: “{ $shown }”.
 fault-country-unknown = No es un país: “{ $shown }”.
 fault-zone-unknown = No es una zona horaria: “{ $shown }”.

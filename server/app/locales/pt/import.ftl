@@ -86,6 +86,7 @@ preview-debtors = { $count ->
     [one] { $count } devedor novo será adicionado.
    *[other] { $count } devedores novos serão adicionados.
 }
+preview-overridden = Consentimentos que não contam
 preview-consents = { $count ->
     [0] Nenhum consentimento muda.
     [one] Mudam os consentimentos de um devedor.
@@ -142,6 +143,7 @@ fault-text-unprintable = O texto tem um caractere de controle.
 fault-email-unreadable = Não é um e-mail: “{ $shown }”.
 fault-phone-unreadable = Não é um telefone desse país: “{ $shown }”. Com +, código do país e número sempre se lê.
 fault-consent-without-proof = Permite o canal, mas falta a prova do consentimento.
+fault-consent-overridden = O devedor retirou este canal: isso vale, e o consentimento do arquivo não conta. A linha é registrada mesmo assim.
 fault-consent-in-future = A data do consentimento ainda não chegou: “{ $shown }”.
 fault-country-unknown = Não é um país: “{ $shown }”.
 fault-zone-unknown = Não é um fuso horário: “{ $shown }”.

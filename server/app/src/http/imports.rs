@@ -6,6 +6,7 @@ use crate::flows::{send_invoice, upload_import};
 use crate::http::extract::{Id, Json, Query};
 use crate::http::idempotency::IdempotencyKey;
 use crate::http::page::{page, window};
+use crate::http::problem::fault_wire;
 use axum::Json as Answer;
 use axum::body::Body;
 use axum::extract::State;
@@ -145,6 +146,7 @@ fn report_wire(report: &crate::import::ImportReport) -> ImportReport {
         settled_count: report.counts.settled,
         unchanged_count: report.counts.unchanged,
         consent_count: report.counts.consents_changed,
+        consents_overridden: report.overridden.iter().map(fault_wire).collect(),
         totals: report.totals.iter().map(|total| total.amount.into()).collect(),
         encoding: report.encoding.name().to_owned(),
         separator: report.separator.to_string(),

@@ -24,9 +24,11 @@ impl IntoResponse for Failure {
 pub fn to_problem(failure: &Failure) -> Problem {
     let status = status(failure);
     let (code, title, faults) = match failure {
-        Failure::Refused(AppRefusal::ImportRefused { faults, count }) => {
-            ("import_refused", format!("{count} rows of the file cannot be booked"), faults.iter().map(wire).collect())
-        }
+        Failure::Refused(AppRefusal::ImportRefused { faults, count }) => (
+            "import_refused",
+            format!("{count} rows of the file cannot be booked"),
+            faults.iter().map(fault_wire).collect(),
+        ),
         Failure::Refused(refusal) => (refusal.code(), refusal.to_string(), Vec::new()),
         Failure::Fault(fault) if let Some(outage) = failure.outage() => {
             tracing::error!(%fault, outage = outage.as_str(), "the database does not do its work");
@@ -71,7 +73,7 @@ pub fn retry_after(failure: &Failure) -> Option<u32> {
     }
 }
 
-fn wire(fault: &saldo_domain::import::RowFault) -> RowFault {
+pub(super) fn fault_wire(fault: &saldo_domain::import::RowFault) -> RowFault {
     RowFault { line: fault.line, column: fault.column.clone(), code: fault.code.to_owned(), shown: fault.shown.clone() }
 }
 

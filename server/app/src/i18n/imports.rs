@@ -62,6 +62,7 @@ pub fn fault_text(fault: &RowFault, texts: Texts) -> String {
         code::EMAIL_UNREADABLE => texts.with("fault-email-unreadable", shown()),
         code::PHONE_UNREADABLE => texts.with("fault-phone-unreadable", shown()),
         code::CONSENT_WITHOUT_PROOF => texts.t("fault-consent-without-proof"),
+        code::CONSENT_OVERRIDDEN => texts.t("fault-consent-overridden"),
         code::CONSENT_IN_FUTURE => texts.with("fault-consent-in-future", shown()),
         code::COUNTRY_UNKNOWN => texts.with("fault-country-unknown", shown()),
         code::ZONE_UNKNOWN => texts.with("fault-zone-unknown", shown()),

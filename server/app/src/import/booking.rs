@@ -69,11 +69,15 @@ impl Booker<'_> {
         let debtors =
             debtors::bring_up_to_date(tx, creditor_id, &rows, &mut self.ids, &mut self.tally.counts, self.now).await?;
         let consents = consents::bring_up_to_date(tx, creditor_id, &rows, &debtors, (&self.home.1, self.now)).await?;
-        self.tally.counts.consents_changed += u64::try_from(consents.len()).unwrap_or(u64::MAX);
+        self.tally.counts.consents_changed += u64::try_from(consents.changed.len()).unwrap_or(u64::MAX);
+        for (line, channel) in consents.overridden {
+            let column = self.reader.column(Field::of_consent(channel));
+            self.tally.overridden(RowFault::new(line, column, code::CONSENT_OVERRIDDEN, channel.as_str()));
+        }
         let mut existing = self.find_existing(&rows).await?;
         let mut numbers = HashSet::with_capacity(rows.len());
         let mut fresh = Vec::with_capacity(rows.len());
-        let mut touched = consents;
+        let mut touched = consents.changed;
         for (row, debtor_id) in rows.iter().zip(debtors.ids) {
             let known = existing.remove(&row.number);
             let repeated = known.as_ref().is_some_and(|known| self.is_named(known)) || !numbers.insert(&row.number);
@@ -126,9 +130,7 @@ impl Booker<'_> {
     }
 
     fn fault_at(&mut self, line: u64, field: Field, code: &'static str, shown: &str) {
-        let column = self.reader.mapping.column(field).and_then(|column| self.reader.header.get(column));
-        let column = column.map_or(field.name(), String::as_str);
-        self.tally.fault(RowFault::new(line, column, code, shown));
+        self.tally.fault(RowFault::new(line, self.reader.column(field), code, shown));
     }
 
     fn debtor_field(&self) -> Field {

@@ -125,6 +125,10 @@ pub struct ImportReport {
     pub faults: Vec<RowFault>,
     /// How many faults there are.
     pub fault_count: u64,
+    /// Consents that a debtor's own withdrawal overrides, by line; the first [`FAULTS_TOLD`]. Their rows are booked.
+    pub overridden: Vec<RowFault>,
+    /// How many there are.
+    pub overridden_count: u64,
     /// The first [`ROWS_SHOWN`] good rows.
     pub preview: Vec<PreviewRow>,
 }
@@ -158,6 +162,8 @@ pub(crate) struct Tally {
     pub(crate) notes: BTreeMap<Note, u64>,
     pub(crate) faults: Vec<RowFault>,
     pub(crate) fault_count: u64,
+    pub(crate) overridden: Vec<RowFault>,
+    pub(crate) overridden_count: u64,
     pub(crate) preview: Vec<PreviewRow>,
     pub(crate) row_count: u64,
 }
@@ -167,6 +173,13 @@ impl Tally {
         self.fault_count += 1;
         if self.faults.len() < FAULTS_TOLD {
             self.faults.push(fault);
+        }
+    }
+
+    pub(crate) fn overridden(&mut self, told: RowFault) {
+        self.overridden_count += 1;
+        if self.overridden.len() < FAULTS_TOLD {
+            self.overridden.push(told);
         }
     }
 
@@ -215,6 +228,8 @@ impl Tally {
             notes: self.notes,
             faults: self.faults,
             fault_count: self.fault_count,
+            overridden: self.overridden,
+            overridden_count: self.overridden_count,
             preview: self.preview,
         }
     }

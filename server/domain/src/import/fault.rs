@@ -3,7 +3,7 @@
 use crate::card_number::refuse_card_number;
 use serde::Serialize;
 
-/// Why one row cannot be booked.
+/// Why one row cannot be booked, or what of it does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowFault {
     /// The line on which the row begins; the header is line 1.
@@ -86,6 +86,8 @@ pub mod code {
     pub const CONSENT_WITHOUT_PROOF: &str = "consent_without_proof";
     /// A consent of a day that has not come.
     pub const CONSENT_IN_FUTURE: &str = "consent_in_future";
+    /// A channel is allowed that the debtor itself withdrew. The row is booked; the withdrawal stands.
+    pub const CONSENT_OVERRIDDEN: &str = "consent_overridden";
     /// Not a country.
     pub const COUNTRY_UNKNOWN: &str = "country_unknown";
     /// Not a name of the tz database.
@@ -108,7 +110,7 @@ pub mod code {
     pub const REDUCED_BELOW_PAID: &str = "reduced_below_paid";
 
     /// Every reason, for translations and documentation.
-    pub const ALL: [&str; 33] = [
+    pub const ALL: [&str; 34] = [
         VALUE_MISSING,
         CELLS_BEYOND_HEADER,
         DATE_UNKNOWN,
@@ -132,6 +134,7 @@ pub mod code {
         PHONE_UNREADABLE,
         CONSENT_WITHOUT_PROOF,
         CONSENT_IN_FUTURE,
+        CONSENT_OVERRIDDEN,
         COUNTRY_UNKNOWN,
         ZONE_UNKNOWN,
         YES_OR_NO_UNKNOWN,

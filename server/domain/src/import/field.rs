@@ -141,6 +141,12 @@ impl Field {
         (Self::ConsentCall, Channel::Call),
     ];
 
+    /// The column that says whether a channel is allowed; the one with the proof for a channel without one of its own.
+    pub fn of_consent(channel: Channel) -> Self {
+        let own = Self::CONSENTS.iter().find(|(_, known)| *known == channel);
+        own.map_or(Self::ConsentProof, |(field, _)| *field)
+    }
+
     /// Whether the column holds amounts.
     pub fn is_amount(self) -> bool {
         matches!(self, Self::Amount | Self::Outstanding)

@@ -107,6 +107,12 @@ pub struct RowReader {
 }
 
 impl RowReader {
+    /// The name of a field's column in the file; of one that is in no column, the field's own.
+    pub fn column(&self, field: Field) -> &str {
+        let place = self.mapping.column(field);
+        place.and_then(|place| self.header.get(place)).map_or(field.name(), String::as_str)
+    }
+
     /// Reads one row.
     ///
     /// # Errors
