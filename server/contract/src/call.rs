@@ -170,7 +170,7 @@ pub struct Message {
     pub handed_off_at: Timestamp,
 }
 
-/// Sends a message again that failed, or of which nobody knows.
+/// Sends a message again (a reminder, a receipt or an invoice) that failed, or of which nobody knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({"reason": "The debtor says that nothing came."})))]
@@ -178,6 +178,16 @@ pub struct Message {
 pub struct SendAgain {
     /// Why, on one line; at most 300 characters.
     pub reason: String,
+}
+
+/// What is sent again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"reminder_id": "0198a000-0000-7000-8000-000000000003"})))]
+#[serde(deny_unknown_fields)]
+pub struct SentAgain {
+    /// Its reminder; none of a receipt or an invoice.
+    pub reminder_id: Option<Uuid>,
 }
 
 /// Which messages are wanted.

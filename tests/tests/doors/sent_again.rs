@@ -29,6 +29,12 @@ async fn messages(api: &Api, business: &Business) -> Vec<Value> {
     of_reminders.cloned().collect()
 }
 
+async fn receipts(api: &Api, business: &Business) -> Vec<Value> {
+    let log = api.get(&format!("/v1/messages?debtor_id={}", business.ana.id)).await.expect(200).json();
+    let of_payments = log["items"].as_array().expect("items").iter().filter(|row| row["purpose"] == "receipt");
+    of_payments.cloned().collect()
+}
+
 async fn state(api: &Api, business: &Business) -> String {
     let rows = api.get(&format!("/v1/reminders?debtor_id={}", business.ana.id)).await.expect(200).json();
     text(&rows["items"][0]["state"])
@@ -94,6 +100,41 @@ async fn what_was_paid_does_not_go_again_before_or_after_it_was_asked_for() {
             product.work().await;
         }
         assert_eq!(channel.take_sent().len(), 0, "nothing of it is automatic");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_which_nobody_knows_goes_again_once_and_says_who_asked() {
+    with_channel(async |product, business, channel| {
+        let api = Api::new(&product, &business.key);
+        let debtor = ana(&product, &business).await;
+        channel.take_sent();
+        channel.script([unknown()]);
+        let attempt = debtor.pay_with_card().await;
+        debtor.get(&format!("/pay/{attempt}")).await.expect(200);
+        product.work().await;
+        let first = channel.take_sent();
+        let before = receipts(&api, &business).await;
+        assert_eq!((before.len(), &before[0]["state"], &before[0]["may_again"]), (1, &json!("unknown"), &json!(true)));
+        let message = text(&before[0]["id"]);
+        let asked = again(&api, &message, "nothing came").await.expect(201).json();
+        assert_eq!(asked["reminder_id"], Value::Null);
+        assert_eq!(
+            again(&api, &message, "nothing came").await.expect(409).code(),
+            "message_not_again",
+            "it is about to"
+        );
+        product.work().await;
+        let second = channel.take_sent();
+        assert_eq!(second.len(), 1, "{second:?}");
+        assert!(first.iter().all(|mail| mail.message_id != second[0].message_id), "a name of its own");
+        let after = receipts(&api, &business).await;
+        let shown = (after.len(), &after[0]["state"], &after[0]["by_hand_reason"], &after[1]["may_again"]);
+        assert_eq!(shown, (2, &json!("sent"), &json!("nothing came"), &json!(false)), "{after:?}");
+        assert_eq!(again(&api, &message, "once more").await.expect(409).code(), "message_not_again");
+        let audit = api.get("/v1/audit").await.expect(200).body;
+        assert!(audit.contains("message_sent_again") && audit.contains("nothing came"), "{audit}");
     })
     .await;
 }

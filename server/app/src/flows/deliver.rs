@@ -8,7 +8,10 @@ use saldo_domain::ids::{CreditorId, DebtorId, MessageId};
 use saldo_domain::locale::Language;
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_providers::channel::{ChannelFault, Mail, Outgoing};
-use saldo_store::message::{self, MessagePurpose, MessageState};
+use saldo_store::message::{self, ByHand, MessagePurpose, MessageRow, MessageState};
+
+/// What stands between the name of a mail and the message that it repeats.
+const AGAIN: &str = ".again.";
 
 /// Whose message it is, and what for.
 #[derive(Debug, Clone, Copy)]
@@ -33,19 +36,47 @@ impl Delivery {
     }
 }
 
+/// The name of a mail that repeats a message: `word.again.message@host`.
+fn again_name(name: &str, of: MessageId) -> String {
+    let (word, host) = name.rsplit_once('@').unwrap_or((name, "localhost"));
+    format!("{word}{AGAIN}{}@{host}", of.0.simple())
+}
+
+/// The word of a mail's name that all of its repetitions share.
+pub(crate) fn word_of(name: &str) -> &str {
+    let word = name.rsplit_once('@').map_or(name, |(word, _)| word);
+    word.split(AGAIN).next().unwrap_or(word)
+}
+
 /// Hands a mail over once. Its message id is its name: what has left under it, or may have left, does not leave again,
 /// also when the node died before the server answered; then the log says `unknown`.
 ///
 /// # Errors
 /// Faults of the store, and of a channel that surely did not take it: the job is tried again.
 pub(crate) async fn deliver(app: &App, delivery: Delivery, mail: Mail) -> Result<Progress, Failure> {
+    deliver_by_hand(app, delivery, mail, None).await
+}
+
+/// [`deliver`], once more where a person asks for it: under a name of its own, which tells what it repeats.
+///
+/// # Errors
+/// Those of [`deliver`].
+pub(crate) async fn deliver_by_hand(
+    app: &App,
+    delivery: Delivery,
+    mut mail: Mail,
+    by_hand: Option<ByHand>,
+) -> Result<Progress, Failure> {
+    if let Some(by_hand) = &by_hand {
+        mail.message_id = again_name(&mail.message_id, by_hand.of);
+    }
     let outgoing = Outgoing::Mail(mail);
     let Some(debtor) = delivery.debtor else {
         let answer = app.channels().hand_over(delivery.creditor, &outgoing).await;
         return counted(app, delivery.kind, answer.map(|_| ()));
     };
     let id = MessageId(app.ambient().uuid_v7());
-    if !begin(app, delivery, debtor, id, &outgoing).await? {
+    if !begin(app, delivery, debtor, id, (&outgoing, by_hand)).await? {
         return Ok(Progress::Done);
     }
     let answer = app.channels().hand_over(delivery.creditor, &outgoing).await;
@@ -61,7 +92,7 @@ async fn begin(
     delivery: Delivery,
     debtor: (DebtorId, Language),
     id: MessageId,
-    outgoing: &Outgoing,
+    (outgoing, by_hand): (&Outgoing, Option<ByHand>),
 ) -> Result<bool, Failure> {
     let (creditor, now) = (delivery.creditor, app.now());
     let tx = app.store().write_of(creditor).await?;
@@ -76,7 +107,7 @@ async fn begin(
         Some(before) if before.state != MessageState::Failed => Ok(false),
         _ => {
             let row = log_row(id, debtor, delivery.purpose, outgoing, now);
-            message::insert_handing_off(&tx, creditor, &[row]).await?;
+            message::insert_handing_off(&tx, creditor, &[MessageRow { by_hand, ..row }]).await?;
             tx.commit().await?;
             Ok(true)
         }

@@ -57,6 +57,7 @@ pub mod run_autopay;
 pub mod sandbox_checkout;
 pub mod secure_member;
 pub mod send_again;
+mod send_again_mail;
 pub mod send_autopay_notice;
 pub mod send_fresh_link;
 pub mod send_invoice;

@@ -68,7 +68,7 @@ pub async fn record(
     payment::insert(tx, creditor, &row).await?;
     take_settlement(app, tx, snapshot, &row).await?;
     debtor::set_next_contact(tx, creditor, attempt.debtor_id, Some(now)).await?;
-    jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id }).await?;
+    jobs::insert(app, tx, creditor, Job::SendReceipt { payment_id: id, by_hand: None }).await?;
     Ok(Outcome::Executed(id))
 }
 

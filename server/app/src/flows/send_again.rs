@@ -4,6 +4,7 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::audit::{self, Subject};
+use crate::flows::send_again_mail;
 use crate::jobs::{self, Job};
 use saldo_domain::OutreachRefusal;
 use saldo_domain::Refusal;
@@ -20,11 +21,11 @@ use serde_json::json;
 /// The most characters of a reason.
 pub const REASON_MAX: usize = 300;
 
-/// Plans a reminder's message once more, with the reason that a person gives.
+/// Plans a message once more, with the reason that a person gives: of a reminder, which it names, or a receipt or an invoice.
 ///
 /// # Errors
-/// `not_found`, `text_length`, `card_number_in_text`, `message_not_again` for what arrived, is about to leave or is no
-/// reminder, `message_held` where the rules ask for silence now, `message_stopped` where nothing is to be said any more,
+/// `not_found`, `text_length`, `card_number_in_text`, `message_not_again` for what arrived, is about to leave or says what
+/// counts no longer, `message_held` where the rules ask for silence now, `message_stopped` where nothing is to be said any more,
 /// `message_overtaken` where another step has come.
 pub async fn send(
     app: &App,
@@ -32,12 +33,16 @@ pub async fn send(
     actor: Actor,
     id: MessageId,
     reason: &str,
-) -> Result<ReminderId, Failure> {
+) -> Result<Option<ReminderId>, Failure> {
     let refused = |refusal: OutreachRefusal| Failure::from(Refusal::Outreach(refusal));
     let reason = line("reason", reason, REASON_MAX)?;
     let tx = app.store().write_of(creditor).await?;
     let message = message::load(&tx, creditor, id).await?;
-    let reminder_id = message.reminder_id.ok_or_else(|| refused(OutreachRefusal::MessageNotAgain))?;
+    let Some(reminder_id) = message.reminder_id else {
+        send_again_mail::plan(app, &tx, creditor, actor, (&message, reason)).await?;
+        tx.commit().await?;
+        return Ok(None);
+    };
     let snapshot = snapshot::lock_and_load(&tx, creditor, message.debtor_id).await?;
     let row = reminder::load(&tx, creditor, reminder_id).await?;
     if !matches!(row.state, ReminderState::Unknown | ReminderState::Failed) {
@@ -61,7 +66,7 @@ pub async fn send(
     let reminders = vec![(message.debtor_id, reminder_id)];
     jobs::insert(app, &tx, creditor, Job::SendReminders { reminders }).await?;
     tx.commit().await?;
-    Ok(reminder_id)
+    Ok(Some(reminder_id))
 }
 
 /// What was tried for a rung before this message; of one that is sent again it is kept now, since its own moment goes.

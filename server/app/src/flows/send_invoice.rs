@@ -5,13 +5,13 @@ use crate::ambient::Ambient;
 use crate::failure::Failure;
 use crate::flows::access_link;
 use crate::flows::audit::{self, Subject};
-use crate::flows::deliver::{Delivery, deliver};
+use crate::flows::deliver::{Delivery, deliver_by_hand};
 use crate::jobs::{self, Job, Progress};
 use crate::mail;
 use saldo_domain::actor::Actor;
 use saldo_domain::ids::{CreditorId, ImportId, InvoiceId, MessageId};
 use saldo_domain::invoice::{Invoice, InvoiceStatus};
-use saldo_store::message::MessagePurpose;
+use saldo_store::message::{ByHand, MessagePurpose};
 use saldo_store::{Tx, import, invoice, invoice_sending, snapshot};
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub(super) async fn plan(
         None => invoice_sending::is_enabled(tx, creditor).await?,
     };
     if wanted && is_sent(invoice) {
-        jobs::insert(app, tx, creditor, Job::SendInvoice { invoice_id: invoice.id }).await?;
+        jobs::insert(app, tx, creditor, Job::SendInvoice { invoice_id: invoice.id, by_hand: None }).await?;
     }
     Ok(())
 }
@@ -76,19 +76,24 @@ pub async fn send_import(
 }
 
 /// What is open and claims goods or services; fees and interest stand on the statement.
-fn is_sent(invoice: &Invoice) -> bool {
+pub(super) fn is_sent(invoice: &Invoice) -> bool {
     matches!(invoice.status, InvoiceStatus::Open { .. }) && invoice.kind.is_invoice()
 }
 
-/// Sends an invoice, if it is still open and was not sent before.
+/// Sends an invoice, if it is still open and was not sent before, or a person sends it once more.
 ///
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
-pub async fn send(app: &App, creditor: CreditorId, id: InvoiceId) -> Result<Progress, Failure> {
+pub async fn send(
+    app: &App,
+    creditor: CreditorId,
+    id: InvoiceId,
+    by_hand: Option<ByHand>,
+) -> Result<Progress, Failure> {
     let tx = app.store().write_of(creditor).await?;
     let row = invoice::load(&tx, creditor, id).await?;
     let snapshot = snapshot::lock_and_load(&tx, creditor, row.debtor_id).await?;
-    let has_left = invoice_sending::find(&tx, creditor, id).await?.is_some();
+    let has_left = by_hand.is_none() && invoice_sending::find(&tx, creditor, id).await?.is_some();
     if !is_sent(&row.invoice) || row.invoice.disputed || has_left || snapshot.debtor.email.is_none() {
         return Ok(Progress::Done);
     }
@@ -96,7 +101,7 @@ pub async fn send(app: &App, creditor: CreditorId, id: InvoiceId) -> Result<Prog
     let message = mail::invoice(app, &snapshot, &row.invoice, &link.url)?;
     tx.commit().await?;
     let delivery = Delivery::to_debtor(&snapshot, MessagePurpose::Invoice, "invoice");
-    let progress = deliver(app, delivery, message).await?;
+    let progress = deliver_by_hand(app, delivery, message, by_hand).await?;
     // The name of the message keeps it from leaving twice; this row says so where it is asked for by its invoice.
     let tx = app.store().write_of(creditor).await?;
     invoice_sending::claim(&tx, creditor, id, MessageId(app.ambient().uuid_v7()), app.now()).await?;
@@ -123,7 +128,7 @@ pub async fn spread(
     let last = rows.last().map(|row| row.invoice.id).filter(|_| rows.len() as u64 == BATCH);
     for row in rows {
         if is_sent(&row.invoice) && (with_overdue || row.invoice.due_on >= today) {
-            jobs::insert(app, &tx, creditor, Job::SendInvoice { invoice_id: row.invoice.id }).await?;
+            jobs::insert(app, &tx, creditor, Job::SendInvoice { invoice_id: row.invoice.id, by_hand: None }).await?;
         }
     }
     if let Some(last) = last {

@@ -3,19 +3,24 @@
 use crate::App;
 use crate::failure::Failure;
 use crate::flows::access_link;
-use crate::flows::deliver::{Delivery, deliver};
+use crate::flows::deliver::{Delivery, deliver_by_hand};
 use crate::jobs::Progress;
 use crate::mail;
 use saldo_domain::ids::{CreditorId, PaymentId};
-use saldo_store::message::MessagePurpose;
+use saldo_store::message::{ByHand, MessagePurpose};
 use saldo_store::{invoice, payment, snapshot};
 
-/// Sends a receipt where there is an address. It carries the payment's id as its message id, so that a repetition after
-/// a crash is one mail for the reader.
+/// Sends a receipt where there is an address, or sends it once more for a person. It carries the payment's id as its
+/// message id, so that a repetition after a crash is one mail for the reader.
 ///
 /// # Errors
 /// Faults of the store and of the channel: the job is tried again.
-pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Progress, Failure> {
+pub async fn send(
+    app: &App,
+    creditor: CreditorId,
+    id: PaymentId,
+    by_hand: Option<ByHand>,
+) -> Result<Progress, Failure> {
     let tx = app.store().write_of(creditor).await?;
     let paid = payment::load(&tx, creditor, id).await?;
     let snapshot = snapshot::load(&tx, creditor, paid.debtor_id).await?;
@@ -29,5 +34,5 @@ pub async fn send(app: &App, creditor: CreditorId, id: PaymentId) -> Result<Prog
     let link = access_link::mint(app, &tx, creditor, paid.debtor_id, "full").await?;
     let message = mail::receipt(app, &snapshot, &paid, &numbers, &link.url)?;
     tx.commit().await?;
-    deliver(app, Delivery::to_debtor(&snapshot, MessagePurpose::Receipt, "receipt"), message).await
+    deliver_by_hand(app, Delivery::to_debtor(&snapshot, MessagePurpose::Receipt, "receipt"), message, by_hand).await
 }

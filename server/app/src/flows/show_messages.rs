@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::failure::Failure;
+use crate::flows::send_again_mail;
 use saldo_domain::Refusal;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
 use saldo_store::debtor::{self, DebtorName};
@@ -19,7 +20,8 @@ pub struct Sent {
     pub row: MessageRow,
     /// To whom.
     pub debtor: DebtorName,
-    /// Whether a person may ask for it once more: it is the latest of a reminder that failed or is unknown.
+    /// Whether a person may ask for it once more: it is the latest of a reminder, a receipt or an
+    /// invoice, and failed or is unknown.
     pub may_again: bool,
 }
 
@@ -61,6 +63,11 @@ async fn named(tx: &Tx, creditor: CreditorId, rows: Vec<MessageRow>) -> Result<V
         }
         let latest = message::find_for_reminder(tx, creditor, reminder.debtor_id, reminder.id).await?;
         open.extend(latest.map(|latest| latest.id));
+    }
+    for row in rows.iter().filter(|row| row.reminder_id.is_none()) {
+        if send_again_mail::is_open(tx, creditor, row).await? {
+            open.insert(row.id);
+        }
     }
     let one = |row: MessageRow| {
         let debtor = names.get(&row.debtor_id)?.clone();

@@ -4,13 +4,14 @@ use crate::App;
 use crate::failure::Failure;
 use crate::flows::{consent, receive_reply};
 use crate::jobs::Progress;
-use saldo_domain::ids::{CreditorId, InboundEventId, MessageId};
+use saldo_domain::ids::{CreditorId, DebtorId, InboundEventId, MessageId};
 use saldo_domain::reminder::Channel;
 use saldo_providers::channel::{MessageEvent, MessageStep};
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
 use saldo_store::message::{self, MessageEnd, MessageRow, MessageState};
 use saldo_store::reminder::{self, ReminderState};
 use saldo_store::{Tx, debtor};
+use std::collections::HashMap;
 
 /// Tries for which an event waits for the record that it is about: something over half an hour.
 const TRIES_FOR_A_MATCH: u32 = 10;
@@ -27,7 +28,10 @@ pub async fn work(
     tries: u32,
 ) -> Result<Progress, Failure> {
     let tx = app.store().write_of(creditor).await?;
-    let (mut matched, mut missing) = (0_u32, 0_u32);
+    let (arrived, events) = apart(events);
+    let mut missing = u32::try_from(arrived.iter().map(|(_, names)| names.len()).sum::<usize>()).unwrap_or(u32::MAX);
+    let mut matched = note_arrived(app, &tx, creditor, &arrived).await?;
+    missing -= matched;
     for event in events {
         let is_known = match event {
             MessageEvent::Progress { channel, message_id, provider_reference, step, detail } => {
@@ -53,6 +57,52 @@ pub async fn work(
     tx.commit().await?;
     app.metrics().event("messages", state.name());
     Ok(Progress::Done)
+}
+
+/// The names of messages that arrived, by their channel.
+type Arrived = Vec<(Channel, Vec<String>)>;
+
+/// Messages of which nothing else is told than that they arrived, apart from everything else that is told.
+fn apart(events: Vec<MessageEvent>) -> (Arrived, Vec<MessageEvent>) {
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for event in &events {
+        if let MessageEvent::Progress { provider_reference: Some(reference), .. } = event {
+            *times.entry(reference.clone()).or_default() += 1;
+        }
+    }
+    let (mut arrived, mut others): (Arrived, Vec<MessageEvent>) = (Vec::new(), Vec::new());
+    for event in events {
+        match event {
+            MessageEvent::Progress {
+                channel,
+                message_id: None,
+                provider_reference: Some(reference),
+                step: MessageStep::Delivered,
+                ..
+            } if times.get(&reference) == Some(&1) => match arrived.iter_mut().find(|(known, _)| *known == channel) {
+                Some((_, references)) => references.push(reference),
+                None => arrived.push((channel, vec![reference])),
+            },
+            other => others.push(other),
+        }
+    }
+    (arrived, others)
+}
+
+/// Writes that messages arrived, under the locks of their debtors, in few statements. Answers how many of them are ours.
+async fn note_arrived(app: &App, tx: &Tx, creditor: CreditorId, arrived: &Arrived) -> Result<u32, Failure> {
+    let mut ours = 0;
+    for (channel, references) in arrived {
+        let references: Vec<&str> = references.iter().map(String::as_str).collect();
+        let found = message::find_by_references(tx, creditor, *channel, &references).await?;
+        let debtors: Vec<DebtorId> = found.values().map(|row| row.debtor_id).collect();
+        debtor::lock_many(tx, creditor, &debtors).await?;
+        let ids: Vec<MessageId> = found.values().map(|row| row.id).collect();
+        let reminders = message::mark_many_delivered(tx, creditor, &ids, app.now()).await?;
+        reminder::mark_many_delivered(tx, creditor, &reminders, app.now()).await?;
+        ours += u32::try_from(found.len()).unwrap_or(u32::MAX);
+    }
+    Ok(ours)
 }
 
 /// By what a message may be known.

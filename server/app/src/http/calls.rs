@@ -12,8 +12,9 @@ use crate::http::page::{page, window};
 use axum::Json as Answer;
 use axum::extract::State;
 use axum::response::Response;
-use saldo_contract::call::{AssignCall, Call, CallTask, CallTaskQuery, Message, MessageQuery, ReportCall, SendAgain};
-use saldo_contract::outreach::SentNow;
+use saldo_contract::call::{
+    AssignCall, Call, CallTask, CallTaskQuery, Message, MessageQuery, ReportCall, SendAgain, SentAgain,
+};
 use saldo_contract::page::Page;
 use saldo_contract::problem::Problem;
 use saldo_domain::call::{CallOutcome, CallStanding};
@@ -112,11 +113,11 @@ pub async fn messages(
     Ok(Answer(page(found, message_wire)))
 }
 
-/// Sends a reminder's message again that failed or of which nobody knows, as far as law, consent, holds and payments allow it
-/// now. Nothing does so by itself.
+/// Sends a message again that failed or of which nobody knows: a reminder as far as law, consent, holds and payments allow it
+/// now, a receipt, an invoice that is still open. Nothing does so by itself.
 #[utoipa::path(post, path = "/v1/messages/{message_id}/send-again", tag = "reminders", security(("api_key" = [])),
     params(("message_id" = uuid::Uuid, Path), ("idempotency-key" = String, Header)), request_body = SendAgain,
-    responses((status = 201, body = SentNow), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    responses((status = 201, body = SentAgain), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn send_again(
     State(app): State<App>,
     caller: ApiCaller,
@@ -127,7 +128,7 @@ pub async fn send_again(
     caller.needs("write")?;
     let work = async {
         let sent = send_again::send(&app, caller.creditor_id, caller.actor(), id, &wish.reason).await?;
-        Ok(SentNow { reminder_id: sent.0 })
+        Ok(SentAgain { reminder_id: sent.map(|id| id.0) })
     };
     key.once(&app, &caller, &("send_again", id, &wish), work).await
 }

@@ -20,12 +20,13 @@ use saldo_domain::provider::ProviderEvent;
 use saldo_providers::channel::MessageEvent;
 use saldo_store::Tx;
 use saldo_store::job::{self, NewJob};
+use saldo_store::message::ByHand;
 use serde::{Deserialize, Serialize};
 
 pub use clock_work::{deliver_sandbox_events, tick};
 pub use outbound::{deliver_events, serve_events};
 pub(crate) use runner::lease_end;
-pub use runner::{run_due, serve};
+pub use runner::{run_due, run_due_of, serve};
 
 /// Tries after which a job is a dead letter. With the pauses between them: about a day.
 const TRIES_MAX: u32 = 14;
@@ -57,6 +58,9 @@ pub enum Job {
     SendReceipt {
         /// The payment.
         payment_id: PaymentId,
+        /// Who sends it once more, where a person does.
+        #[serde(default)]
+        by_hand: Option<ByHand>,
     },
     /// A fresh link for the contact on file.
     SendLink {
@@ -126,6 +130,9 @@ pub enum Job {
     SendInvoice {
         /// Which.
         invoice_id: InvoiceId,
+        /// Who sends it once more, where a person does.
+        #[serde(default)]
+        by_hand: Option<ByHand>,
     },
     /// The invoices of an import, from one on.
     SendInvoices {
@@ -180,7 +187,7 @@ impl Job {
             }
             // Each reminder moves once whatever asks for it; a group has no name.
             Self::SendReminders { .. } => return None,
-            Self::SendReceipt { payment_id } => payment_id.to_string(),
+            Self::SendReceipt { payment_id, .. } => payment_id.to_string(),
             Self::SendLink { debtor_id } => debtor_id.to_string(),
             Self::SendPlanNotice { plan_id, notice, .. } => format!("{plan_id}:{}", notice.name()),
             Self::SettleRefund { refund_id } => refund_id.to_string(),
@@ -197,7 +204,7 @@ impl Job {
             Self::RunImport { import_id } => import_id.to_string(),
             Self::ReviewPromise { promise_id } => promise_id.to_string(),
             Self::SendInvitation { member_id } => member_id.to_string(),
-            Self::SendInvoice { invoice_id } => invoice_id.to_string(),
+            Self::SendInvoice { invoice_id, .. } => invoice_id.to_string(),
             Self::SendInvoices { import_id, after, .. } => {
                 format!("{import_id}:{}", after.map(|id| id.to_string()).unwrap_or_default())
             }
@@ -241,6 +248,14 @@ pub(crate) async fn insert_at(
     write(app.ambient(), tx, creditor, job, run_at).await
 }
 
+/// [`insert`], unless the same work waits already: whether it did not.
+///
+/// # Errors
+/// Faults of the store.
+pub(crate) async fn insert_first(app: &App, tx: &Tx, creditor: CreditorId, job: Job) -> Result<bool, Failure> {
+    Ok(job::insert(tx, &new(app.ambient(), creditor, &job, app.now())?).await?)
+}
+
 /// The same for work that has no app around it.
 ///
 /// # Errors
@@ -250,8 +265,13 @@ pub(crate) async fn insert_by(ambient: &Ambient, tx: &Tx, creditor: CreditorId, 
 }
 
 async fn write(ambient: &Ambient, tx: &Tx, creditor: CreditorId, job: Job, run_at: Timestamp) -> Result<(), Failure> {
-    let payload = serde_json::to_value(&job).map_err(|error| Fault::Other(error.to_string()))?;
-    let row = NewJob {
+    job::insert(tx, &new(ambient, creditor, &job, run_at)?).await?;
+    Ok(())
+}
+
+fn new(ambient: &Ambient, creditor: CreditorId, job: &Job, run_at: Timestamp) -> Result<NewJob, Fault> {
+    let payload = serde_json::to_value(job).map_err(|error| Fault::Other(error.to_string()))?;
+    Ok(NewJob {
         id: JobId(ambient.uuid_v7()),
         creditor_id: creditor,
         kind: job.kind().to_owned(),
@@ -259,7 +279,5 @@ async fn write(ambient: &Ambient, tx: &Tx, creditor: CreditorId, job: Job, run_a
         run_at,
         dedupe_key: job.dedupe_key(),
         attempts_max: TRIES_MAX,
-    };
-    job::insert(tx, &row).await?;
-    Ok(())
+    })
 }

@@ -88,7 +88,15 @@ async fn claim(app: &App, places: usize, taken: usize) -> Result<Vec<ClaimedJob>
 /// # Errors
 /// Faults of the store while claiming; those of a job are kept with the job.
 pub async fn run_due(app: &App) -> Result<usize, Failure> {
-    let claimed = job::claim(app.store(), app.now(), lease(app), BATCH, &[]).await?;
+    run_due_of(app, &[]).await
+}
+
+/// [`run_due`] for jobs of some kinds; of any without a name.
+///
+/// # Errors
+/// Those of [`run_due`].
+pub async fn run_due_of(app: &App, kinds: &[&str]) -> Result<usize, Failure> {
+    let claimed = job::claim(app.store(), app.now(), lease(app), BATCH, kinds).await?;
     for job in &claimed {
         run_one(app, job).await;
     }

@@ -16,7 +16,7 @@ pub(super) async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Pr
         }
         Job::SendReminders { reminders } => flows::send_reminder::send(app, claimed, &reminders).await,
         Job::TellCreditor { arrived } => flows::tell_creditor::send(app, creditor, arrived).await,
-        Job::SendReceipt { payment_id } => flows::send_receipt::send(app, creditor, payment_id).await,
+        Job::SendReceipt { payment_id, by_hand } => flows::send_receipt::send(app, creditor, payment_id, by_hand).await,
         Job::SendLink { debtor_id } => flows::send_fresh_link::send(app, creditor, debtor_id).await,
         Job::SendPlanNotice { plan_id, notice, .. } => flows::payment_plan::send(app, creditor, plan_id, notice).await,
         Job::SendAutopayNotice { debtor_id, plan_id, instalment, notice } => {
@@ -28,7 +28,7 @@ pub(super) async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Pr
         Job::ChargeLate { on, after } => flows::charge_late::charge(app, creditor, on, after).await,
         Job::Rehearse { rehearsal_id, after } => flows::rehearsal::work(app, creditor, rehearsal_id, after).await,
         Job::RunImport { import_id } => flows::upload_import::run(app, creditor, import_id).await,
-        Job::SendInvoice { invoice_id } => flows::send_invoice::send(app, creditor, invoice_id).await,
+        Job::SendInvoice { invoice_id, by_hand } => flows::send_invoice::send(app, creditor, invoice_id, by_hand).await,
         Job::SendInvoices { import_id, after, with_overdue } => {
             flows::send_invoice::spread(app, creditor, import_id, after, with_overdue).await
         }

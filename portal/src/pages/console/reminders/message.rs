@@ -64,11 +64,15 @@ impl MessageView {
         }
         let action = format!("/console/reminders/messages/{}/again", self.sent.row.id);
         let reason = self.tried.as_ref().map(|(reason, _)| reason.clone());
+        let explained = match self.sent.row.reminder_id {
+            Some(_) => chrome.t("message-again-explained"),
+            None => chrome.t("message-again-mail-explained"),
+        };
         let form = view! {
             {problem}
             <section class="card stack">
                 <h2 class="section-title">{chrome.t("message-again-title")}</h2>
-                <p>{chrome.t("message-again-explained")}</p>
+                <p>{explained}</p>
                 <form class="stack" method="post" action=action>
                     <div class="field">
                         <label for="reason">{chrome.t("message-again-reason")}</label>

@@ -95,7 +95,7 @@ pub async fn record(app: &App, creditor: CreditorId, actor: &Actor, wish: BankPa
     let after = json!({ "amount": wish.amount, "value_on": wish.value_on, "reference": row.provider_reference });
     audit::record(app, &tx, creditor, actor, "bank_payment", subject, None, Some(after)).await?;
     debtor::set_next_contact(&tx, creditor, wish.debtor_id, Some(app.now())).await?;
-    jobs::insert(app, &tx, creditor, Job::SendReceipt { payment_id: wish.payment_id }).await?;
+    jobs::insert(app, &tx, creditor, Job::SendReceipt { payment_id: wish.payment_id, by_hand: None }).await?;
     tx.commit().await?;
     Ok(row)
 }
