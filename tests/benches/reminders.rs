@@ -29,6 +29,8 @@ const IDLE_SIZES: &str = "20000,1000000";
 const MILLIS_PER_TICK: u64 = 10;
 /// How many reminders are handed over, of however many are planned.
 const MAILS: u64 = 10_000;
+/// How many mails one report of the mail server is about.
+const TOLD_AT_ONCE: usize = 64;
 /// Looks at the clock when nobody is due.
 const IDLE_TICKS: u32 = 200;
 
@@ -108,7 +110,8 @@ async fn measure(count: u64, folder: &Path) {
 
     let (cpu, wall) = (cpu_ms(), Instant::now());
     let planned = u64::try_from(plan_reminders::plan(&book.app).await.expect("it plans")).expect("a count");
-    report("planned", planned, cpu_ms() - cpu, wall);
+    let planning = cpu_ms() - cpu;
+    report("planned", planned, planning, wall);
     println!("  memory while planning: {:+} KiB", signed(peak_kib()) - signed(peak));
 
     idle_ticks(&book).await;
@@ -120,10 +123,29 @@ async fn measure(count: u64, folder: &Path) {
         assert!(worked > 0, "jobs are there");
         jobs += worked;
     }
-    report("sent", (jobs * 64).min(planned), cpu_ms() - cpu, wall);
+    let (sent, handing) = ((jobs * 64).min(planned), cpu_ms() - cpu);
+    report("sent", sent, handing, wall);
+    let arriving = arrive(&book, sent).await;
+    let whole = planning * sent / planned.max(1) + handing + arriving;
+    println!("from due to delivered: {} for each second of the processor", sent * 1_000 / whole.max(1));
     floors(&book, count, due).await;
     let _ = server.kill();
     let _ = server.wait();
+}
+
+/// The mail server tells that everything arrived, in groups as a forwarder of its log does.
+async fn arrive(book: &Book, sent: u64) -> u64 {
+    let told = book.sent_references().await;
+    assert_eq!(u64::try_from(told.len()).expect("a count"), sent);
+    let (cpu, wall) = (cpu_ms(), Instant::now());
+    for group in told.chunks(TOLD_AT_ONCE) {
+        book.tell_arrived(group).await;
+        while jobs::run_due_of(&book.app, &["work_message_event"]).await.expect("it works") > 0 {}
+    }
+    let cpu = cpu_ms() - cpu;
+    assert!(book.sent_references().await.is_empty(), "everything is delivered");
+    report("delivered", sent, cpu, wall);
+    cpu
 }
 
 async fn floors(book: &Book, count: u64, due: u64) {

@@ -4,6 +4,7 @@ use saldo_app::access_token::{SigningKey, TokenKeys};
 use saldo_app::ambient::{Ambient, SteppedClock, SystemEntropy};
 use saldo_app::config::Config;
 use saldo_app::flows::create_creditor::{self, CreateCreditor};
+use saldo_app::flows::receive_message_event;
 use saldo_app::{App, Parts};
 use saldo_domain::calendar::{Timestamp, plus_days};
 use saldo_domain::creditor::Creditor;
@@ -15,15 +16,19 @@ use saldo_domain::ledger::JournalEntry;
 use saldo_domain::locale::Language;
 use saldo_domain::money::Money;
 use saldo_providers::Secret;
-use saldo_providers::channel::{Mail, MailAddress, SmtpChannel, SmtpConfig, SmtpTls};
+use saldo_providers::channel::{
+    Knock, Mail, MailAddress, SmtpChannel, SmtpConfig, SmtpTls, StandardMail, sign_standard,
+};
 use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_store::invoice::NewInvoice;
 use saldo_store::journal::NewEntry;
 use saldo_store::{Store, StoreOptions, account, debtor, invoice, journal};
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, QueryResult, Statement};
 use std::path::Path;
 use std::sync::Arc;
 
+/// What the mail server signs its reports with.
+const SECRET: &str = "the mail server's";
 /// Tuesday, 3 March 2026, 18:00 UTC: noon in Mexico City.
 const NOW: Timestamp = Timestamp::constant(1_772_560_800, 0);
 
@@ -59,7 +64,10 @@ impl Book {
             keys,
             provider: Arc::new(sandbox.clone()),
             sandbox: Some(sandbox),
-            channels: saldo_app::channels::SetUp { channels: vec![channel.clone()], sources: Vec::new() },
+            channels: saldo_app::channels::SetUp {
+                channels: vec![channel.clone()],
+                sources: vec![Arc::new(StandardMail::new(vec![Secret::new(SECRET.to_owned())]))],
+            },
         };
         let app = App::new(parts);
         let wish = CreateCreditor {
@@ -131,24 +139,51 @@ impl Book {
         database.execute_unprepared(&sql).await.expect("it is written");
     }
 
-    /// What planning writes, as the database alone can write it.
+    /// What planning writes, as the database alone can write it: rows in the order of their keys, which are the debtors' own.
     pub async fn plan_by_statements(&self) {
         let database = Database::connect(&self.url).await.expect("the database opens");
-        let random = if self.url.starts_with("sqlite") { "randomblob(16)" } else { "gen_random_uuid()" };
         let statements = [
-            format!(
-                "INSERT INTO reminders (creditor_id, id, debtor_id, step_key, step_offset, step_due_on, channel, state, \
-                 items, planned_at, policy_id, step_place, reason) SELECT debtors.creditor_id, {random}, debtors.id, \
-                 '2026-02-19+99', 99, '2026-02-19', 'email', 'planned', '[]', '2026-03-03T18:00:00+00:00', debtors.id, 0, \
-                 'due' FROM debtors JOIN invoices ON invoices.creditor_id = debtors.creditor_id \
-                 AND invoices.debtor_id = debtors.id AND invoices.status = 'open' \
-                 WHERE debtors.creditor_id = debtors.creditor_id ON CONFLICT DO NOTHING"
-            ),
-            "UPDATE debtors SET next_contact_at = '2026-03-03T23:00:00+00:00'".to_owned(),
+            "INSERT INTO reminders (creditor_id, id, debtor_id, step_key, step_offset, step_due_on, channel, state, \
+             items, planned_at, policy_id, step_place, reason) SELECT debtors.creditor_id, debtors.id, debtors.id, \
+             '2026-02-19+99', 99, '2026-02-19', 'email', 'planned', '[]', '2026-03-03T18:00:00+00:00', debtors.id, 0, \
+             'due' FROM debtors JOIN invoices ON invoices.creditor_id = debtors.creditor_id \
+             AND invoices.debtor_id = debtors.id AND invoices.status = 'open' \
+             WHERE debtors.creditor_id = debtors.creditor_id ON CONFLICT DO NOTHING",
+            "INSERT INTO decisions (creditor_id, id, debtor_id, decided_at, outcome, why, step_offset, step_due_on, \
+             channel, policy_id, rules, rules_version) SELECT creditor_id, id, id, '2026-03-03T18:00:00+00:00', 'send', \
+             'due', 99, '2026-02-19', 'email', id, 'mx', 1 FROM debtors WHERE creditor_id = creditor_id",
+            "UPDATE debtors SET next_contact_at = '2026-03-03T23:00:00+00:00'",
         ];
         for sql in statements {
-            database.execute_unprepared(&sql).await.expect("it is written");
+            database.execute_unprepared(sql).await.expect("it is written");
         }
+    }
+
+    /// The names of the mails that were sent and of which nothing was told yet.
+    pub async fn sent_references(&self) -> Vec<String> {
+        let database = Database::connect(&self.url).await.expect("the database opens");
+        let sql =
+            "SELECT provider_reference FROM messages WHERE state = 'sent' AND creditor_id = creditor_id ORDER BY id";
+        let rows = database.query_all_raw(Statement::from_string(database.get_database_backend(), sql)).await;
+        let name = |row: QueryResult| row.try_get("", "provider_reference").expect("a mail has a name");
+        rows.expect("it is read").into_iter().map(name).collect()
+    }
+
+    /// The mail server's word that mails arrived, at the door for it.
+    pub async fn tell_arrived(&self, references: &[String]) {
+        let event = |reference: &String| format!(r#"{{"message_id":"{reference}","state":"delivered"}}"#);
+        let events: Vec<String> = references.iter().map(event).collect();
+        let body = format!(r#"{{"events":[{}]}}"#, events.join(",")).into_bytes();
+        let (id, at) = (references[0].clone(), self.app.now());
+        let signature = sign_standard(&Secret::new(SECRET.to_owned()), &id, at, &body);
+        let header = |name: &str| match name {
+            "webhook-id" => Some(id.clone()),
+            "webhook-timestamp" => Some(at.as_second().to_string()),
+            "webhook-signature" => Some(signature.clone()),
+            _ => None,
+        };
+        let knock = Knock { url: "", query: "", header: &header, body: &body };
+        receive_message_event::receive(&self.app, "mail", self.creditor.id, &knock).await.expect("it is genuine");
     }
 
     /// A mail of the size of a reminder.
