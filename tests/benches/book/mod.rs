@@ -23,7 +23,7 @@ use saldo_providers::payment::sandbox::{Sandbox, SandboxConfig};
 use saldo_store::invoice::NewInvoice;
 use saldo_store::journal::NewEntry;
 use saldo_store::{Store, StoreOptions, account, debtor, invoice, journal};
-use sea_orm::{ConnectionTrait, Database, QueryResult, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ impl Book {
         let today = self.creditor.zone.date_at(NOW);
         let (issued_on, due_on) = (plus_days(today, -40).expect("a date"), plus_days(today, -12).expect("a date"));
         let debtors: Vec<Debtor> = places.clone().map(|place| a_debtor(ambient, place)).collect();
-        let tx = self.app.store().write().await.expect("a transaction");
+        let tx = self.app.store().write_of(creditor).await.expect("a transaction");
         let ids = debtor::upsert_many(&tx, creditor, &debtors, NOW).await.expect("debtors");
         let wanted: Vec<_> = ids.iter().map(|id| (*id, Currency::MXN, AccountId(ambient.uuid_v7()))).collect();
         let accounts = account::ensure_many(&tx, creditor, &wanted).await.expect("accounts");
@@ -122,9 +122,16 @@ impl Book {
         tx.commit().await.expect("commit");
     }
 
+    /// The database itself, with the creditor's rows for a role that stands behind the wall.
+    async fn database(&self) -> DatabaseConnection {
+        let (mut options, creditor) = (ConnectOptions::new(&self.url), self.creditor.id);
+        options.map_sqlx_postgres_opts(move |postgres| postgres.options([("app.creditor", creditor)]));
+        Database::connect(options).await.expect("the database opens")
+    }
+
     /// Debtors whose time has not come, written by the database alone.
     pub async fn fill_with_idle(&self, count: u64) {
-        let database = Database::connect(&self.url).await.expect("the database opens");
+        let database = self.database().await;
         let (random, creditor) = if self.url.starts_with("sqlite") {
             ("randomblob(16)", format!("x'{}'", self.creditor.id.0.simple()))
         } else {
@@ -141,7 +148,7 @@ impl Book {
 
     /// What planning writes, as the database alone can write it: rows in the order of their keys, which are the debtors' own.
     pub async fn plan_by_statements(&self) {
-        let database = Database::connect(&self.url).await.expect("the database opens");
+        let database = self.database().await;
         let statements = [
             "INSERT INTO reminders (creditor_id, id, debtor_id, step_key, step_offset, step_due_on, channel, state, \
              items, planned_at, policy_id, step_place, reason) SELECT debtors.creditor_id, debtors.id, debtors.id, \
@@ -161,7 +168,7 @@ impl Book {
 
     /// The names of the mails that were sent and of which nothing was told yet.
     pub async fn sent_references(&self) -> Vec<String> {
-        let database = Database::connect(&self.url).await.expect("the database opens");
+        let database = self.database().await;
         let sql =
             "SELECT provider_reference FROM messages WHERE state = 'sent' AND creditor_id = creditor_id ORDER BY id";
         let rows = database.query_all_raw(Statement::from_string(database.get_database_backend(), sql)).await;
