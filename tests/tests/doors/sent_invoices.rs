@@ -1,10 +1,11 @@
 //! The invoice itself: mailed once, while it is open, where the creditor or the caller wants it.
 
-use saldo_providers::channel::{Mail, MemoryChannel};
+use saldo_providers::channel::{ChannelFault, Mail, MemoryChannel, Scripted};
 use saldo_tests::product::{Business, Product};
 use serde_json::{Value, json};
 
 use crate::support::{Api, on_both_with};
+use crate::world::{fresh, text};
 
 async fn with_mail(test: impl AsyncFn(Product, Business, MemoryChannel)) {
     let mail = MemoryChannel::new();
@@ -88,6 +89,37 @@ async fn an_imported_invoice_is_mailed_unless_it_is_paid_or_long_due() {
         api.post_once(&path, &json!({ "with_overdue": true }), "once").await.expect(201);
         product.work().await;
         assert_eq!(names(invoices(&mail)), ["Factura-I-2.pdf"], "the one that waited, and none twice");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_of_which_nobody_knows_goes_again_once_and_says_who_asked() {
+    with_mail(async |product, business, mail| {
+        let api = Api::new(&product, &business.key);
+        let logged = async || {
+            let log = api.get(&format!("/v1/messages?debtor_id={}", business.ana.id)).await.expect(200).json();
+            let rows = log["items"].as_array().expect("items").iter().filter(|row| row["purpose"] == "invoice");
+            rows.cloned().collect::<Vec<Value>>()
+        };
+        mail.script([Scripted::FailAfter(ChannelFault::Unknown { detail: "no answer".to_owned() })]);
+        api.post("/v1/invoices", &invoice("S-1", "2026-05-01", Some(true))).await.expect(200);
+        product.work().await;
+        let first = invoices(&mail);
+        let before = logged().await;
+        assert_eq!((before.len(), &before[0]["state"], &before[0]["may_again"]), (1, &json!("unknown"), &json!(true)));
+        let path = format!("/v1/messages/{}/send-again", text(&before[0]["id"]));
+        let asked = json!({ "reason": "nothing came" });
+        api.post_once(&path, &asked, &fresh()).await.expect(201);
+        assert_eq!(api.post_once(&path, &asked, &fresh()).await.expect(409).code(), "message_not_again");
+        product.work().await;
+        let second = invoices(&mail);
+        assert_eq!((second.len(), &second[0].attachments[0].name[..]), (1, "Factura-S-1.pdf"));
+        assert!(first.iter().all(|mail| mail.message_id != second[0].message_id), "a name of its own");
+        let after = logged().await;
+        let shown = (after.len(), &after[0]["state"], &after[0]["by_hand_reason"]);
+        assert_eq!(shown, (2, &json!("sent"), &json!("nothing came")), "{after:?}");
+        assert_eq!(api.post_once(&path, &asked, &fresh()).await.expect(409).code(), "message_not_again");
     })
     .await;
 }
