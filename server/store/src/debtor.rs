@@ -2,7 +2,7 @@
 
 use crate::bulk::among;
 use crate::codec::{to_instant, to_json};
-use crate::{StoreFault, Tx};
+use crate::{Dialect, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
@@ -186,6 +186,9 @@ pub async fn set_next_contacts(
     creditor_id: CreditorId,
     moments: &[(DebtorId, Option<Timestamp>)],
 ) -> Result<(), StoreFault> {
+    if tx.dialect() == Dialect::Sqlite {
+        return set_by_moment(tx, creditor_id, moments).await;
+    }
     for chunk in moments.chunks(1_000) {
         let rows: Vec<String> = (0..chunk.len()).map(|row| format!("(${}, ${})", row * 2 + 2, row * 2 + 3)).collect();
         let mut values: Vec<sea_orm::Value> = vec![creditor_id.0.into()];
@@ -199,6 +202,28 @@ pub async fn set_next_contacts(
             rows.join(", ")
         );
         tx.execute(&sql, values).await?;
+    }
+    Ok(())
+}
+
+/// One statement for each moment, of which a group has few: joined with a list of values, SQLite would read every debtor of
+/// the creditor for a filter of their ids.
+async fn set_by_moment(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    moments: &[(DebtorId, Option<Timestamp>)],
+) -> Result<(), StoreFault> {
+    let mut groups: HashMap<Option<Timestamp>, Vec<DebtorId>> = HashMap::new();
+    for (id, at) in moments {
+        groups.entry(*at).or_default().push(*id);
+    }
+    let sql = format!(
+        "UPDATE debtors SET next_contact_at = $2 WHERE creditor_id = $1 AND {}",
+        crate::bulk::among_at(tx, "id", 3)
+    );
+    for (at, ids) in groups {
+        let ids = crate::bulk::ids_value(tx, ids.iter().map(|id| id.0));
+        tx.execute(&sql, vec![creditor_id.0.into(), at.map(to_instant).into(), ids]).await?;
     }
     Ok(())
 }
