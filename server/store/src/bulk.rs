@@ -4,6 +4,7 @@ use crate::{Dialect, StoreFault, Tx};
 use saldo_domain::ids::DebtorId;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, Iterable};
+use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -40,6 +41,32 @@ pub(crate) fn among_at(tx: &Tx, column: &str, place: usize) -> String {
 /// to join with, the ids always go down an index: joined, a table that PostgreSQL has not counted yet is read whole.
 fn any_of(column: &str, place: usize) -> String {
     format!("{column} = ANY((SELECT CAST(${place} AS uuid[]))::uuid[])")
+}
+
+/// Changes to join a table with, as a part of `FROM` called `change`: an `id`, and columns with their kinds for PostgreSQL. They
+/// are one value, lists of texts and numbers. From a list of `VALUES`, which it takes for very long, SQLite would read every row
+/// of the creditor for a filter of their ids.
+pub(crate) fn changes_at(tx: &Tx, columns: &[(&str, &str)], place: usize) -> String {
+    let is_sqlite = tx.dialect() == Dialect::Sqlite;
+    let gets: String = (1..)
+        .zip(columns)
+        .map(|(at, (name, kind))| match is_sqlite {
+            true => format!(", value ->> {at} AS {name}"),
+            false => format!(", CAST(value ->> {at} AS {kind}) AS {name}"),
+        })
+        .collect();
+    match is_sqlite {
+        true => format!("(SELECT unhex(value ->> 0) AS id{gets} FROM json_each(${place})) AS change"),
+        false => format!(
+            "(SELECT CAST(value ->> 0 AS uuid) AS id{gets} FROM jsonb_array_elements(CAST(${place} AS jsonb))) AS change"
+        ),
+    }
+}
+
+/// The value that [`changes_at`] wants: for each change the id's digits without dashes, then what it gets.
+pub(crate) fn changes_value(changes: impl Iterator<Item = impl Serialize>) -> Result<sea_orm::Value, StoreFault> {
+    let listed: Vec<_> = changes.collect();
+    Ok(serde_json::to_string(&listed).map_err(StoreFault::corrupt)?.into())
 }
 
 /// A condition that names once more the ids of a list of changes which a statement joins with, for PostgreSQL: joined alone,

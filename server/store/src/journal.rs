@@ -1,6 +1,6 @@
 //! The journal: entries are written once and never change; the database itself refuses.
 
-use crate::bulk::{also_among, insert_all, insert_free};
+use crate::bulk::{also_among, changes_at, changes_value, insert_all, insert_free};
 use crate::codec::{day, instant, money, to_day, to_instant, to_word, word};
 use crate::outbox::Change;
 use crate::page::by_id;
@@ -190,19 +190,14 @@ async fn bump_accounts(
 ) -> Result<(), StoreFault> {
     let accounts: Vec<(Uuid, (i64, i64))> = accounts.into_iter().collect();
     for chunk in accounts.chunks(1_000) {
-        let rows: Vec<String> =
-            (0..chunk.len()).map(|row| format!("(${}, ${}, ${})", row * 3 + 2, row * 3 + 3, row * 3 + 4)).collect();
-        let mut values = vec![creditor_id.0.into()];
-        for (account, (bumps, credit)) in chunk {
-            values.extend([(*account).into(), (*bumps).into(), (*credit).into()]);
-        }
+        let changes = chunk.iter().map(|(account, (bumps, credit))| (account.simple(), bumps, credit));
+        let mut values = vec![creditor_id.0.into(), changes_value(changes)?];
         let also = also_among(tx, "accounts.id", chunk.iter().map(|(id, _)| *id), &mut values);
         let sql = format!(
-            "WITH change (account_id, bumps, credit) AS (VALUES {}) \
-             UPDATE accounts SET balance_version = balance_version + change.bumps, \
+            "UPDATE accounts SET balance_version = balance_version + change.bumps, \
              unapplied_minor = unapplied_minor + change.credit \
-             FROM change WHERE accounts.creditor_id = $1 AND accounts.id = change.account_id{also}",
-            rows.join(", ")
+             FROM {} WHERE accounts.creditor_id = $1 AND accounts.id = change.id{also}",
+            changes_at(tx, &[("bumps", "bigint"), ("credit", "bigint")], 2)
         );
         let changed = tx.execute(&sql, values).await?;
         if changed != u64::try_from(chunk.len()).map_err(StoreFault::corrupt)? {

@@ -1,4 +1,4 @@
-use crate::bulk::{also_among, among_at, ids_value};
+use crate::bulk::{also_among, among_at, changes_at, changes_value, ids_value};
 use crate::codec::to_instant;
 use crate::message::table::{Column, Entity};
 use crate::message::{MessageRow, MessageState, find_by_reference};
@@ -131,27 +131,22 @@ pub async fn mark_many(
     Ok(changed)
 }
 
-/// One statement: the references come as a list of rows beside the table.
 async fn mark_sent_chunk(
     tx: &Tx,
     creditor_id: CreditorId,
     ends: &[&MessageEnd],
     at: Timestamp,
 ) -> Result<u64, StoreFault> {
-    let mut values = vec![SqlValue::from(creditor_id.0), SqlValue::from(to_instant(at))];
-    let mut rows = Vec::with_capacity(ends.len());
-    for end in ends {
-        tx.note(creditor_id, Change::Message(end.id.0));
-        rows.push(format!("(${}, ${})", values.len() + 1, values.len() + 2));
-        values.push(SqlValue::from(end.id.0));
-        values.push(SqlValue::from(end.provider_reference.clone()));
-    }
+    ends.iter().for_each(|end| tx.note(creditor_id, Change::Message(end.id.0)));
+    let changes = changes_value(ends.iter().map(|end| (end.id.0.simple(), &end.provider_reference)))?;
+    let mut values = vec![SqlValue::from(creditor_id.0), SqlValue::from(to_instant(at)), changes];
     let also = also_among(tx, "messages.id", ends.iter().map(|end| end.id.0), &mut values);
     let sql = format!(
-        "WITH told (id, reference) AS (VALUES {}) UPDATE messages SET state = 'sent', in_trouble = (1 = 0), \
-         finished_at = $2, provider_reference = coalesce(told.reference, messages.provider_reference) FROM told \
-         WHERE messages.creditor_id = $1 AND messages.id = told.id AND messages.state IN ('handing_off', 'unknown'){also}",
-        rows.join(", ")
+        "UPDATE messages SET state = 'sent', in_trouble = (1 = 0), finished_at = $2, \
+         provider_reference = coalesce(change.reference, messages.provider_reference) FROM {} \
+         WHERE messages.creditor_id = $1 AND messages.id = change.id \
+         AND messages.state || '' IN ('handing_off', 'unknown'){also}",
+        changes_at(tx, &[("reference", "text")], 3)
     );
     tx.execute(&sql, values).await
 }

@@ -1,8 +1,8 @@
-use crate::bulk::{also_among, among_at, ids_value, rows_max};
+use crate::bulk::{also_among, among_at, changes_at, changes_value, ids_value, rows_max};
 use crate::codec::{to_day, to_instant, to_json, to_word};
 use crate::reminder::table::{Column, Entity, Model};
 use crate::reminder::{ReminderRow, ReminderState, Tried};
-use crate::{Dialect, StoreFault, Tx};
+use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::planted::{self, Bug};
@@ -10,7 +10,6 @@ use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryTrait, Value as SqlValue,
 };
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Model {
@@ -157,32 +156,14 @@ pub async fn mark_many(
         ReminderState::Suppressed => ("'planned'", ", reason = change.said"),
         _ => return Err(StoreFault::corrupt("no group comes to that state")),
     };
-    if tx.dialect() == Dialect::Sqlite {
-        let said: BTreeMap<String, &str> =
-            reminders.iter().map(|(id, said)| (id.0.simple().to_string(), said.as_str())).collect();
-        // Joined with a list of values, SQLite would read every reminder of the creditor for a filter of their ids.
-        let sql = format!(
-            "UPDATE reminders SET state = $2, finished_at = $3{} FROM json_each($4) AS change \
-             WHERE reminders.creditor_id = $1 AND reminders.id = unhex(change.key) AND reminders.state || '' IN ({from})",
-            set.replace("change.said", "change.value")
-        );
-        let said = serde_json::to_string(&said).map_err(StoreFault::corrupt)?;
-        let values = vec![creditor_id.0.into(), to_word(&to)?.into(), to_instant(at).into(), said.into()];
-        tx.execute(&sql, values).await?;
-        return Ok(());
-    }
     for chunk in reminders.chunks(500) {
-        let rows: Vec<String> = (0..chunk.len()).map(|row| format!("(${}, ${})", row * 2 + 4, row * 2 + 5)).collect();
-        let mut values: Vec<SqlValue> = vec![creditor_id.0.into(), to_word(&to)?.into(), to_instant(at).into()];
-        for (id, said) in chunk {
-            values.extend([id.0.into(), said.clone().into()]);
-        }
+        let said = changes_value(chunk.iter().map(|(id, said)| (id.0.simple(), said)))?;
+        let mut values: Vec<SqlValue> = vec![creditor_id.0.into(), to_word(&to)?.into(), to_instant(at).into(), said];
         let also = also_among(tx, "reminders.id", chunk.iter().map(|(id, _)| id.0), &mut values);
         let sql = format!(
-            "WITH change (reminder_id, said) AS (VALUES {}) UPDATE reminders SET state = $2, finished_at = $3{set} \
-             FROM change WHERE reminders.creditor_id = $1 AND reminders.id = change.reminder_id \
-             AND reminders.state || '' IN ({from}){also}",
-            rows.join(", ")
+            "UPDATE reminders SET state = $2, finished_at = $3{set} FROM {} WHERE reminders.creditor_id = $1 \
+             AND reminders.id = change.id AND reminders.state || '' IN ({from}){also}",
+            changes_at(tx, &[("said", "text")], 4)
         );
         tx.execute(&sql, values).await?;
     }
