@@ -7,6 +7,7 @@ mod mails;
 mod page;
 mod papers;
 mod payloads;
+mod phones;
 mod prey;
 mod sheets;
 mod shown;

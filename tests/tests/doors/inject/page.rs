@@ -68,7 +68,7 @@ pub async fn look(browser: &Browser, hook: &str, name: &str) -> Looked {
 }
 
 /// Whether the product that the payloads ask for stands in a text; inside an id drawn at random it means nothing.
-fn was_evaluated(text: &str) -> bool {
+pub fn was_evaluated(text: &str) -> bool {
     let is_of_an_id = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     text.contains("13371337")
         || text.match_indices("1337").any(|(at, product)| {
