@@ -79,7 +79,10 @@ fn script_mail(world: &mut World) {
 
 /// Works on what is due.
 pub async fn work(app: App) -> Said {
-    Said::new(jobs::run_due(&app).await.map_or_else(|failure| told(&failure), |count| format!("{count} jobs")))
+    match jobs::run_due(&app).await {
+        Ok(jobs) => Said { jobs, ..Said::new(format!("{jobs} jobs")) },
+        Err(failure) => Said::new(told(&failure)),
+    }
 }
 
 /// One look at what time brings.

@@ -22,11 +22,13 @@ pub struct Said {
     pub text: String,
     /// The attempt to whose page a debtor was led.
     pub led: Option<AttemptId>,
+    /// How many jobs a node worked on.
+    pub jobs: usize,
 }
 
 impl Said {
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), led: None }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 

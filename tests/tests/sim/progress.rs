@@ -51,10 +51,12 @@ fn round(world: &mut World) -> Verdict {
         let (mut any, place) = (false, world.free_node());
         while let Some((label, work)) = nodes::deliver(world, place) {
             any = true;
+            world.tally.operations += 1;
             world.carry(place, label, work, Fate::default())?;
         }
         let app = world.nodes[place].app.clone();
         let before = world.auditor.changes;
+        world.tally.operations += 2;
         world.carry(place, "looks what time brings", Box::pin(nodes::tick(app.clone())), Fate::default())?;
         world.carry(place, "works", Box::pin(nodes::work(app)), Fate::default())?;
         if !any && world.auditor.changes == before {

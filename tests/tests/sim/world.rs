@@ -33,7 +33,10 @@ pub fn told(failure: &Failure) -> String {
 /// What was counted.
 #[derive(Clone, Copy, Default)]
 pub struct Tally {
+    /// What anybody did: each act of a person, the provider, the clock and a node, and each job.
     pub operations: u64,
+    /// The jobs among them.
+    pub jobs: u64,
     pub crashes: u64,
     pub stalls: u64,
     pub movements: u64,
@@ -243,6 +246,9 @@ impl World {
 
     pub fn finish(&mut self, place: usize, label: &str, said: Said) -> Verdict {
         self.note(format!("node {place} {label}: {}", said.text));
+        let jobs = u64::try_from(said.jobs).unwrap_or(0);
+        self.tally.jobs += jobs;
+        self.tally.operations += jobs;
         if said.text.contains("FAULT") {
             return Err(format!("a flow broke: {}", said.text));
         }
