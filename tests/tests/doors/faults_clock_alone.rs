@@ -127,3 +127,40 @@ async fn a_reminder_leaves_once_however_the_clock_is_put_right() {
         .await;
     }
 }
+
+/// Contact hours in Mexico are 7:00 to 22:00, here on 4 March: an edge, how far the clock is wrong, what time it truly is
+/// (minutes after the edge), and whether a reminder leaves then.
+const EDGES: [(&str, i64, i64, bool); 8] = [
+    ("2026-03-04T13:00:00Z", 4, -5, false),
+    ("2026-03-04T13:00:00Z", 4, -3, true),
+    ("2026-03-04T13:00:00Z", -4, 3, false),
+    ("2026-03-04T13:00:00Z", -4, 5, true),
+    ("2026-03-05T04:00:00Z", 4, -5, true),
+    ("2026-03-05T04:00:00Z", 4, -3, false),
+    ("2026-03-05T04:00:00Z", -4, 3, true),
+    ("2026-03-05T04:00:00Z", -4, 5, false),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contact_hours_move_by_as_much_as_the_clock_is_wrong_and_no_further() {
+    for (edge, wrong, after, leaves) in EDGES {
+        on_both_with_mail(async |product, channel| {
+            let business = product.business().await;
+            let api = Api::new(&product, &business.key);
+            let debtor = json!({"reference": "LARA", "name": "Lara Prado", "country": "MX",
+                "time_zone": "America/Mexico_City", "email": "lara@example.com"});
+            api.put("/v1/debtors", &debtor).await.expect(200);
+            let invoice = json!({"debtor_reference": "LARA", "number": "L-1", "issued_on": "2026-02-01",
+                "due_on": "2026-02-20", "amount": {"minor": 50_000, "currency": "MXN"}});
+            api.post("/v1/invoices", &invoice).await.expect(200);
+            let edge: Timestamp = edge.parse().expect("a moment");
+            product.clock.set(edge + minutes(after) + minutes(wrong));
+            product.tick().await;
+            product.work().await;
+            let sent = channel.take_sent();
+            let left = sent.iter().any(|mail| mail.to.email == "lara@example.com");
+            assert_eq!(left, leaves, "{after} minutes after {edge} with a clock that is {wrong} minutes wrong");
+        })
+        .await;
+    }
+}
