@@ -22,6 +22,7 @@ outbound-new = A new address
 outbound-name = Name
 outbound-url = Address
 outbound-url-hint = HTTPS on a public address, port 443 or 8443.
+outbound-types-choose = Choose the events
 outbound-types = Events
 outbound-types-all = All
 outbound-types-hint = Without a tick it is told of all of them.

@@ -22,6 +22,7 @@ outbound-new = Una dirección nueva
 outbound-name = Nombre
 outbound-url = Dirección
 outbound-url-hint = HTTPS en una dirección pública, puerto 443 o 8443.
+outbound-types-choose = Elegir los eventos
 outbound-types = Eventos
 outbound-types-all = Todos
 outbound-types-hint = Sin marcar ninguno, recibe todos.

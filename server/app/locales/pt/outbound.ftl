@@ -22,6 +22,7 @@ outbound-new = Um novo endereço
 outbound-name = Nome
 outbound-url = Endereço
 outbound-url-hint = HTTPS em um endereço público, porta 443 ou 8443.
+outbound-types-choose = Escolher os eventos
 outbound-types = Eventos
 outbound-types-all = Todos
 outbound-types-hint = Sem marcar nenhum, recebe todos.

@@ -51,7 +51,7 @@ pub(super) fn form(typed: &SubscriberTyped, problem: Option<&SubscriberProblem>,
                 {text_input(url)}
                 <p class="hint"><span>{chrome.t("outbound-url-hint")}</span></p>
                 <details class="disclosure" open=!typed.types.is_empty()>
-                    <summary>{chrome.t("outbound-types")}</summary>
+                    <summary>{chrome.t("outbound-types-choose")}</summary>
                     <p class="hint"><span>{chrome.t("outbound-types-hint")}</span></p>
                     <fieldset class="choices">
                         <legend class="visually-hidden">{chrome.t("outbound-types")}</legend>
