@@ -104,6 +104,10 @@ fn cut_backups(installation: &Installation, killed: &mut u32) -> PathBuf {
     }
     let whole = installation.succeed(&["backup", &text(&backup)]);
     assert!(whole.contains("Ledger"), "{whole}");
+    let beside = fs::read_dir(backup.parent().expect("a folder")).expect("it is read").filter_map(Result::ok);
+    let left: Vec<String> = beside.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let drafts = left.iter().filter(|name| name.starts_with("whole.backup."));
+    assert_eq!(drafts.count(), 0, "what the dead ones wrote is still there: {left:?}");
     backup
 }
 

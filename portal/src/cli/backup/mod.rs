@@ -21,6 +21,8 @@ type Fault = Box<dyn std::error::Error>;
 
 /// The database in an archive.
 const DATABASE: &str = "database";
+/// The endings of a backup that is being made: the copy of the database, the archive.
+const DRAFTS: [&str; 2] = ["database", "part"];
 /// What the provider of test mode remembers.
 const SANDBOX: &str = "sandbox.json";
 
@@ -38,7 +40,8 @@ pub async fn backup(config: Config, file: PathBuf) -> Outcome {
     if migrations.is_empty() {
         return Err("the database has no schema: nothing to back up".into());
     }
-    let draft = Draft(beside(&file, "database"));
+    DRAFTS.iter().for_each(|ending| Draft::sweep(&file, ending));
+    let draft = Draft(beside(&file, DRAFTS[0]));
     // Made here, so that nobody else may read it.
     new_file(&draft.0)?;
     // The provider is asked first: what it remembers may be older than the books, and never knows of money that they miss.
@@ -63,7 +66,7 @@ pub async fn backup(config: Config, file: PathBuf) -> Outcome {
         tables,
     };
     parts.insert(0, (DATABASE.to_owned(), Part::File(draft.0.clone())));
-    let part = Draft(beside(&file, "part"));
+    let part = Draft(beside(&file, DRAFTS[1]));
     seal(&manifest, &parts, &part.0)?;
     place("backup::sealed");
     fs::rename(&part.0, &file).map_err(|error| format!("{}: {error}", file.display()))?;
