@@ -107,7 +107,7 @@ pub fn send(seat: &Seat, app: App, tab: Tab, label: &'static str) -> Act {
                 Ok(CheckoutStarted::Redirect(url)) => {
                     let text = format!("{attempt} to {url}");
                     seat.seen.borrow_mut().pages.push((attempt, url));
-                    Said { text, led: Some(attempt) }
+                    Said { led: Some(attempt), ..Said::new(text) }
                 }
                 Ok(other) => Said::new(format!("{other:?}")),
                 Err(failure) => Said::new(told(&failure)),

@@ -62,12 +62,12 @@ fn live_all(seeds: std::ops::RangeInclusive<u64>, operations: u64) -> Result<Tal
     let (next, total) = (AtomicU64::new(*seeds.start()), Mutex::new((Tally::default(), None)));
     std::thread::scope(|scope| {
         for place in 0..std::thread::available_parallelism().map_or(2, |count| count.get().min(4)) {
-            let (next, total) = (&next, &total);
+            let (next, total, last) = (&next, &total, *seeds.end());
             scope.spawn(move || {
                 stay_on_one_core(place);
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed > *seeds.end() || total.lock().expect("nobody died with it").1.is_some() {
+                    if seed > last || total.lock().expect("nobody died with it").1.is_some() {
                         return;
                     }
                     let lived = live_seed(seed, operations);
