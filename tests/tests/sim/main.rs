@@ -25,5 +25,6 @@ mod provider;
 mod schedules;
 mod seat;
 mod seeds;
+mod tally;
 mod till;
 mod world;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Span};
 use serde_json::Value;
 
 use crate::auditor::Verdict;
@@ -20,6 +20,8 @@ use crate::world::World;
 const RUNGS: [i64; 6] = [-7, 0, 3, 10, 20, 30];
 /// For so long a reminder may wait for its day: Sundays, holidays, caps.
 const PATIENCE_DAYS: i64 = 8;
+/// For so long after a reason for silence has ended: a Sunday, a holiday, a day on which something else was said.
+const AFTER_SILENCE_DAYS: i32 = 4;
 
 /// Nothing fails from here on.
 pub fn demand(world: &mut World) -> Verdict {
@@ -40,7 +42,9 @@ pub fn demand(world: &mut World) -> Verdict {
     drop(till);
     let (auditor, today) = (&world.auditor, local_day(world.now()));
     let held = |debtor: &str, item: &str| {
-        auditor.silence.held(debtor, &BTreeSet::from([item.to_owned()]), 0, today, None).is_some()
+        let items = BTreeSet::from([item.to_owned()]);
+        let days = (0..AFTER_SILENCE_DAYS).map(|back| today.saturating_sub(Span::new().days(back)));
+        days.into_iter().any(|day| auditor.silence.held(debtor, &items, 0, day, None).is_some())
     };
     auditor.said.forgotten(today, held)
 }

@@ -10,7 +10,8 @@ use saldo_domain::planted::Bug;
 use saldo_tests::{figures, postgres};
 
 use crate::chance::Hash;
-use crate::world::{Tally, World};
+use crate::tally::Tally;
+use crate::world::World;
 use crate::{ground, points, progress};
 
 /// Of the quick run.
@@ -98,18 +99,6 @@ fn stay_on_one_core(place: usize) {
 
 #[cfg(not(target_os = "linux"))]
 fn stay_on_one_core(_: usize) {}
-
-impl Tally {
-    fn add(&mut self, other: &Self) {
-        self.operations += other.operations;
-        self.jobs += other.jobs;
-        self.crashes += other.crashes;
-        self.stalls += other.stalls;
-        self.movements += other.movements;
-        self.messages += other.messages;
-        self.changes += other.changes;
-    }
-}
 
 #[test]
 fn worlds_keep_every_promise() {

@@ -15,6 +15,7 @@ use crate::chance::{Chance, Hash};
 use crate::node::{Node, Shared};
 use crate::points::{self, Fate, Ran, Said, Work};
 use crate::seat::Seat;
+use crate::tally::Tally;
 use crate::{debtors, feed, finance, nodes};
 
 /// How many of the last steps a failure shows.
@@ -28,20 +29,6 @@ pub fn told(failure: &Failure) -> String {
         Failure::Refused(refusal) => format!("refused: {}", refusal.code()),
         Failure::Fault(fault) => format!("FAULT: {fault}"),
     }
-}
-
-/// What was counted.
-#[derive(Clone, Copy, Default)]
-pub struct Tally {
-    /// What anybody did: each act of a person, the provider, the clock and a node, and each job.
-    pub operations: u64,
-    /// The jobs among them.
-    pub jobs: u64,
-    pub crashes: u64,
-    pub stalls: u64,
-    pub movements: u64,
-    pub messages: u64,
-    pub changes: u64,
 }
 
 pub struct World {
