@@ -151,7 +151,8 @@ pub async fn mark_succeeded(
     settle(tx, creditor_id, id, RefundState::Succeeded, columns, at).await
 }
 
-/// Requested to failed. `false` when it is not requested any more.
+/// Requested to failed, with the provider's name of it where it had got so far there. `false` when it is not requested any
+/// more.
 ///
 /// # Errors
 /// The database's.
@@ -159,10 +160,11 @@ pub async fn mark_failed(
     tx: &Tx,
     creditor_id: CreditorId,
     id: RefundId,
-    failure: &str,
+    (provider_reference, failure): (Option<&str>, &str),
     at: Timestamp,
 ) -> Result<bool, StoreFault> {
-    settle(tx, creditor_id, id, RefundState::Failed, [(Column::Failure, Some(failure))], at).await
+    let columns = [(Column::ProviderReference, provider_reference), (Column::Failure, Some(failure))];
+    settle(tx, creditor_id, id, RefundState::Failed, columns, at).await
 }
 
 /// Succeeded to failed: the money came back to the provider. `false` when it did not succeed.
@@ -186,12 +188,12 @@ pub async fn mark_returned(
     Ok(update.exec(tx.connection()).await?.rows_affected == 1)
 }
 
-async fn settle<const N: usize>(
+async fn settle(
     tx: &Tx,
     creditor_id: CreditorId,
     id: RefundId,
     state: RefundState,
-    columns: [(Column, Option<&str>); N],
+    columns: [(Column, Option<&str>); 2],
     at: Timestamp,
 ) -> Result<bool, StoreFault> {
     let mut update = Entity::update_many()

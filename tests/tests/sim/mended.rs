@@ -3,12 +3,14 @@
 use jiff::SignedDuration;
 use saldo_app::App;
 use saldo_app::flows::cancel_checkout;
-use saldo_domain::ids::AttemptId;
+use saldo_app::flows::request_refund::{self, RequestRefund};
+use saldo_domain::actor::Actor;
+use saldo_domain::ids::{AttemptId, RefundId};
 use saldo_domain::quote::Selection;
 
 use crate::points::{self, Fate, Ran, Said, Work, run};
-use crate::provider::Mood;
-use crate::schedules::{at_work, finish, led, owing, planned};
+use crate::provider::{Mood, begin_refund};
+use crate::schedules::{at_work, finish, led, owing, planned, taken};
 use crate::seat::{Seat, Tab};
 use crate::till::State;
 use crate::world::World;
@@ -110,6 +112,12 @@ fn work_for(world: &mut World, time: SignedDuration) {
     }
 }
 
+/// Takes in the one event that is on its way.
+fn receive(world: &mut World) {
+    let (_, work) = nodes::deliver(world, 0).expect("one letter");
+    assert_eq!(finish(world, work).text, "answered");
+}
+
 #[test]
 fn an_event_that_came_before_what_it_follows_from_waits_for_three_days() {
     points::arm();
@@ -124,10 +132,6 @@ fn an_event_that_came_before_what_it_follows_from_waits_for_three_days() {
         let late = till.letters.remove(0);
         till.contest(session, now);
         late
-    };
-    let receive = |world: &mut World| {
-        let (_, work) = nodes::deliver(world, 0).expect("one letter");
-        assert_eq!(finish(world, work).text, "answered");
     };
     receive(&mut world);
     work_for(&mut world, SignedDuration::from_hours(70));
@@ -174,4 +178,51 @@ fn debits_that_stay_pending_do_not_stand_before_what_was_taken() {
     }
     assert_eq!(world.audit(), Ok(()));
     assert_eq!(world.auditor.all_booked(&world.shared.bank.till()), Ok(()), "it waits behind debits");
+}
+
+/// Whether the node asks the provider what became of a refund, before it is told that the money came back.
+fn told_that_it_came_back_first(asks: bool) {
+    let (mut world, _folder) = ground::world(1);
+    taken(&mut world, 0);
+    receive(&mut world);
+    work_for(&mut world, SignedDuration::from_hours(1));
+    let (seat, app) = (world.seats[0].clone(), world.nodes[0].app.clone());
+    let refund_id = RefundId(app.ambient().uuid_v7());
+    let amount = world.runtime.block_on(async {
+        seat.clone().look(app.clone()).await;
+        let (payment_id, amount) = seat.seen.borrow().payments[0];
+        let wish = RequestRefund { refund_id, payment_id, amount, reason: "devuelto".to_owned() };
+        request_refund::request(&app, seat.creditor, &Actor::Operator, wish).await.expect("a refund");
+        amount
+    });
+    let now = world.now();
+    let late = {
+        let mut till = world.shared.bank.till();
+        let paid = till.sessions[0].captures[0].payment_reference.clone();
+        let place = begin_refund(&mut till, refund_id, &paid, amount.minor(), now, true).expect("money is there");
+        till.give_back(place, now);
+        let late = till.letters.remove(0);
+        till.return_refund(place, now);
+        late
+    };
+    let ask = |world: &mut World| finish(world, Box::pin(nodes::work(world.nodes[0].app.clone())));
+    if asks {
+        ask(&mut world);
+    }
+    receive(&mut world);
+    ask(&mut world);
+    world.shared.bank.till().letters.push(late);
+    receive(&mut world);
+    ask(&mut world);
+    assert_eq!(world.audit(), Ok(()));
+    assert_eq!(world.auditor.all_booked(&world.shared.bank.till()), Ok(()), "asked first: {asks}");
+    let owed = world.auditor.owed.values().sum::<i128>();
+    assert_eq!(owed, 0, "what was paid stays paid");
+}
+
+#[test]
+fn a_refund_of_which_it_is_told_first_that_it_came_back_counts_both_ways() {
+    points::arm();
+    told_that_it_came_back_first(false);
+    told_that_it_came_back_first(true);
 }

@@ -14,6 +14,7 @@ use saldo_domain::provider::ProviderRefund;
 use saldo_store::given_back::GivenBackRow;
 use saldo_store::journal;
 use saldo_store::payment::PaymentRow;
+use saldo_store::refund::RefundState;
 use saldo_store::{Tx, debtor, payment, snapshot};
 
 /// Books a refund under the debtor's lock.
@@ -54,9 +55,32 @@ pub async fn record(
     payment::apply_given_back(tx, creditor, paid.payment.id, &booking).await?;
     debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(now)).await?;
     if let Some(refund_id) = given_back.refund_id {
-        saldo_store::refund::mark_succeeded(tx, creditor, refund_id, &given_back.refund_reference, now).await?;
+        let reference = &given_back.refund_reference;
+        let is_news = saldo_store::refund::mark_succeeded(tx, creditor, refund_id, reference, now).await?;
+        // Events keep no order: that it came back again may have been told before.
+        if !is_news && has_failed(tx, creditor, &paid, reference).await? {
+            come_back(app, tx, creditor, &paid, reference).await?;
+        }
     }
     Ok(Outcome::Executed(()))
+}
+
+async fn has_failed(tx: &Tx, creditor: CreditorId, paid: &PaymentRow, reference: &str) -> Result<bool, Failure> {
+    let known = saldo_store::refund::find_by_reference(tx, creditor, paid.payment.id, reference).await?;
+    Ok(known.is_some_and(|row| row.state == RefundState::Failed))
+}
+
+async fn come_back(
+    app: &App,
+    tx: &Tx,
+    creditor: CreditorId,
+    paid: &PaymentRow,
+    reference: &str,
+) -> Result<(), Failure> {
+    let snapshot = snapshot::lock_and_load(tx, creditor, paid.debtor_id).await?;
+    let key = |kind: &str| format!("{}:{reference}:{kind}", paid.provider);
+    let (went, came) = (key("refund"), key("refund_returned"));
+    restore_movement(app, tx, &snapshot, paid, &went, EntryKind::RefundReturned, came).await
 }
 
 /// A refund that was booked did not reach the debtor: the money counts again. `false` when it was not booked, or counts
@@ -67,14 +91,12 @@ pub async fn record(
 pub async fn take_back(app: &App, tx: &Tx, creditor: CreditorId, id: RefundId) -> Result<bool, Failure> {
     let row = saldo_store::refund::load(tx, creditor, id).await?;
     let paid = payment::load(tx, creditor, row.payment_id).await?;
-    let snapshot = snapshot::lock_and_load(tx, creditor, paid.debtor_id).await?;
+    debtor::lock(tx, creditor, paid.debtor_id).await?;
     let Some(reference) = row.provider_reference else { return Ok(false) };
     if !saldo_store::refund::mark_returned(tx, creditor, id, "it did not reach the debtor", app.now()).await? {
         return Ok(false);
     }
-    let key = |kind: &str| format!("{}:{reference}:{kind}", paid.provider);
-    let (went, came) = (key("refund"), key("refund_returned"));
-    restore_movement(app, tx, &snapshot, &paid, &went, EntryKind::RefundReturned, came).await?;
+    come_back(app, tx, creditor, &paid, &reference).await?;
     debtor::set_next_contact(tx, creditor, paid.debtor_id, Some(app.now())).await?;
     Ok(true)
 }

@@ -42,8 +42,9 @@ pub async fn settle(app: &App, creditor: CreditorId, id: RefundId) -> Result<Pro
             refund::mark_succeeded(&tx, creditor, id, &given_back.refund_reference, app.now()).await?;
             Progress::Done
         }
-        RefundReport::Failed { .. } => {
-            refund::mark_failed(&tx, creditor, id, "the provider refused it", app.now()).await?;
+        RefundReport::Failed { refund_reference } => {
+            let reference = Some(refund_reference.as_str()).filter(|reference| !reference.is_empty());
+            refund::mark_failed(&tx, creditor, id, (reference, "the provider refused it"), app.now()).await?;
             Progress::Done
         }
         RefundReport::Pending { .. } => Progress::Later,

@@ -125,9 +125,11 @@ async fn apply(app: &App, tx: &Tx, creditor: CreditorId, subject: EventSubject) 
             Ok(Some(Verdict::worked()))
         }
         EventSubject::Refund(refund) => give_back(app, tx, creditor, refund).await,
-        EventSubject::RefundFailed { refund_id: Some(refund_id), .. } => {
-            let failed = saldo_store::refund::mark_failed(tx, creditor, refund_id, "the provider says so", app.now());
-            if failed.await? || record_refund::take_back(app, tx, creditor, refund_id).await? {
+        EventSubject::RefundFailed { refund_id: Some(refund_id), refund_reference } => {
+            let told = (Some(refund_reference.as_str()), "the provider says so");
+            if saldo_store::refund::mark_failed(tx, creditor, refund_id, told, app.now()).await?
+                || record_refund::take_back(app, tx, creditor, refund_id).await?
+            {
                 return Ok(Some(Verdict::worked()));
             }
             Ok(Some(Verdict::new(EventState::Ignored, "a refund that had failed before")))

@@ -141,8 +141,10 @@ async fn a_refund_settles_once() {
         let settled_at = noon("2026-02-21");
         assert!(refunds::mark_succeeded(&tx, world.c(), one.id, "re_1", settled_at).await.unwrap());
         assert!(!refunds::mark_succeeded(&tx, world.c(), one.id, "re_1", settled_at).await.unwrap());
-        assert!(!refunds::mark_failed(&tx, world.c(), one.id, "late", settled_at).await.unwrap());
-        assert!(refunds::mark_failed(&tx, world.c(), two.id, "account closed", settled_at).await.unwrap());
+        assert!(!refunds::mark_failed(&tx, world.c(), one.id, (None, "late"), settled_at).await.unwrap());
+        assert!(
+            refunds::mark_failed(&tx, world.c(), two.id, (Some("re_2"), "account closed"), settled_at).await.unwrap()
+        );
         let expected = RefundRow {
             state: RefundState::Succeeded,
             provider_reference: Some("re_1".to_owned()),

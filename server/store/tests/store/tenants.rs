@@ -240,7 +240,7 @@ async fn another_creditor_changes_nothing() {
             ("reminder", reminder::mark_handing_off(&tx, c, rows.reminder_id, &items, now).await.unwrap()),
             ("suppressed", reminder::mark_suppressed(&tx, c, rows.reminder_id, now, "x").await.unwrap()),
             ("refund", refund::mark_succeeded(&tx, c, rows.refund_id, "re", now).await.unwrap()),
-            ("refund failed", refund::mark_failed(&tx, c, rows.refund_id, "re", now).await.unwrap()),
+            ("refund failed", refund::mark_failed(&tx, c, rows.refund_id, (None, "re"), now).await.unwrap()),
             ("job done", job::mark_done(&tx, c, job.id, job.fence, now).await.unwrap()),
             ("job retry", job::mark_retry(&tx, c, job.id, job.fence, now, "x").await.unwrap()),
             ("job dead", job::mark_dead(&tx, c, job.id, job.fence, "x", now).await.unwrap()),
