@@ -8,7 +8,7 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, PaymentId, RefundId};
 use saldo_domain::money::Money;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 pub(crate) mod table {
@@ -136,7 +136,7 @@ pub async fn find_by_reference(
     select.one(tx.connection()).await?.map(Model::read).transpose()
 }
 
-/// Requested to succeeded. `false` when it is not requested any more.
+/// Requested to succeeded; or refused to succeeded, where the provider tells of it after all. `false` when it is neither.
 ///
 /// # Errors
 /// The database's.
@@ -151,8 +151,8 @@ pub async fn mark_succeeded(
     settle(tx, creditor_id, id, RefundState::Succeeded, columns, at).await
 }
 
-/// Requested to failed, with the provider's name of it where it had got so far there. `false` when it is not requested any
-/// more.
+/// Requested to failed, with the provider's name of it where it had got so far there; a refused one is named after all.
+/// `false` when it is neither.
 ///
 /// # Errors
 /// The database's.
@@ -196,12 +196,20 @@ async fn settle(
     columns: [(Column, Option<&str>); 2],
     at: Timestamp,
 ) -> Result<bool, StoreFault> {
+    // A provider that refuses what it has begun to do is heard once more: a failed refund without a name is one of which it
+    // told nothing else.
+    let is_named = columns.iter().any(|(column, text)| matches!(column, Column::ProviderReference) && text.is_some());
+    let mut in_question = Condition::any().add(Column::State.eq(to_word(&RefundState::Requested)?));
+    if is_named {
+        let failed = Column::State.eq(to_word(&RefundState::Failed)?);
+        in_question = in_question.add(Condition::all().add(failed).add(Column::ProviderReference.is_null()));
+    }
     let mut update = Entity::update_many()
         .col_expr(Column::State, Expr::value(to_word(&state)?))
         .col_expr(Column::SettledAt, Expr::value(to_instant(at)))
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::Id.eq(id.0))
-        .filter(Column::State.eq(to_word(&RefundState::Requested)?));
+        .filter(in_question);
     for (column, text) in columns {
         update = update.col_expr(column, Expr::value(text.map(str::to_owned)));
     }
