@@ -78,13 +78,15 @@ pub async fn live(product: &Product, creditor: &Creditor, debtor: &Debtor, key: 
     let import = api.csv(&format!("/v1/imports?map={map}"), csv).await.expect(200).json();
     let invoices = api.get(&format!("/v1/invoices?debtor_id={}", debtor.id)).await.expect(200).json();
     let contested = format!("{}-9", debtor.reference);
+    let rows = invoices["items"].as_array().expect("invoices");
+    let other = rows.iter().find(|row| row["number"] != contested.as_str()).expect("one that nobody contests");
     let claims = Claims::make(&visitor, &api, &debtor.id.to_string(), &form.account, &contested).await;
     Ids {
         claims,
         debtor: debtor.id.to_string(),
         reference: debtor.reference.clone(),
         account: form.account,
-        invoice: first_id(&invoices),
+        invoice: text(&other["id"]),
         upload: upload(product, creditor).await,
         import: text(&import["id"]),
         link: text(&link["link"]["id"]),
