@@ -5,6 +5,7 @@ use crate::codec::currency;
 use crate::{StoreFault, Tx};
 use saldo_domain::currency::Currency;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
@@ -137,7 +138,7 @@ pub async fn list_with_credit(
         let select = Entity::find()
             .filter(Column::CreditorId.eq(creditor_id.0))
             .filter(Column::DebtorId.is_in(chunk.iter().map(|id| id.0)))
-            .filter(Column::UnappliedMinor.gt(0));
+            .filter(Expr::cust("unapplied_minor > 0"));
         found.extend(select.all(tx.connection()).await?.into_iter().map(|row| DebtorId(row.debtor_id)));
     }
     found.dedup();

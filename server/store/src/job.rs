@@ -144,7 +144,7 @@ pub async fn hold(tx: &Tx, job: &ClaimedJob, until: Timestamp) -> Result<bool, S
 /// # Errors
 /// The database's.
 pub async fn count_dead(tx: &Tx, creditor_id: CreditorId) -> Result<u64, StoreFault> {
-    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Column::State.eq("dead"));
+    let select = Entity::find().filter(Column::CreditorId.eq(creditor_id.0)).filter(Expr::cust("state = 'dead'"));
     Ok(select.count(tx.connection()).await?)
 }
 

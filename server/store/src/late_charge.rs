@@ -6,7 +6,7 @@ use crate::{StoreFault, Tx};
 use saldo_domain::calendar::{Date, Timestamp};
 use saldo_domain::ids::{CreditorId, DebtorId, InvoiceId, PolicyId};
 use saldo_domain::late_charge::ChargeLine;
-use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -168,7 +168,7 @@ pub async fn list_overdue(
         .select_only()
         .column(Item::DebtorId)
         .filter(Item::CreditorId.eq(creditor_id.0))
-        .filter(Item::Status.eq("open"))
+        .filter(Expr::cust("status = 'open'"))
         .filter(Item::DueOn.lt(to_day(before)))
         .distinct()
         .order_by_asc(Item::DebtorId)

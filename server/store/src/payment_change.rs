@@ -95,7 +95,7 @@ pub async fn apply_credit(
     let select = Entity::find()
         .filter(Column::CreditorId.eq(creditor_id.0))
         .filter(Column::AccountId.eq(account_id.0))
-        .filter(Column::UnappliedMinor.gt(0))
+        .filter(Expr::cust("unapplied_minor > 0"))
         .order_by_asc(Column::Id);
     let payments = select.all(tx.connection()).await?;
     let known = load_allocations(tx, creditor_id, payments.iter().map(|payment| payment.id).collect()).await?;

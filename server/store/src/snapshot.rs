@@ -1,60 +1,42 @@
 //! Everything that a decision about a debtor needs, in a fixed number of queries.
 
 use crate::bulk::{ByDebtor, by_debtor};
-use crate::codec::{currency, day, instant, word};
+use crate::codec::currency;
 use crate::rare::{Owners, Rare, of_owners};
 use crate::{
-    StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, freshness, hold, open_item,
-    paid_history, payment_plan, policy, promise, reminder, settlement_offer, transfer,
+    StoreFault, Tx, account, attempt, consent, contact_preference, creditor, debtor, freshness, hold, movement,
+    open_item, paid_history, payment_plan, policy, promise, reminder, settlement_offer, transfer,
 };
-use saldo_domain::currency::Currency;
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{AccountId, CreditorId, DebtorId};
 use saldo_domain::money::Money;
 use saldo_domain::reminder::{ActiveDunning, HistoryRule};
-use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot, Movement};
-use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{QueryResult, TryGetable};
+use saldo_domain::snapshot::{AccountSnapshot, DebtorSnapshot};
 use std::collections::HashMap;
-use uuid::Uuid;
 
-/// How many of an account's movements are told one by one; the sum of those before is carried forward.
-pub const MOVEMENTS_MAX: i64 = 200;
+pub use crate::movement::MOVEMENTS_MAX;
 
-/// The latest movements of each account with the sum of all of them, from the journal alone.
-const MOVEMENTS: &str = "
-SELECT id, account_id, kind, effective_on, recorded_at, effect_minor, CAST(total AS BIGINT) AS total FROM (
-    SELECT id, account_id, kind, effective_on, recorded_at, effect_minor,
-           ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY effective_on DESC, id DESC) AS place,
-           SUM(effect_minor) OVER (PARTITION BY account_id) AS total
-    FROM journal_entries WHERE creditor_id = $1 AND debtor_id = $2 AND account_id IS NOT NULL
-) AS entries WHERE place <= $3 ORDER BY account_id, effective_on, id";
-
-/// The numbers of the invoices that those movements concern.
-const NUMBERS: &str = "
-SELECT DISTINCT journal_lines.entry_id, invoices.number FROM journal_lines
-JOIN invoices ON invoices.creditor_id = journal_lines.creditor_id AND invoices.id = journal_lines.invoice_id
-WHERE journal_lines.creditor_id = $1 AND journal_lines.entry_id IN (
-    SELECT id FROM (
-        SELECT id, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY effective_on DESC, id DESC) AS place
-        FROM journal_entries WHERE creditor_id = $1 AND debtor_id = $2 AND account_id IS NOT NULL
-    ) AS entries WHERE place <= $3
-) ORDER BY journal_lines.entry_id, invoices.number";
-
-/// Reads a debtor's snapshot.
+/// Reads a debtor's snapshot: all that decisions and messages need.
 ///
 /// # Errors
 /// `NotFound` for a debtor that this creditor does not have.
 pub async fn load(tx: &Tx, creditor_id: CreditorId, debtor_id: DebtorId) -> Result<DebtorSnapshot, StoreFault> {
-    let mut found = load_many(tx, creditor_id, &[debtor_id]).await?;
-    let mut snapshot = found.pop().ok_or(StoreFault::NotFound("debtor"))?;
-    let mut history = paid_history::count_for_debtors(tx, creditor_id, &[debtor_id]).await?;
-    snapshot.history = history.remove(&debtor_id).unwrap_or_default();
-    let mut movements = load_movements(tx, creditor_id, debtor_id).await?;
+    load_many(tx, creditor_id, &[debtor_id]).await?.pop().ok_or(StoreFault::NotFound("debtor"))
+}
+
+/// [`load`] with what changed the balances so far, for a statement.
+///
+/// # Errors
+/// Those of [`load`].
+pub async fn load_with_movements(
+    tx: &Tx,
+    creditor_id: CreditorId,
+    debtor_id: DebtorId,
+) -> Result<DebtorSnapshot, StoreFault> {
+    let mut snapshot = load(tx, creditor_id, debtor_id).await?;
+    let mut told = movement::load(tx, creditor_id, debtor_id).await?;
     for account in &mut snapshot.accounts {
-        let told = movements.remove(&account.id.0).unwrap_or_default();
-        account.carried_forward = carried_forward(&told, account.currency)?;
-        account.movements = told.into_iter().map(|told| told.read(account.currency)).collect::<Result<_, _>>()?;
+        (account.movements, account.carried_forward) = told.of(account.id, account.currency)?;
     }
     Ok(snapshot)
 }
@@ -68,13 +50,15 @@ pub async fn lock_and_load(
     creditor_id: CreditorId,
     debtor_id: DebtorId,
 ) -> Result<DebtorSnapshot, StoreFault> {
-    debtor::lock(tx, creditor_id, debtor_id).await?;
+    if tx.locks_rows() {
+        debtor::lock(tx, creditor_id, debtor_id).await?;
+    }
     load(tx, creditor_id, debtor_id).await
 }
 
-/// Reads what decisions and messages need of many debtors, in as many queries as of one: everything but what changed their
-/// balances so far, and how they paid before only where a published ladder asks for it. In the order of the ids; debtors
-/// that the creditor does not have are left out.
+/// Reads what decisions and messages need of many debtors, in as many queries as of one: what changed their balances only
+/// for those who promised something, and how they paid before only where a published ladder asks for it. In the order of the
+/// ids; debtors that the creditor does not have are left out.
 ///
 /// # Errors
 /// `NotFound` without the creditor.
@@ -104,6 +88,7 @@ pub async fn load_many(
         false => HashMap::new(),
     };
     let data_fresh_at = freshness::find(tx, creditor_id).await?;
+    tell_promisers(tx, creditor_id, &owners.of(Rare::Promise), &mut accounts).await?;
     let snapshot = |id: &DebtorId| {
         Some(DebtorSnapshot {
             debtor: debtors.remove(id)?,
@@ -161,59 +146,34 @@ async fn load_accounts(
     }))
 }
 
-/// A movement as it is read, with the sum of all of its account.
-struct Told {
-    kind: String,
-    effective_on: chrono::NaiveDate,
-    recorded_at: DateTimeUtc,
-    effect_minor: i64,
-    total: i64,
-    invoice_numbers: Vec<String>,
-}
-
-impl Told {
-    fn read(self, currency: Currency) -> Result<Movement, StoreFault> {
-        Ok(Movement {
-            kind: word(&self.kind)?,
-            effective_on: day(self.effective_on)?,
-            recorded_at: instant(self.recorded_at)?,
-            effect: Money::new(self.effect_minor, currency),
-            invoice_numbers: self.invoice_numbers,
-        })
-    }
-}
-
-fn carried_forward(told: &[Told], currency: Currency) -> Result<Money, StoreFault> {
-    let Some(last) = told.last() else { return Ok(Money::zero(currency)) };
-    let minor = told.iter().try_fold(last.total, |rest, told| rest.checked_sub(told.effect_minor));
-    minor.map(|minor| Money::new(minor, currency)).ok_or_else(|| StoreFault::corrupt("balance out of range"))
-}
-
-async fn load_movements(
+/// Whether a promise was kept follows from what came in since.
+async fn tell_promisers(
     tx: &Tx,
     creditor_id: CreditorId,
-    debtor_id: DebtorId,
-) -> Result<HashMap<Uuid, Vec<Told>>, StoreFault> {
-    let values = || vec![creditor_id.0.into(), debtor_id.0.into(), MOVEMENTS_MAX.into()];
-    let mut numbers: HashMap<Uuid, Vec<String>> = HashMap::new();
-    for row in tx.query(NUMBERS, values()).await? {
-        numbers.entry(column(&row, "entry_id")?).or_default().push(column(&row, "number")?);
+    promisers: &[DebtorId],
+    accounts: &mut ByDebtor<AccountSnapshot>,
+) -> Result<(), StoreFault> {
+    if promisers.is_empty() {
+        return Ok(());
     }
-    let mut movements: HashMap<Uuid, Vec<Told>> = HashMap::new();
-    for row in tx.query(MOVEMENTS, values()).await? {
-        let id: Uuid = column(&row, "id")?;
-        movements.entry(column(&row, "account_id")?).or_default().push(Told {
-            kind: column(&row, "kind")?,
-            effective_on: column(&row, "effective_on")?,
-            recorded_at: column(&row, "recorded_at")?,
-            effect_minor: column(&row, "effect_minor")?,
-            total: column(&row, "total")?,
-            invoice_numbers: numbers.remove(&id).unwrap_or_default(),
-        });
+    let mut told = movement::load_nameless(tx, creditor_id, promisers).await?;
+    for id in promisers {
+        for account in accounts.get_mut(id).into_iter().flatten() {
+            (account.movements, account.carried_forward) = told.of(account.id, account.currency)?;
+        }
     }
-    Ok(movements)
+    Ok(())
 }
 
-fn column<T: TryGetable>(row: &QueryResult, name: &str) -> Result<T, StoreFault> {
-    Ok(row.try_get("", name)?)
+/// How debtors paid before, for a ladder that asks and is not published.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn add_history(tx: &Tx, creditor_id: CreditorId, snapshots: &mut [DebtorSnapshot]) -> Result<(), StoreFault> {
+    let ids: Vec<DebtorId> = snapshots.iter().map(|snapshot| snapshot.debtor.id).collect();
+    let mut histories = paid_history::count_for_debtors(tx, creditor_id, &ids).await?;
+    for snapshot in snapshots {
+        snapshot.history = histories.remove(&snapshot.debtor.id).unwrap_or_default();
+    }
+    Ok(())
 }

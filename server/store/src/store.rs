@@ -1,17 +1,14 @@
+use crate::connections;
 use crate::fail_point::Place;
 use crate::outbox::{Stamps, Telling};
 use crate::pulse::Pulse;
 use crate::wall::Reach;
 use crate::{Across, Dialect, Outage, StoreFault, Tx};
 use saldo_domain::ids::CreditorId;
-use saldo_domain::planted::{self, Bug};
-use sea_orm::sqlx::Connection;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -31,14 +28,6 @@ impl Default for StoreOptions {
         Self { connections_max: 16, wait_max: Duration::from_secs(60) }
     }
 }
-
-/// How long SQLite waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Whose rows a connection sees until a transaction names a creditor.
-const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
-/// How many rows SQLite's own thread reads ahead of whoever reads them: a smaller number has the two wait for each other.
-const ROWS_AHEAD: usize = 1_024;
 
 /// A pool of connections. Clones share it.
 #[derive(Debug, Clone)]
@@ -60,7 +49,7 @@ impl Store {
     /// An address that cannot be read, a database that cannot be reached.
     pub async fn connect(url: &str, options: StoreOptions) -> Result<Self, StoreFault> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = Database::connect(postgres(url, &options)).await?;
+            let pool = Database::connect(connections::postgres(url, &options)).await?;
             let (telling, pulse, spent) = (Telling::default(), Arc::default(), Arc::default());
             return Ok(Self {
                 dialect: Dialect::Postgres,
@@ -74,13 +63,10 @@ impl Store {
         let Some(path) = url.strip_prefix("sqlite://") else {
             return Err(StoreFault::corrupt("a database address begins with sqlite:// or postgres://"));
         };
-        let path = path.split('?').next().unwrap_or(path);
-        make_folder(Path::new(path))?;
+        connections::make_folder(path)?;
         let spent = Arc::default();
-        let mut write = sqlite(url, 1, "OFF", &options);
-        replace_spent(&mut write, Arc::clone(&spent));
-        let writers = Database::connect(write).await?;
-        let readers = Database::connect(sqlite(url, options.connections_max, "ON", &options)).await?;
+        let writers = Database::connect(connections::sqlite_writer(url, &options, Arc::clone(&spent))).await?;
+        let readers = Database::connect(connections::sqlite_readers(url, &options)).await?;
         let (telling, pulse) = (Telling::default(), Arc::default());
         Ok(Self { dialect: Dialect::Sqlite, readers, writers, telling, pulse, spent })
     }
@@ -219,59 +205,5 @@ impl Store {
     pub async fn close(&self) -> Result<(), StoreFault> {
         self.readers.close_by_ref().await?;
         Ok(self.writers.close_by_ref().await?)
-    }
-}
-
-fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
-    let mut pool = ConnectOptions::new(url);
-    pool.max_connections(connections_max.max(2)).acquire_timeout(options.wait_max).sqlx_logging(false);
-    pool
-}
-
-/// Every statement is planned for the tables as they are when it runs. PostgreSQL would keep the plan of a statement, also of
-/// its own check of a foreign key, that was made while a table was empty, until somebody counts its rows: the first large
-/// import then read every debtor for each row that it wrote.
-fn postgres(url: &str, options: &StoreOptions) -> ConnectOptions {
-    let mut pool = pool(url, options.connections_max, options);
-    let settings = [("plan_cache_mode", "force_custom_plan"), ("app.creditor", NOBODY), ("app.across", "")];
-    pool.map_sqlx_postgres_opts(move |postgres| postgres.options(settings));
-    pool
-}
-
-fn sqlite(url: &str, connections_max: u32, query_only: &'static str, options: &StoreOptions) -> ConnectOptions {
-    let mut pool = pool(url, connections_max, options);
-    // A connection that is let go and opened again would lose its warm cache for nothing: the file is local.
-    pool.max_connections(connections_max).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
-    pool.map_sqlx_sqlite_opts(move |sqlite| {
-        sqlite
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(if planted::is(Bug::SynchronousNormal) {
-                SqliteSynchronous::Normal
-            } else {
-                SqliteSynchronous::Full
-            })
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .row_buffer_size(ROWS_AHEAD)
-            .pragma("query_only", query_only)
-    });
-    pool
-}
-
-/// SQLite undoes a transaction itself when the disk fails it, and the driver goes on counting it as open: such a connection
-/// would never write again, nor one that was opened while the disk could only be read.
-fn replace_spent(pool: &mut ConnectOptions, spent: Arc<AtomicBool>) {
-    pool.map_sqlx_sqlite_before_acquire(move |connection, _| {
-        let usable = !connection.is_in_transaction() && !spent.swap(false, Ordering::Relaxed);
-        Box::pin(async move { Ok(usable) })
-    });
-}
-
-fn make_folder(file: &Path) -> Result<(), StoreFault> {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .map_err(|fault| StoreFault::Corrupt(format!("{}: {fault}", folder.display()))),
-        _ => Ok(()),
     }
 }

@@ -118,6 +118,33 @@ async fn a_promise_is_silent_until_its_date_and_reminders_resume() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_paid_the_part_that_was_promised_is_not_told_otherwise() {
+    for (paid, is_said) in [(None, true), (Some(5_000), false)] {
+        with_channel(async |product, business, channel| {
+            let api = Api::new(&product, &business.key);
+            let debtor = business.ana.id;
+            let statement = api.get(&format!("/v1/debtors/{debtor}/statement")).await.expect(200).json();
+            let account = &statement["accounts"][0]["account_id"];
+            let part = json!({"minor": 5_000, "currency": "MXN"});
+            let wish = json!({"debtor_id": debtor, "account_id": account, "promised_on": "2026-03-06", "amount": part});
+            api.post_once("/v1/promises", &wish, &fresh()).await.expect(201);
+            if let Some(minor) = paid {
+                let amount = json!({"minor": minor, "currency": "MXN"});
+                let wish =
+                    json!({"debtor_id": debtor, "amount": amount, "value_on": "2026-03-05", "reference": "kept"});
+                product.advance(hours(48));
+                api.post_once("/v1/bank-payments", &wish, &fresh()).await.expect(201);
+            }
+            days(&product, 9).await;
+            let mails = reminders_to_ana(&channel);
+            let said = mails.iter().any(|mail| mail.contains("Nos dijo que pagaría"));
+            assert!(!mails.is_empty() && said == is_said, "{paid:?} of it was paid: {mails:?}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawn_promise_is_silent_no_more() {
     with_channel(async |product, business, channel| {
         let visitor = ana(&product, &business).await;

@@ -4,20 +4,25 @@ use saldo_app::flows::policy::{self, Draft, PolicyBody};
 use saldo_domain::actor::Actor;
 use saldo_domain::currency::Currency;
 use saldo_domain::member::Role;
-use saldo_domain::reminder::{CountsFrom, DunningPolicy};
+use saldo_domain::reminder::{Audience, CountsFrom, DunningPolicy, HistoryRule};
 use saldo_tests::product::{Business, Product};
 use serde_json::{Value, json};
 
 use crate::support::{Api, hours, on_both};
 use crate::world::{console_as, fresh};
 
-/// The standard ladder with its step ten days after the due date put off by five days, as a draft of its own family.
-async fn draft(product: &Product, business: &Business) -> String {
+/// The standard ladder with its step ten days after the due date put off by five days.
+fn later_ladder() -> DunningPolicy {
     let mut ladder = DunningPolicy::standard(Currency::MXN);
     let due = |step: &&mut saldo_domain::reminder::LadderStep| step.counts_from == CountsFrom::DueDate;
     let step = ladder.steps.iter_mut().filter(due).find(|step| step.offset == 10).expect("a step");
     step.offset = 15;
-    let draft = Draft { name: "Later".to_owned(), body: PolicyBody::Dunning(ladder) };
+    ladder
+}
+
+/// It as a draft of its own family.
+async fn draft(product: &Product, business: &Business) -> String {
+    let draft = Draft { name: "Later".to_owned(), body: PolicyBody::Dunning(later_ladder()) };
     let made = policy::create(&product.app, business.creditor.id, &Actor::Operator, draft).await;
     made.expect("a draft").id.to_string()
 }
@@ -53,6 +58,35 @@ async fn a_rehearsal_says_what_would_leave_and_sends_nothing() {
         let page = viewer.get(&format!("/console/reminders/rehearsals/{id}")).await.expect(200);
         assert!(!page.body.contains("name=\"revision\""), "who looks does not publish");
         viewer.post(&format!("/console/terms/{policy}/rehearse"), &[]).await.expect(403);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ladder_for_who_paid_late_is_rehearsed_with_how_they_paid() {
+    on_both(async |product| {
+        let business = product.business().await;
+        let api = Api::new(&product, &business.key);
+        let issue = |number: &str, due_on: &str| {
+            json!({"debtor_reference": business.ana.reference, "number": number, "issued_on": "2026-01-02",
+                "due_on": due_on, "amount": {"minor": 7_000, "currency": "MXN"}})
+        };
+        let late = api.post("/v1/invoices", &issue("L-1", "2026-01-20")).await.expect(200).json();
+        let paid = json!({"debtor_id": business.ana.id, "amount": {"minor": 7_000, "currency": "MXN"},
+            "value_on": "2026-03-02", "reference": "late", "invoice_ids": [late["id"]]});
+        api.post_once("/v1/bank-payments", &paid, &fresh()).await.expect(201);
+        let audience = Audience { history: HistoryRule::LateAtLeast { count: 1 }, ..Audience::default() };
+        let ladder = DunningPolicy { audience, ..later_ladder() };
+        let draft = Draft { name: "Late".to_owned(), body: PolicyBody::Dunning(ladder) };
+        let made = policy::create(&product.app, business.creditor.id, &Actor::Operator, draft).await.expect("a draft");
+        let id = made.id.to_string();
+        let made = api.post("/v1/rehearsals", &json!({"policy_id": id})).await.expect(201).json();
+        let lines = format!("/v1/rehearsals/{}/messages?limit=200", made["id"].as_str().expect("an id"));
+        let lines = api.get(&lines).await.expect(200).json();
+        let other = |line: &&Value| line["change"] != "same";
+        let other: Vec<&Value> = lines["items"].as_array().expect("items").iter().filter(other).collect();
+        let ana = json!(business.ana.id.to_string());
+        assert!(!other.is_empty() && other.iter().all(|line| line["debtor_id"] == ana), "{lines}");
     })
     .await;
 }

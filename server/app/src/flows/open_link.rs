@@ -38,7 +38,7 @@ pub async fn open(app: &App, presented: Presented<'_>) -> Result<(AccessLinkRow,
     if row.revoked_at.is_some() || !in_force(app, presented, &row) {
         return Err(AppRefusal::LinkInvalid.into());
     }
-    let snapshot = snapshot::load(&tx, creditor, row.debtor_id).await?;
+    let snapshot = snapshot::load_with_movements(&tx, creditor, row.debtor_id).await?;
     if lives(app, &snapshot) { Ok((row, snapshot)) } else { Err(AppRefusal::LinkInvalid.into()) }
 }
 

@@ -23,7 +23,7 @@ pub async fn open(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<S
 /// `not_found`.
 pub async fn load(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<DebtorSnapshot, Failure> {
     let tx = app.store().read_of(creditor).await?;
-    Ok(snapshot::load(&tx, creditor, debtor).await?)
+    Ok(snapshot::load_with_movements(&tx, creditor, debtor).await?)
 }
 
 /// How many payments a statement links to.

@@ -51,7 +51,7 @@ pub struct Account {
 pub async fn show(app: &App, creditor: CreditorId, debtor: DebtorId) -> Result<Account, Failure> {
     let page = PageRequest::first(ROWS);
     let tx = app.store().read_of(creditor).await?;
-    let snapshot = snapshot::load(&tx, creditor, debtor).await?;
+    let snapshot = snapshot::load_with_movements(&tx, creditor, debtor).await?;
     Ok(Account {
         statement: statement::build(&snapshot, app.now())?,
         decision: decide(&snapshot, app.channels().ready(), app.now())?,

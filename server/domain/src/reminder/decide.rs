@@ -134,12 +134,12 @@ impl<'a> Climb<'a> {
         let due = self.best(due, false, &mut seen);
         let announced = self.best(self.chase.announced.iter(), true, &mut seen);
         match due.or(announced) {
-            Some(chosen) => self.say(&chosen),
+            Some(chosen) => self.say(&chosen, &seen),
             None => self.rest(&seen),
         }
     }
 
-    /// Of the latest rung that each claim has reached and nobody has said, the highest.
+    /// Of the latest rung that each claim has reached and nobody has said, the highest that a channel may still say.
     fn best(&self, claims: impl Iterator<Item = &'a Claim>, announced: bool, seen: &mut Seen) -> Option<Chosen<'a>> {
         let mut best: Option<Chosen<'a>> = None;
         for claim in claims {
@@ -159,6 +159,10 @@ impl<'a> Climb<'a> {
                 }
             }
             let Some(rung) = latest.filter(|rung| !self.is_said(ladder, claim, rung)) else { continue };
+            if self.untried(&rung).next().is_none() {
+                seen.mute = true;
+                continue;
+            }
             let height = |chosen: &Chosen<'_>| (chosen.rung.step.offset, chosen.rung.step.due_on);
             let chosen = Chosen { ladder, rung, announced };
             if best.as_ref().is_none_or(|known| height(&chosen) > height(known)) {
@@ -166,6 +170,16 @@ impl<'a> Climb<'a> {
             }
         }
         best
+    }
+
+    /// The channels by which a rung may still be said: the debtor can be reached there, and none of them refused it.
+    fn untried<'c>(&'c self, rung: &Rung<'c>) -> impl Iterator<Item = Channel> + 'c {
+        let step = rung.step;
+        let tried = move |channel: Channel| {
+            self.snapshot.contacts.iter().any(|contact| contact.step == step && contact.channel == channel)
+        };
+        let channels = rung.says.channels.iter().copied();
+        channels.filter(move |channel| self.usable.has(*channel) && !tried(*channel))
     }
 
     fn ladder(&self, currency: Currency) -> Option<&'a ActiveDunning> {
@@ -192,33 +206,27 @@ impl<'a> Climb<'a> {
         })
     }
 
-    fn say(&self, chosen: &Chosen<'a>) -> Result<Decision, Refusal> {
+    fn say(&self, chosen: &Chosen<'a>, seen: &Seen) -> Result<Decision, Refusal> {
         let policy = &chosen.ladder.policy;
         if let (Some(hours), Some(fresh_at)) = (policy.stale_after_hours, self.snapshot.data_fresh_at)
             && self.now.duration_since(fresh_at) > SignedDuration::from_hours(i64::from(hours))
         {
             return Ok(Decision::Wait { until: in_an_hour(self.now)?, why: Hold::StaleData });
         }
-        let says = &chosen.rung.says.channels;
-        let untried = |channel: &&Channel| {
-            let tried = |contact: &Contact| contact.step == chosen.rung.step && contact.channel == **channel;
-            self.usable.has(**channel) && !self.snapshot.contacts.iter().any(tried)
-        };
+        let untried: Vec<Channel> = self.untried(&chosen.rung).collect();
         let wish = self.snapshot.preference.as_ref();
-        let wished = wish.and_then(|wish| wish.channel).filter(|wished| says.contains(wished));
-        let Some(first) = wished.as_ref().filter(|wished| untried(wished)).or_else(|| says.iter().find(untried)) else {
-            return self.rest(&Seen { mute: true, ..self.after(chosen) });
-        };
+        let wished = wish.and_then(|wish| wish.channel).filter(|wished| untried.contains(wished));
+        let Some(first) = wished.or_else(|| untried.first().copied()) else { return self.rest(seen) };
         let (contacts, own) = (&self.snapshot.contacts, &policy.own_rules);
         let zones = self.rules.zones_of(&self.snapshot.debtor, &self.snapshot.creditor);
         let channel = match contact::week_channel(self.rules, self.zone, contacts, self.now) {
-            Some((used, until)) if *first != used && first.reaches_out() => {
-                match says.iter().filter(untried).find(|channel| **channel == used || !channel.reaches_out()) {
+            Some((used, until)) if first != used && first.reaches_out() => {
+                match untried.iter().find(|channel| **channel == used || !channel.reaches_out()) {
                     Some(channel) => *channel,
                     None => return Ok(Decision::Wait { until, why: Hold::OneChannelAWeek }),
                 }
             }
-            _ => *first,
+            _ => first,
         };
         if channel.reaches_out()
             && let Opening::Closed { until, why } =
@@ -242,19 +250,6 @@ impl<'a> Climb<'a> {
 
     fn items<'c>(&self, claims: impl Iterator<Item = &'c Claim>) -> Vec<InvoiceId> {
         claims.flat_map(|claim| claim.invoice_ids.iter().copied()).collect()
-    }
-
-    /// What is left to come after a rung that no channel can say.
-    fn after(&self, chosen: &Chosen<'a>) -> Seen {
-        let claims = self.chase.claims.iter().map(|claim| (claim, false));
-        let claims = claims.chain(self.chase.announced.iter().map(|claim| (claim, true)));
-        let days = claims.flat_map(|(claim, announced)| {
-            let ladder = self.ladder(claim.amount.currency()).unwrap_or(chosen.ladder);
-            rungs(ladder, claim, announced)
-                .filter(|rung| self.usable.any(&rung.says.channels))
-                .map(|rung| rung.reached_on)
-        });
-        Seen { next: days.filter(|on| *on > self.today).min(), ..Seen::default() }
     }
 
     /// Nothing is to be said today.

@@ -2,7 +2,7 @@
 
 use crate::reminder::{ask, one_invoice, shown};
 use crate::table::rows;
-use crate::things::{date, items, mxn, snapshot, wall, zone};
+use crate::things::{date, item, items, mxn, snapshot, wall, zone};
 use saldo_domain::calendar::plus_days;
 use saldo_domain::snapshot::DebtorSnapshot;
 
@@ -201,5 +201,25 @@ fn a_step_that_may_not_have_arrived_is_said_again_when_asked_for_and_counts_all_
         look(&later, "2026-03-27 10:00", &MAIL),
         "wait until 2026-04-01 09:00: not_yet_due",
         "it was named since"
+    );
+}
+
+#[test]
+fn a_step_that_every_channel_refused_does_not_hold_other_claims_back() {
+    use saldo_domain::reminder::ContactOutcome;
+    let home = zone("America/Mexico_City");
+    let mut old_and_new =
+        snapshot(vec![item("F-1", date("2026-02-25"), mxn("100.00")), item("F-2", date("2026-03-26"), mxn("100.00"))]);
+    ask(&mut old_and_new, wall("2026-03-27 10:00", &home));
+    old_and_new.contacts[0].outcome = ContactOutcome::Refused;
+    follow(
+        &mut old_and_new,
+        "
+        from       | to         | answer
+        2026-03-28 | 2026-03-28 | send 2026-03-26+0: F-1 F-2
+        2026-03-30 | 2026-03-30 | send 2026-03-26+3: F-1 F-2
+        2026-03-31 | 2026-04-04 | wait until 2026-04-06 09:00: not_yet_due
+        2026-04-06 | 2026-04-06 | send 2026-03-26+10: F-1 F-2
+        ",
     );
 }

@@ -58,7 +58,7 @@ async fn a_snapshot_is_what_was_written() {
         tx.commit().await.unwrap();
 
         let tx = db.store.read().await.unwrap();
-        let snapshot = snapshot::load(&tx, world.c(), world.d()).await.unwrap();
+        let snapshot = snapshot::load_with_movements(&tx, world.c(), world.d()).await.unwrap();
         assert_eq!((&snapshot.creditor, &snapshot.debtor), (&world.creditor, &world.debtor));
         assert_eq!(snapshot.open_attempts, [open]);
         assert_eq!(snapshot.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [world.account_id, usd]);
@@ -118,7 +118,7 @@ async fn above_two_hundred_movements_the_rest_is_carried_forward() {
             usd
         };
         let tx = db.store.read().await.unwrap();
-        let snapshot = snapshot::load(&tx, world.c(), world.d()).await.unwrap();
+        let snapshot = snapshot::load_with_movements(&tx, world.c(), world.d()).await.unwrap();
         let account = snapshot.account(world.account_id).unwrap();
         assert_eq!(account.movements.len(), 200);
         assert_eq!(account.movements[0].invoice_numbers, ["F-051"]);

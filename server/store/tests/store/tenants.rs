@@ -148,6 +148,7 @@ async fn finds(tx: &Tx, c: CreditorId, rows: &Rows) -> Vec<&'static str> {
         ("debtor::lock", debtor::lock(tx, c, d).await.is_ok()),
         ("account::load", account::load(tx, c, rows.world.account_id).await.is_ok()),
         ("snapshot::load", snapshot::load(tx, c, d).await.is_ok()),
+        ("snapshot::load_with_movements", snapshot::load_with_movements(tx, c, d).await.is_ok()),
         ("invoice::load", invoice::load(tx, c, rows.invoice_id).await.is_ok()),
         ("invoice::find_by_numbers", !invoice::find_by_numbers(tx, c, &numbers).await.unwrap().is_empty()),
         ("invoice::find_many", !invoice::find_many(tx, c, &[rows.invoice_id]).await.unwrap().is_empty()),
@@ -189,7 +190,7 @@ async fn another_creditor_finds_nothing() {
         let tx = db.store.write().await.unwrap();
         let stranger = crate::world::a_creditor("Stranger");
         saldo_store::creditor::insert(&tx, &stranger, noon("2026-01-01")).await.unwrap();
-        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 39, "its owner finds everything");
+        assert_eq!(finds(&tx, rows.world.c(), &rows).await.len(), 40, "its owner finds everything");
         assert_eq!(finds(&tx, stranger.id, &rows).await, Vec::<&str>::new());
     })
     .await;

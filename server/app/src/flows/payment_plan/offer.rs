@@ -52,7 +52,7 @@ pub(super) struct File {
 impl File {
     /// Reads it; the caller holds the debtor where it changes anything.
     pub(super) async fn read(app: &App, tx: &Tx, creditor: CreditorId, debtor_id: DebtorId) -> Result<Self, Failure> {
-        let snapshot = snapshot::load(tx, creditor, debtor_id).await?;
+        let snapshot = snapshot::load_with_movements(tx, creditor, debtor_id).await?;
         let rows = policy::list_in_force(tx, creditor, PolicyKind::PlanTemplate, app.now()).await?;
         let template = |row: policy::PolicyRow| {
             let template = serde_json::from_value(row.body);

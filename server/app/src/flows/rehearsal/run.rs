@@ -7,10 +7,10 @@ use jiff::SignedDuration;
 use saldo_domain::contact::rules_for;
 use saldo_domain::ids::{CreditorId, DebtorId, PolicyId, RehearsalId};
 use saldo_domain::rehearsal::{DebtorRun, changes, walk, with_draft};
-use saldo_domain::reminder::{ActiveDunning, Channel};
+use saldo_domain::reminder::{ActiveDunning, Channel, HistoryRule};
 use saldo_domain::snapshot::DebtorSnapshot;
 use saldo_store::rehearsal::{self, LineRow, RehearsalRow, RehearsalState};
-use saldo_store::{StoreFault, Tx, policy};
+use saldo_store::{StoreFault, Tx, policy, snapshot};
 
 /// How many debtors one job looks at.
 const BATCH: u64 = 500;
@@ -55,7 +55,10 @@ pub(super) async fn batch(
     let debtors = rehearsal::list_owing(&tx, creditor, after, limit).await?;
     let stage = stage(app, &tx, creditor, &row).await?;
     let mut lines = Vec::new();
-    let (snapshots, broken) = read(&tx, creditor, &debtors).await?;
+    let (mut snapshots, broken) = read(&tx, creditor, &debtors).await?;
+    if stage.draft.policy.audience.history != HistoryRule::Any {
+        snapshot::add_history(&tx, creditor, &mut snapshots).await?;
+    }
     for snapshot in &snapshots {
         look(&mut row, &stage, snapshot, &mut lines)?;
     }

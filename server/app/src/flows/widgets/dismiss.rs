@@ -28,7 +28,7 @@ pub async fn dismiss(app: &App, from: Option<&str>, wish: &DismissReminder) -> R
     };
     if !banner::put_away(&tx, creditor, debtor, wish.reminder_id, now, until).await? {
         // What was made of the balance alone is written down once it is put away.
-        let snapshot = snapshot::load(&tx, creditor, debtor).await?;
+        let snapshot = snapshot::load_with_movements(&tx, creditor, debtor).await?;
         if !reminder::may_be(app, &snapshot, wish.reminder_id)? {
             return Err(Refusal::NotFound.into());
         }

@@ -64,7 +64,7 @@ impl BackTo {
 pub async fn open(app: &App, from: Option<&str>, wish: &OpenWidget) -> Result<Opened, Failure> {
     let tx = app.store().write_across(Across::Entrance).await?;
     let entry = enter(app, &tx, &wish.token, from).await?;
-    let snapshot = snapshot::load(&tx, entry.creditor_id, entry.debtor_id).await?;
+    let snapshot = snapshot::load_with_movements(&tx, entry.creditor_id, entry.debtor_id).await?;
     let location = location(app, &entry, &snapshot, wish)?;
     let widget = OfWidget {
         scopes: token::scope_words(&entry.scopes),

@@ -66,7 +66,7 @@ async fn read(app: &App, tx: &Tx, entry: Entry, wish: &ViewWidget) -> Result<Des
     let (snapshot, offered) = if wish.parts.contains(&WidgetPart::Choices) && entry.covers(WidgetScope::Plan) {
         offers_beside(app, tx, entry.creditor_id, entry.debtor_id).await?
     } else {
-        (snapshot::load(tx, entry.creditor_id, entry.debtor_id).await?, Vec::new())
+        (snapshot::load_with_movements(tx, entry.creditor_id, entry.debtor_id).await?, Vec::new())
     };
     let statement = build(&snapshot, now)?;
     Ok(Desk { entry, snapshot, offered, statement, now })
