@@ -5,9 +5,7 @@ use crate::ambient::Ambient;
 use crate::failure::{AppRefusal, Failure, Fault};
 use crate::flows::policy::ensure_ladder;
 use crate::flows::send_invoice;
-use crate::import::{
-    Booker, Ending, FileLimits, ImportFile, ImportReport, Sequence, Tally, Terms, detect, send_batches,
-};
+use crate::import::{Booker, Ending, FileLimits, ImportFile, ImportReport, Tally, Terms, detect, send_batches};
 pub use crate::import::{ImportFailure, Inspected, Reading};
 use saldo_domain::Refusal;
 use saldo_domain::creditor::Creditor;
@@ -213,7 +211,7 @@ impl<'a> Importer<'a> {
             reader: &reader,
             now,
             home: (creditor.country.clone(), creditor.zone.clone()),
-            ids: Sequence::new(self.ambient),
+            ambient: self.ambient,
             tally: Tally::default(),
             named: HashSet::new(),
             with_credit: BTreeSet::new(),

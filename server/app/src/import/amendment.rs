@@ -91,7 +91,7 @@ impl<'b, 'a> Amender<'b, 'a> {
     async fn note(&mut self, kind: &str, before: Value, after: Value) -> Result<(), Failure> {
         self.changed = true;
         let row = AmendmentRow {
-            id: self.booker.ids.next(),
+            id: self.booker.ambient.uuid_v7(),
             invoice_id: self.known.invoice.id,
             kind: kind.to_owned(),
             before,

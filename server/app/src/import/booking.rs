@@ -1,10 +1,10 @@
 //! Rows become invoices, entries and payments.
 
+use crate::ambient::Ambient;
 use crate::failure::Failure;
 use crate::import::amendment::Amender;
 use crate::import::debtors;
 use crate::import::report::{RowOutcome, Tally};
-use crate::import::sequence::Sequence;
 use crate::import::terms::Terms;
 use crate::import::{Batch, amendment, consents, phones};
 use saldo_domain::allocation::Allocation;
@@ -32,7 +32,7 @@ pub(crate) struct Booker<'a> {
     pub(crate) now: Timestamp,
     /// Where the creditor is, for numbers without a country code, and for days.
     pub(crate) home: (String, Zone),
-    pub(crate) ids: Sequence<'a>,
+    pub(crate) ambient: &'a Ambient,
     pub(crate) tally: Tally,
     /// Invoices from before this import that it has named. New ones carry the import's id instead, so that this does not
     /// grow with them.
@@ -67,7 +67,7 @@ impl Booker<'_> {
             self.fault_at(line, Field::Phone, code::PHONE_UNREADABLE, &written);
         }
         let debtors =
-            debtors::bring_up_to_date(tx, creditor_id, &rows, &mut self.ids, &mut self.tally.counts, self.now).await?;
+            debtors::bring_up_to_date(tx, creditor_id, &rows, self.ambient, &mut self.tally.counts, self.now).await?;
         let consents = consents::bring_up_to_date(tx, creditor_id, &rows, &debtors, (&self.home.1, self.now)).await?;
         self.tally.counts.consents_changed += u64::try_from(consents.changed.len()).unwrap_or(u64::MAX);
         for (line, channel) in consents.overridden {
@@ -168,7 +168,7 @@ impl Booker<'_> {
             }
             let issue = JournalEntry::issue(account_id, invoice.id, row.amount, invoice.issued_on)?;
             entries.push(Entry {
-                id: EntryId(self.ids.next()),
+                id: EntryId(self.ambient.uuid_v7()),
                 entry: issue,
                 debtor_id: *debtor_id,
                 movement_key: None,
@@ -195,7 +195,7 @@ impl Booker<'_> {
         for (row, debtor_id) in fresh {
             let key = (*debtor_id, row.amount.currency());
             place.entry(key).or_insert_with(|| {
-                wanted.push((key.0, key.1, AccountId(self.ids.next())));
+                wanted.push((key.0, key.1, AccountId(self.ambient.uuid_v7())));
                 if !self.currencies.contains(&key.1) {
                     self.currencies.push(key.1);
                 }
@@ -208,7 +208,7 @@ impl Booker<'_> {
     }
 
     fn invoice(&mut self, row: &ImportRow, account_id: AccountId) -> Result<Invoice, Failure> {
-        let id = InvoiceId(self.ids.next());
+        let id = InvoiceId(self.ambient.uuid_v7());
         let mut invoice =
             Invoice::try_new(id, account_id, row.number.clone(), row.issue_date(), row.due_on, row.amount)?;
         invoice.description.clone_from(&row.description);
@@ -235,7 +235,7 @@ impl Booker<'_> {
         let entry = JournalEntry::try_new(EntryKind::Payment, on, lines)?;
         let movement_key = Some(movement_key(&invoice.number));
         let payment = Payment {
-            id: PaymentId(self.ids.next()),
+            id: PaymentId(self.ambient.uuid_v7()),
             account_id,
             amount,
             effective_on: on,
@@ -251,7 +251,7 @@ impl Booker<'_> {
             provider_reference: invoice.number.clone(),
             recorded_at: self.now,
         };
-        Ok((Entry { id: EntryId(self.ids.next()), entry, debtor_id, movement_key }, payment))
+        Ok((Entry { id: EntryId(self.ambient.uuid_v7()), entry, debtor_id, movement_key }, payment))
     }
 
     async fn write_entries(&self, entries: &[Entry]) -> Result<(), Failure> {
@@ -270,7 +270,7 @@ impl Booker<'_> {
 
     /// Writes one entry of an invoice that was there.
     pub(super) async fn write_entry(&mut self, debtor_id: DebtorId, entry: JournalEntry) -> Result<(), Failure> {
-        let id = EntryId(self.ids.next());
+        let id = EntryId(self.ambient.uuid_v7());
         self.write_entries(&[Entry { id, entry, debtor_id, movement_key: None }]).await
     }
 

@@ -1,7 +1,7 @@
 //! The debtors of a batch are there, and as the file says.
 
+use crate::ambient::Ambient;
 use crate::import::report::Counts;
-use crate::import::sequence::Sequence;
 use saldo_domain::calendar::{Timestamp, Zone};
 use saldo_domain::debtor::Debtor;
 use saldo_domain::ids::{CreditorId, DebtorId};
@@ -34,7 +34,7 @@ pub(super) async fn bring_up_to_date(
     tx: &Tx,
     creditor_id: CreditorId,
     rows: &[ImportRow],
-    ids: &mut Sequence<'_>,
+    ambient: &Ambient,
     counts: &mut Counts,
     at: Timestamp,
 ) -> Result<Debtors, StoreFault> {
@@ -46,7 +46,7 @@ pub(super) async fn bring_up_to_date(
     for row in rows {
         let reference = row.debtor.reference.as_str();
         let debtor = after.entry(reference).or_insert_with(|| {
-            before.get(reference).cloned().unwrap_or_else(|| unknown(DebtorId(ids.next()), reference))
+            before.get(reference).cloned().unwrap_or_else(|| unknown(DebtorId(ambient.uuid_v7()), reference))
         });
         merge(debtor, &row.debtor);
     }

@@ -18,7 +18,6 @@ mod records;
 mod report;
 mod rows;
 mod separator;
-mod sequence;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -33,7 +32,6 @@ pub use inspection::{Inspected, Reading};
 pub(crate) use report::Tally;
 pub use report::{Counts, Ending, ImportReport, PreviewRow, RowOutcome, Total};
 pub(crate) use rows::{Batch, send_batches};
-pub(crate) use sequence::Sequence;
 pub(crate) use terms::Terms;
 
 use saldo_domain::import::ImportRefusal;

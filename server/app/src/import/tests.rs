@@ -1,9 +1,7 @@
 //! Files as they come: encodings, separators, line numbers, limits.
 
 use super::records::Records;
-use super::sequence::Sequence;
 use super::{FileFault, FileLimits, ImportFile};
-use crate::ambient::Ambient;
 use saldo_domain::import::ImportRefusal;
 use std::io::{BufReader, Write};
 
@@ -128,14 +126,4 @@ fn a_row_that_never_ends_is_refused_where_it_begins() {
     for (text, expected) in table {
         assert_eq!(lines(text, &limits).map(|found| found.len()), expected, "{text:?}");
     }
-}
-
-#[test]
-fn ids_sort_in_the_order_in_which_they_were_made() {
-    let ambient = Ambient::system();
-    let mut ids = Sequence::new(&ambient);
-    let made: Vec<uuid::Uuid> = (0..20_000).map(|_| ids.next()).collect();
-    assert!(made.is_sorted());
-    assert!(made.windows(2).all(|pair| pair[0] != pair[1]));
-    assert!(made.iter().all(|id| id.get_version_num() == 7));
 }
