@@ -22,6 +22,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+/// The one that `saldo` has.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: &str = "1000,20000,200000";
 /// Debtors of whom none is due.
 const IDLE_SIZES: &str = "20000,1000000";

@@ -1,6 +1,7 @@
 //! A [`Mail`] as the bytes that go over the wire. The same mail makes the same bytes.
 
 use super::{Attachment, ChannelFault, Mail, MailAddress};
+use encodify::qp;
 use lettre::Address;
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -55,21 +56,28 @@ pub(super) fn compose(mail: &Mail) -> Result<Composed, ChannelFault> {
 }
 
 fn body(mail: &Mail) -> Result<MultiPart, ChannelFault> {
-    let words = MultiPart::alternative()
+    let both = MultiPart::alternative()
         .boundary(boundary(&mail.message_id, "saldo"))
-        .singlepart(SinglePart::plain(mail.text.clone()))
-        .singlepart(SinglePart::html(mail.html.clone()));
+        .singlepart(words(ContentType::TEXT_PLAIN, &mail.text))
+        .singlepart(words(ContentType::TEXT_HTML, &mail.html));
     if mail.attachments.is_empty() {
-        return Ok(words);
+        return Ok(both);
     }
     if mail.attachments.iter().map(|file| file.bytes.len()).sum::<usize>() > ATTACHED_BYTES_MAX {
         return Err(ChannelFault::permanent("the files are too large for a mail"));
     }
-    let mut whole = MultiPart::mixed().boundary(boundary(&mail.message_id, "files")).multipart(words);
+    let mut whole = MultiPart::mixed().boundary(boundary(&mail.message_id, "files")).multipart(both);
     for file in &mail.attachments {
         whole = whole.singlepart(attached(file)?);
     }
     Ok(whole)
+}
+
+/// A text in lines that every mail server takes, whatever it holds.
+fn words(kind: ContentType, text: &str) -> SinglePart {
+    let encoded = qp::BODY.encode(text).into_bytes();
+    let body = Body::dangerous_pre_encoded(encoded, ContentTransferEncoding::QuotedPrintable);
+    SinglePart::builder().header(kind).body(body)
 }
 
 fn attached(file: &Attachment) -> Result<SinglePart, ChannelFault> {

@@ -222,16 +222,14 @@ fn commands(connection: &Connection, mail: &Waiting<'_>) -> Result<String, Chann
 fn stuffed(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut wire = String::with_capacity(text.len() + 512);
-    if text.starts_with('.') {
-        wire.push('.');
+    let mut begins = true;
+    for line in text.split_inclusive('\n') {
+        if begins && line.starts_with('.') {
+            wire.push('.');
+        }
+        wire.push_str(line);
+        begins = line.ends_with("\r\n");
     }
-    let mut rest = &*text;
-    while let Some(at) = rest.find("\r\n.") {
-        wire.push_str(&rest[..at + 3]);
-        wire.push('.');
-        rest = &rest[at + 3..];
-    }
-    wire.push_str(rest);
     wire.push_str(if wire.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
     wire
 }
@@ -277,6 +275,7 @@ mod tests {
             (".a", "..a\r\n.\r\n"),
             ("a\r\n..b\r\n.\r\n.", "a\r\n...b\r\n..\r\n..\r\n.\r\n"),
             ("a.b\r\n", "a.b\r\n.\r\n"),
+            ("a\n.b\r\n", "a\n.b\r\n.\r\n"),
             ("", "\r\n.\r\n"),
         ];
         for (text, wire) in table {
