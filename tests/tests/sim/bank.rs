@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use saldo_domain::ids::RefundId;
 use sea_orm::prelude::Uuid;
 
+use crate::autopay;
 use crate::provider::{Mood, begin_refund};
 use crate::till::State;
 use crate::world::World;
@@ -12,7 +13,8 @@ use crate::world::World;
 pub fn act(world: &mut World) {
     let now = world.now();
     match world.chance.below(100) {
-        0..55 => pay(world),
+        0..50 => pay(world),
+        50..55 => autopay::end_page(world),
         55..60 => {
             // The provider takes one checkout twice: its fault, and our credit.
             let till = world.shared.bank.till();

@@ -40,6 +40,7 @@ struct Quiet {
     until_on: Option<Date>,
     /// It counts only while exactly this is owed on the account.
     owed: Option<i128>,
+    kept: bool,
 }
 
 /// Every reason for silence, and on which days who was spoken to.
@@ -52,6 +53,12 @@ pub struct Silence {
 
 fn day(row: &Value, name: &str) -> Option<Date> {
     row[name].as_str().and_then(|text| text.parse().ok())
+}
+
+/// What is owed on the accounts that a reason is about.
+fn owed_on(account_of: &BTreeMap<String, String>, quiet: &Quiet, owed: &BTreeMap<String, i128>) -> i128 {
+    let own = |item: &String| account_of.get(item).is_some_and(|account| quiet.about.contains(account));
+    owed.iter().filter(|(item, _)| own(item)).map(|(_, minor)| *minor).sum()
 }
 
 impl Silence {
@@ -96,6 +103,14 @@ impl Silence {
         quiet.owed = row["owed_minor"].as_i64().map(i128::from);
     }
 
+    /// Who owes nothing any more has kept a promise of everything: of what is owed later something may be said.
+    pub fn keep(&mut self, owed: &BTreeMap<String, i128>) {
+        let promises = self.quiet.values_mut().filter(|quiet| quiet.live && !quiet.kept && quiet.owed.is_some());
+        for promise in promises {
+            promise.kept = owed_on(&self.account_of, promise, owed) <= 0;
+        }
+    }
+
     /// Notes a message.
     pub fn left(&mut self, debtor: &str, on: Date) {
         self.days.entry(debtor.to_owned()).or_default().push(on);
@@ -114,16 +129,14 @@ impl Silence {
         let mut named = items.clone();
         named.insert(debtor.to_owned());
         named.extend(items.iter().filter_map(|item| self.account_of.get(item).cloned()));
-        let of_account = |quiet: &Quiet| -> i128 {
-            let own = |item: &String| self.account_of.get(item).is_some_and(|account| quiet.about.contains(account));
-            owed.into_iter().flatten().filter(|(item, _)| own(item)).map(|(_, minor)| *minor).sum()
-        };
         let holds = |quiet: &&Quiet| {
             quiet.live
                 && quiet.until_on.is_none_or(|until_on| today <= until_on)
                 && !quiet.about.is_disjoint(&named)
                 && (quiet.why != PLAN || offset >= 0)
-                && quiet.owed.is_none_or(|then| owed.is_none() || of_account(quiet) == then)
+                && owed.is_none_or(|owed| {
+                    !quiet.kept && quiet.owed.is_none_or(|then| owed_on(&self.account_of, quiet, owed) == then)
+                })
         };
         self.quiet.values().find(holds).map(|quiet| quiet.why)
     }

@@ -18,19 +18,19 @@ use saldo_domain::plan::PlanChoice;
 use saldo_domain::quote::Selection;
 use saldo_domain::reminder::Channel;
 
+use crate::autopay;
 use crate::chance::Chance;
 use crate::contact::local_day;
-use crate::points::{Said, Work};
+use crate::points::{Act, Said};
 use crate::seat::{Seat, Tab};
 use crate::world::told;
-
-type Act = Option<(&'static str, Work)>;
 
 /// One of the things that a debtor may do now.
 pub fn act(seat: &Seat, app: App, chance: &mut Chance) -> Act {
     match chance.below(100) {
         0..12 => look(seat, app),
-        12..50 => start(seat, app, chance),
+        12..45 => start(seat, app, chance),
+        45..50 => autopay::act(seat, app, chance),
         50..62 => click_again(seat, app, chance),
         62..72 => come_back(seat, app, chance),
         72..78 => give_up(seat, app, chance),
@@ -160,7 +160,7 @@ fn agree(seat: &Seat, app: App, chance: &mut Chance) -> Act {
                 account_id: offered.account_id,
                 template_id: offered.offer.template_id,
                 choice: PlanChoice { count, first_on: offered.offer.first_until },
-                autopay: false,
+                autopay: draw.is_multiple_of(2),
                 balance_version: offered.balance_version,
                 text_version: "plan-acceptance-1".to_owned(),
                 address: "192.0.2.1".to_owned(),

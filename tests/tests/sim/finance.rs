@@ -1,4 +1,4 @@
-//! What the creditor's people do: issue, correct, give back, offer, hold, decide.
+//! What the creditor's people do: import, change the terms, issue, correct, give back, offer, hold, decide.
 
 use saldo_app::flows::adjust::{self, BankPayment, Reduce};
 use saldo_app::flows::dispute;
@@ -18,16 +18,27 @@ use saldo_domain::money::Money;
 
 use crate::chance::Chance;
 use crate::contact::local_day;
-use crate::points::{Said, Work};
+use crate::points::{Act, Said};
 use crate::seat::Seat;
-use crate::world::told;
-
-type Act = Option<(&'static str, Work)>;
+use crate::world::{World, told};
+use crate::{imports, terms};
 
 const BY: Actor = Actor::Operator;
 
-/// One of the things that finance may do about a debtor now.
-pub fn act(seat: &Seat, app: App, chance: &mut Chance, number: u64) -> Act {
+/// One of the things that finance may do now.
+pub fn act(world: &mut World, place: usize) -> Act {
+    if world.chance.one_in(8) {
+        return imports::act(world, place);
+    }
+    let (seat, app, number) = (world.seat(), world.nodes[place].app.clone(), world.number);
+    match world.chance.one_in(14) {
+        true => terms::act(&seat, app, &mut world.chance),
+        false => about(&seat, app, &mut world.chance, number),
+    }
+}
+
+/// Something about a debtor.
+fn about(seat: &Seat, app: App, chance: &mut Chance, number: u64) -> Act {
     match chance.below(100) {
         0..34 => issue(seat, app, chance, number),
         34..42 => reduce(seat, app, chance),

@@ -4,12 +4,10 @@ use jiff::SignedDuration;
 use saldo_app::flows::receive_event;
 use saldo_app::{App, Failure, jobs};
 
-use crate::points::{Said, Work};
+use crate::points::{Act, Said};
 use crate::post::Mail;
 use crate::till::NAME;
 use crate::world::{World, told};
-
-type Act = Option<(&'static str, Work)>;
 
 /// The provider delivers an event, any of those on their way. One that is not answered with success comes again.
 pub fn deliver(world: &mut World, place: usize) -> Act {

@@ -16,6 +16,9 @@ use saldo_tests::fail_points;
 /// What an operation comes to, in words for the trace.
 pub type Work = Pin<Box<dyn Future<Output = Said>>>;
 
+/// An operation with its name; none where there is nothing to do it with.
+pub type Act = Option<(&'static str, Work)>;
+
 /// An operation's answer.
 #[derive(Default)]
 pub struct Said {

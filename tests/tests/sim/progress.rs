@@ -96,6 +96,8 @@ pub struct Said {
     planned: BTreeSet<String>,
     /// Debtors with credit: it may cover what they owe.
     with_credit: BTreeSet<String>,
+    /// Since when the ladder is the one that it is.
+    ladder_from: Option<Date>,
 }
 
 impl Said {
@@ -116,6 +118,9 @@ impl Said {
                 } else {
                     self.with_credit.remove(&debtor)
                 };
+            }
+            "policies" if text(row, "kind") == "dunning" => {
+                self.ladder_from = self.ladder_from.max(moment(row, "from_at").map(local_day));
             }
             "payment_plan_items" => {
                 self.planned.insert(text(row, "invoice_id"));
@@ -140,7 +145,10 @@ impl Said {
             let reached = RUNGS.iter().map(|days| due_on.saturating_add(SignedDuration::from_hours(24 * days)));
             let long_ago = today.saturating_sub(SignedDuration::from_hours(24 * PATIENCE_DAYS));
             let Some(rung) = reached.filter(|on| *on <= long_ago).max() else { continue };
-            let said = self.named.get(item).is_some_and(|days| days.iter().any(|on| on.is_none_or(|on| on >= rung)));
+            let named = self.named.get(item).map(Vec::as_slice).unwrap_or_default();
+            // Of a rung that was reached under another ladder nothing is made up for, where that one had begun to speak.
+            let begun = |on: Date| self.ladder_from.is_some_and(|from| rung < from && on <= from);
+            let said = named.iter().any(|on| on.is_none_or(|on| on >= rung || begun(on)));
             let excused = self.planned.contains(item) || self.with_credit.contains(debtor) || is_held(debtor, item);
             if !said && !excused {
                 return Err(format!("a reminder to {debtor} about {item}, due since {rung}, has not gone by {today}"));

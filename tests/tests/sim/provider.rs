@@ -72,6 +72,11 @@ impl Bank {
         self.mood.lock().unwrap_or_else(PoisonError::into_inner).1.one_in(times)
     }
 
+    /// What one call leaves to chance.
+    fn draw(&self) -> Chance {
+        Chance::new(self.mood.lock().unwrap_or_else(PoisonError::into_inner).1.next())
+    }
+
     fn answer<T>(&self, work: impl FnOnce(&mut Till) -> Result<T, ProviderFault>) -> Result<T, ProviderFault> {
         let unknown = || ProviderFault::Unknown { detail: "500".to_owned() };
         match self.mood() {
@@ -89,10 +94,6 @@ impl Bank {
 
 fn refused(code: &str) -> ProviderFault {
     ProviderFault::Refused { code: code.to_owned(), detail: "no".to_owned() }
-}
-
-fn absent<T>() -> Result<T, ProviderFault> {
-    Err(refused("unsupported"))
 }
 
 #[async_trait]
@@ -191,24 +192,31 @@ impl PaymentProvider for Bank {
         })
     }
 
-    async fn open_setup(&self, _: &OpenSetup, _: Timestamp) -> Result<Checkout, ProviderFault> {
-        absent()
+    async fn open_setup(&self, request: &OpenSetup, _: Timestamp) -> Result<Checkout, ProviderFault> {
+        self.answer(|till| {
+            let reference = till.open_setup(request);
+            Ok(Checkout { url: format!("https://pay.example/{reference}"), reference })
+        })
     }
 
-    async fn find_setup(&self, _: &str, _: Timestamp) -> Result<SetupReport, ProviderFault> {
-        absent()
+    async fn find_setup(&self, reference: &str, _: Timestamp) -> Result<SetupReport, ProviderFault> {
+        self.answer(|till| till.setup_report(reference).ok_or_else(|| refused("absent")))
     }
 
-    async fn charge_saved(&self, _: &ChargeSaved, _: Timestamp) -> Result<ChargeReport, ProviderFault> {
-        absent()
+    async fn charge_saved(&self, request: &ChargeSaved, _: Timestamp) -> Result<ChargeReport, ProviderFault> {
+        let (now, mut chance) = (self.now(), self.draw());
+        self.answer(|till| Ok(till.charge(request, now, &mut chance)))
     }
 
-    async fn find_charge(&self, _: &FindCharge, _: Timestamp) -> Result<Option<ChargeReport>, ProviderFault> {
-        absent()
+    async fn find_charge(&self, request: &FindCharge, _: Timestamp) -> Result<Option<ChargeReport>, ProviderFault> {
+        self.answer(|till| Ok(till.by_attempt.get(&request.attempt_id).map(|place| till.charged(*place))))
     }
 
-    async fn detach_method(&self, _: &str, _: Timestamp) -> Result<(), ProviderFault> {
-        absent()
+    async fn detach_method(&self, method_reference: &str, _: Timestamp) -> Result<(), ProviderFault> {
+        self.answer(|till| {
+            till.detached.insert(method_reference.to_owned());
+            Ok(())
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use saldo_app::flows::{open_statement, payment_plan};
 use saldo_domain::actor::Actor;
 use saldo_domain::ids::{
     AccountId, AttemptId, CreditorId, DebtorId, DisputeId, HoldId, InvoiceId, PaymentId, PlanId, PromiseId,
-    SettlementOfferId, TransferId,
+    SavedMethodId, SettlementOfferId, TransferId,
 };
 use saldo_domain::money::Money;
 use saldo_domain::quote::Selection;
@@ -38,6 +38,8 @@ pub struct Seen {
     pub holds: Vec<HoldId>,
     pub transfers: Vec<TransferId>,
     pub offers: Vec<SettlementOfferId>,
+    /// Methods that it has begun to save.
+    pub setups: Vec<SavedMethodId>,
 }
 
 #[derive(Clone)]

@@ -54,8 +54,14 @@ fn live(world: &mut World, operations: u64) -> Result<(Hash, Tally), String> {
 }
 
 fn live_seed(seed: u64, operations: u64) -> Result<(Hash, Tally), String> {
-    let (mut world, _folder) = ground::world(seed);
-    live(&mut world, operations)
+    let (mut world, folder) = ground::world(seed);
+    let lived = live(&mut world, operations);
+    match lived {
+        Err(why) if std::env::var_os("SALDO_SIM_SEED").is_some() => {
+            Err(format!("{why}\nits database is kept in {}", folder.keep().display()))
+        }
+        lived => lived,
+    }
 }
 
 /// Lives many seeds through, two at a time, until one fails.

@@ -1,6 +1,6 @@
 //! The provider's own books: what it has really taken and given back, whatever it answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use saldo_domain::ids::{AttemptId, CreditorId, RefundId};
@@ -11,6 +11,7 @@ use saldo_domain::provider::{
 };
 
 use crate::chance::Chance;
+use crate::vault::Setup;
 
 /// Money that moved: positive came in, negative went back. The key is the one under which it may be booked.
 #[derive(Clone, Debug)]
@@ -75,6 +76,9 @@ pub struct Till {
     pub movements: Vec<Movement>,
     pub letters: Vec<Letter>,
     pub by_attempt: BTreeMap<AttemptId, usize>,
+    pub setups: Vec<Setup>,
+    /// Methods that we let it forget.
+    pub detached: BTreeSet<String>,
     count: u64,
 }
 
@@ -107,7 +111,7 @@ impl Till {
         }
     }
 
-    fn tell(&mut self, creditor: CreditorId, at: Timestamp, subject: EventSubject, may_be_lost: bool) {
+    pub fn tell(&mut self, creditor: CreditorId, at: Timestamp, subject: EventSubject, may_be_lost: bool) {
         let number = self.number();
         let event = ProviderEvent {
             event_reference: format!("evt_{number}"),
@@ -161,6 +165,7 @@ impl Till {
 
     /// What time brings: pages end, debits settle.
     pub fn settle(&mut self, now: Timestamp, chance: &mut Chance) {
+        self.end_setups_in_time(now);
         for place in 0..self.sessions.len() {
             match self.sessions[place].state {
                 State::Open if self.sessions[place].expires_at <= now => {

@@ -12,6 +12,7 @@ use tokio::runtime::Runtime;
 use crate::auditor::{Auditor, Verdict};
 use crate::bank;
 use crate::chance::{Chance, Hash};
+use crate::imports::Line;
 use crate::node::{Node, Shared};
 use crate::points::{self, Fate, Ran, Said, Work};
 use crate::seat::Seat;
@@ -43,6 +44,8 @@ pub struct World {
     pub tally: Tally,
     pub hash: Hash,
     pub number: u64,
+    /// The invoices of the files that were imported.
+    pub lines: Vec<Line>,
     trace: VecDeque<String>,
     tells_all: bool,
     pub database: DatabaseConnection,
@@ -77,6 +80,7 @@ impl World {
             tally: Tally::default(),
             hash: Hash::new(),
             number: 0,
+            lines: Vec::new(),
             trace: VecDeque::new(),
             tells_all: std::env::var_os("SALDO_SIM_SEED").is_some(),
             database,
@@ -132,8 +136,7 @@ impl World {
                 self.work(place, act)
             }
             360..430 => {
-                let (seat, app, number) = (self.seat(), self.nodes[place].app.clone(), self.number);
-                let act = finance::act(&seat, app, &mut self.chance, number);
+                let act = finance::act(self, place);
                 self.work(place, act)
             }
             430..600 => {
@@ -258,6 +261,7 @@ impl World {
         }
         let till = self.shared.bank.till();
         self.auditor.take(self.tally.operations, &changes, &till)?;
+        self.auditor.silence.keep(&self.auditor.owed);
         let captures: usize = till.sessions.iter().map(|session| session.captures.len()).sum();
         if captures != self.captures {
             self.captures = captures;
