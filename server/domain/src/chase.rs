@@ -46,7 +46,7 @@ pub fn chase(snapshot: &DebtorSnapshot, now: Timestamp) -> Result<Chase, Refusal
     let today = snapshot.today(now);
     let mut chase = Chase { claims: Vec::new(), held: None, announced: Vec::new() };
     for account in snapshot.accounts.iter().filter(|account| account.owes()) {
-        let promise = snapshot.promises.iter().find(|promise| promise.is_live(account, today));
+        let promise = snapshot.promises.iter().find(|promise| promise.silences(account, today));
         match promise {
             Some(promise) => chase.hold(plus_days(promise.promised_on, 1)?, Hold::Promise),
             None => chase.account(snapshot, account, today)?,

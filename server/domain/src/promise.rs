@@ -8,6 +8,7 @@ use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::outcome::Outcome;
 use crate::snapshot::AccountSnapshot;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// A promise's date lies at most this many days ahead.
@@ -92,7 +93,9 @@ pub fn last_date(today: Date) -> Result<Date, Refusal> {
     plus_days(today, DAYS_MAX)
 }
 
-/// Makes a promise; `known` are the account's promises that were not taken back.
+/// Makes a promise; `known` are the account's promises that were not taken back. It is made after all that the account's
+/// movements tell, also where another node's clock, which wrote them, is ahead: what is in the books already is no part of
+/// what was promised.
 ///
 /// # Errors
 /// `nothing_to_pay`, `promise_date`, `promise_open`, `amount_not_positive`, `amount_above_balance`, `currency_mismatch`.
@@ -122,13 +125,15 @@ pub fn make(
     if known.iter().any(|promise| promise.is_live(account, today)) {
         return Err(Refusal::PromiseOpen);
     }
+    let last = account.movements.iter().map(|movement| movement.recorded_at).max();
+    let after = last.and_then(|last| last.checked_add(SignedDuration::from_micros(1)).ok());
     Ok(Outcome::Executed(PromiseToPay {
         id: new.id,
         account_id: account.id,
         amount: new.amount,
         owed,
         promised_on: new.promised_on,
-        made_at: new.at,
+        made_at: after.map_or(new.at, |after| after.max(new.at)),
         made_by: new.by,
         withdrawn: None,
     }))
@@ -169,7 +174,13 @@ impl PromiseToPay {
         })
     }
 
-    /// Whether it is still waited for: reminders of its account are silent until its date has passed.
+    /// Whether reminders of its account are silent: until its date has passed, whatever came in before. What did may have been
+    /// for something else, and the rest is what was promised.
+    pub fn silences(&self, account: &AccountSnapshot, today: Date) -> bool {
+        self.account_id == account.id && self.withdrawn.is_none() && today <= self.promised_on
+    }
+
+    /// Whether it is still waited for: another one may be made once it is not.
     pub fn is_live(&self, account: &AccountSnapshot, today: Date) -> bool {
         self.account_id == account.id && self.standing(account, today) == Ok(PromiseStanding::Waiting)
     }

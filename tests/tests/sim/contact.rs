@@ -40,7 +40,6 @@ struct Quiet {
     until_on: Option<Date>,
     /// It counts only while exactly this is owed on the account.
     owed: Option<i128>,
-    kept: bool,
 }
 
 /// Every reason for silence, and on which days who was spoken to.
@@ -103,14 +102,6 @@ impl Silence {
         quiet.owed = row["owed_minor"].as_i64().map(i128::from);
     }
 
-    /// Who owes nothing any more has kept a promise of everything: of what is owed later something may be said.
-    pub fn keep(&mut self, owed: &BTreeMap<String, i128>) {
-        let promises = self.quiet.values_mut().filter(|quiet| quiet.live && !quiet.kept && quiet.owed.is_some());
-        for promise in promises {
-            promise.kept = owed_on(&self.account_of, promise, owed) <= 0;
-        }
-    }
-
     /// Notes a message.
     pub fn left(&mut self, debtor: &str, on: Date) {
         self.days.entry(debtor.to_owned()).or_default().push(on);
@@ -134,9 +125,7 @@ impl Silence {
                 && quiet.until_on.is_none_or(|until_on| today <= until_on)
                 && !quiet.about.is_disjoint(&named)
                 && (quiet.why != PLAN || offset >= 0)
-                && owed.is_none_or(|owed| {
-                    !quiet.kept && quiet.owed.is_none_or(|then| owed_on(&self.account_of, quiet, owed) == then)
-                })
+                && owed.is_none_or(|owed| quiet.owed.is_none_or(|then| owed_on(&self.account_of, quiet, owed) == then))
         };
         self.quiet.values().find(holds).map(|quiet| quiet.why)
     }

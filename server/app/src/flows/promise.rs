@@ -45,7 +45,8 @@ pub async fn make(
     wish: MakePromise,
 ) -> Result<PromiseRow, Failure> {
     let tx = app.store().write_of(creditor).await?;
-    let snapshot = snapshot::lock_and_load(&tx, creditor, debtor_id).await?;
+    debtor::lock(&tx, creditor, debtor_id).await?;
+    let snapshot = snapshot::load_with_movements(&tx, creditor, debtor_id).await?;
     if let Some(known) = found(saldo_store::promise::load(&tx, creditor, wish.promise_id).await)? {
         return if known.debtor_id == debtor_id { Ok(known) } else { Err(Refusal::NotFound.into()) };
     }

@@ -134,6 +134,34 @@ fn the_ledger_says_what_became_of_a_promise() {
 }
 
 #[test]
+fn what_a_clock_that_is_ahead_has_booked_before_does_not_keep_a_promise() {
+    let paid = |on: &str| movement(&format!("paid -100.00 2026-03-01 {on}"));
+    for (recorded_on, at, made_at) in [
+        ("2026-03-01", "2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z"),
+        ("2026-03-02", "2026-03-02T19:56:00Z", "2026-03-02T20:00:00.000001Z"),
+        ("2026-03-02", "2026-03-02T20:00:00Z", "2026-03-02T20:00:00.000001Z"),
+    ] {
+        let account = AccountSnapshot { movements: vec![paid(recorded_on)], ..owing("100.00", "0.00") };
+        let new = NewPromise { id: id("p"), amount: None, promised_on: date("2026-03-10"), at: utc(at), by: by() };
+        let made = make(&account, new, &[], date("2026-03-02")).unwrap().executed().unwrap();
+        assert_eq!(made.made_at, utc(made_at), "{recorded_on} {at}");
+        assert!(made.is_live(&account, date("2026-03-02")), "{recorded_on} {at}");
+    }
+}
+
+#[test]
+fn until_its_day_is_over_a_promise_is_silent_whatever_came_in_before() {
+    let movements = vec![movement("paid -100.00 2026-03-05")];
+    let account = AccountSnapshot { movements, ..owing("80.00", "0.00") };
+    let promise = promised("p", "2026-03-10");
+    assert!(!promise.is_live(&account, date("2026-03-06")), "another one may be made");
+    assert!(promise.silences(&account, date("2026-03-10")));
+    assert!(!promise.silences(&account, date("2026-03-11")));
+    let withdrawn = promise.withdraw(utc("2026-03-06T12:00:00Z"), by()).unwrap().executed().unwrap();
+    assert!(!withdrawn.silences(&account, date("2026-03-07")));
+}
+
+#[test]
 fn a_promise_that_was_taken_back_is_not_waited_for() {
     let account = owing("100.00", "0.00");
     let promise = promised("p", "2026-03-10");
