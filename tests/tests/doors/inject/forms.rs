@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::page::{listen, look};
 use super::prey::World;
 use super::shown::{enter, kind, listed, walk_console};
+use crate::world::text;
 
 /// What closes whatever it may stand in.
 const TYPED: &str = "'\"--></textarea></title></option></style><img src=//HOOK/f onerror=alert(1)><i>{{7*191}}";
@@ -81,8 +82,13 @@ async fn what_is_typed_into_a_form_comes_back_as_text() {
     let pages = walk_console(&world, &browser, &from.map(str::to_owned)).await;
     let mut sent = Sent { fields: BTreeSet::new(), forms: BTreeSet::new() };
     let mut kinds = BTreeSet::new();
-    let one_of_each: Vec<String> =
+    let mut one_of_each: Vec<String> =
         pages.into_iter().map(|(path, _)| path).filter(|path| kinds.insert(kind(path))).collect();
+    // Only some messages may go again, and have a form for it.
+    let log = world.api.get("/v1/messages").await.expect(200).json();
+    let again = log["items"].as_array().expect("messages").iter().find(|row| row["may_again"] == true);
+    let again = text(&again.expect("a message that may go again")["id"]);
+    one_of_each.push(format!("/console/reminders/messages/{again}"));
     for path in &one_of_each {
         send_all(&world, &browser, path, &mut sent).await;
     }
