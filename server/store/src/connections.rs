@@ -22,9 +22,9 @@ const ROWS_AHEAD: usize = 1_024;
 const STATEMENTS_KEPT: usize = 1_000;
 /// After how many pages of its log SQLite brings the file up to date: each that was written often is copied once.
 const PAGES_LOGGED: &str = "4000";
-/// What a SQLite connection keeps of the file, in KiB: the one that writes, and each that reads.
-const WRITER_CACHE_KIB: u32 = 65_536;
-const READER_CACHE_KIB: u32 = 16_384;
+/// What a SQLite connection keeps of the file, in KiB. More is not better: a commit that has split a page goes through all that
+/// is kept.
+const CACHE_KIB: u32 = 16_384;
 
 fn pool(url: &str, connections_max: u32, options: &StoreOptions) -> ConnectOptions {
     let mut pool = ConnectOptions::new(url);
@@ -45,14 +45,14 @@ pub(crate) fn postgres(url: &str, options: &StoreOptions) -> ConnectOptions {
 /// Those that read. One that is let go and opened again would lose its warm cache for nothing: the file is local, and there is no
 /// server that could have gone away.
 pub(crate) fn sqlite_readers(url: &str, options: &StoreOptions) -> ConnectOptions {
-    sqlite(url, options, options.connections_max, "ON", READER_CACHE_KIB)
+    sqlite(url, options, options.connections_max, "ON")
 }
 
 /// The one that writes; where it is `spent`, another takes its place. SQLite undoes a transaction itself when the disk fails it,
 /// and the driver goes on counting it as open: such a connection would never write again, nor one that was opened while the disk
 /// could only be read.
 pub(crate) fn sqlite_writer(url: &str, options: &StoreOptions, spent: Arc<AtomicBool>) -> ConnectOptions {
-    let mut pool = sqlite(url, options, 1, "OFF", WRITER_CACHE_KIB);
+    let mut pool = sqlite(url, options, 1, "OFF");
     pool.map_sqlx_sqlite_before_acquire(move |connection, _| {
         let usable = !connection.is_in_transaction() && !spent.swap(false, Ordering::Relaxed);
         Box::pin(async move { Ok(usable) })
@@ -60,13 +60,7 @@ pub(crate) fn sqlite_writer(url: &str, options: &StoreOptions, spent: Arc<Atomic
     pool
 }
 
-fn sqlite(
-    url: &str,
-    options: &StoreOptions,
-    connections_max: u32,
-    query_only: &'static str,
-    cache_kib: u32,
-) -> ConnectOptions {
+fn sqlite(url: &str, options: &StoreOptions, connections_max: u32, query_only: &'static str) -> ConnectOptions {
     let mut pool = pool(url, connections_max, options);
     pool.max_connections(connections_max).idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
     pool.test_before_acquire(false);
@@ -84,7 +78,7 @@ fn sqlite(
             .row_buffer_size(ROWS_AHEAD)
             .statement_cache_capacity(STATEMENTS_KEPT)
             .pragma("wal_autocheckpoint", PAGES_LOGGED)
-            .pragma("cache_size", format!("-{cache_kib}"))
+            .pragma("cache_size", format!("-{CACHE_KIB}"))
             .pragma("query_only", query_only)
     });
     pool

@@ -1,6 +1,6 @@
 //! Debtors, and when each is to be looked at next.
 
-use crate::bulk::among;
+use crate::bulk::{among_at, ids_value};
 use crate::codec::{to_instant, to_json};
 use crate::{Dialect, StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
@@ -112,30 +112,33 @@ pub async fn find_by_email(tx: &Tx, creditor_id: CreditorId, email: &str) -> Res
 /// # Errors
 /// `NotFound`.
 pub async fn lock(tx: &Tx, creditor_id: CreditorId, id: DebtorId) -> Result<(), StoreFault> {
-    lock_many(tx, creditor_id, &[id]).await
+    let held = tx.query(&lock_sql(tx), vec![creditor_id.0.into(), ids_value(tx, std::iter::once(id.0))]).await?;
+    StoreFault::found(u64::from(!held.is_empty()), "debtor")
 }
 
-/// [`lock`] for many, always in the order of their ids, so that two who lock the same debtors cannot wait for each other.
+/// [`lock`] for many that are known to be there, always in the order of their ids, so that two who lock the same debtors cannot
+/// wait for each other. On SQLite a transaction that writes is alone: nothing is asked.
 ///
 /// # Errors
-/// `NotFound` when one is missing.
+/// The database's.
 pub async fn lock_many(tx: &Tx, creditor_id: CreditorId, ids: &[DebtorId]) -> Result<(), StoreFault> {
+    if !tx.locks_rows() {
+        return Ok(());
+    }
     let mut sorted: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     sorted.sort_unstable();
     sorted.dedup();
+    let sql = format!("SELECT count(*) FROM ({}) AS held", lock_sql(tx));
     for chunk in sorted.chunks(crate::bulk::KEYS_MAX) {
-        let select = of_creditor(creditor_id).select_only().column(Column::Id);
-        let mut select = select.filter(among(tx, Column::Id, chunk.iter().copied())).order_by_asc(Column::Id);
-        if tx.locks_rows() {
-            // Not FOR UPDATE: rows that point at the debtor may be inserted meanwhile.
-            select = select.lock(LockType::NoKeyUpdate);
-        }
-        let held: Vec<uuid::Uuid> = select.into_tuple().all(tx.connection()).await?;
-        if held.len() != chunk.len() {
-            return Err(StoreFault::NotFound("debtor"));
-        }
+        tx.query(&sql, vec![creditor_id.0.into(), ids_value(tx, chunk.iter().copied())]).await?;
     }
     Ok(())
+}
+
+fn lock_sql(tx: &Tx) -> String {
+    // Not FOR UPDATE: rows that point at the debtor may be inserted meanwhile.
+    let lock = if tx.locks_rows() { "FOR NO KEY UPDATE" } else { "" };
+    format!("SELECT id FROM debtors WHERE creditor_id = $1 AND {} ORDER BY id {lock}", among_at(tx, "id", 2))
 }
 
 /// Debtors of every creditor whose next look has come, the longest waiting first. In a transaction that writes on
@@ -217,12 +220,9 @@ async fn set_by_moment(
     for (id, at) in moments {
         groups.entry(*at).or_default().push(*id);
     }
-    let sql = format!(
-        "UPDATE debtors SET next_contact_at = $2 WHERE creditor_id = $1 AND {}",
-        crate::bulk::among_at(tx, "id", 3)
-    );
+    let sql = format!("UPDATE debtors SET next_contact_at = $2 WHERE creditor_id = $1 AND {}", among_at(tx, "id", 3));
     for (at, ids) in groups {
-        let ids = crate::bulk::ids_value(tx, ids.iter().map(|id| id.0));
+        let ids = ids_value(tx, ids.iter().map(|id| id.0));
         tx.execute(&sql, vec![creditor_id.0.into(), at.map(to_instant).into(), ids]).await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The log of messages: one row for each hand-over to a channel, from before it leaves until its last word.
 
-use crate::bulk::{KEYS_MAX, insert_all};
+use crate::bulk::{KEYS_MAX, insert_all, texts_at, texts_value};
 use crate::codec::{instant, instant_opt, json, to_instant, to_json, to_word, word};
 use crate::page::by_id;
 use crate::{Page, PageRequest, StoreFault, Tx};
@@ -177,17 +177,18 @@ pub async fn find_by_references(
     creditor_id: CreditorId,
     channel: Channel,
     references: &[&str],
-) -> Result<HashMap<String, MessageRow>, StoreFault> {
+) -> Result<HashMap<String, (MessageId, DebtorId)>, StoreFault> {
+    let sql = format!(
+        "SELECT provider_reference, id, debtor_id FROM messages \
+         WHERE creditor_id = $1 AND channel = $2 AND {} ORDER BY id",
+        texts_at(tx, "provider_reference", 3)
+    );
     let mut found = HashMap::with_capacity(references.len());
     for chunk in references.chunks(KEYS_MAX) {
-        let select = Entity::find()
-            .filter(Column::CreditorId.eq(creditor_id.0))
-            .filter(Column::Channel.eq(channel.as_str()))
-            .filter(Column::ProviderReference.is_in(chunk.iter().copied()))
-            .order_by_asc(Column::Id);
-        for row in select.all(tx.connection()).await? {
-            let row = row.read()?;
-            found.extend(row.provider_reference.clone().map(|reference| (reference, row)));
+        let values = vec![creditor_id.0.into(), channel.as_str().into(), texts_value(chunk)?];
+        for row in tx.query(&sql, values).await? {
+            let (id, debtor_id) = (MessageId(row.try_get_by(1)?), DebtorId(row.try_get_by(2)?));
+            found.insert(row.try_get_by(0)?, (id, debtor_id));
         }
     }
     Ok(found)

@@ -249,7 +249,8 @@ pub(crate) async fn load_contacts(
 ) -> Result<ByDebtor<Contact>, StoreFault> {
     let sql = format!(
         "SELECT debtor_id, step_offset, step_due_on, channel, state, items, handed_off_at, \
-         NULLIF(tried, '[]') AS tried FROM reminders WHERE creditor_id = $1 AND {}",
+         NULLIF(tried, '[]') AS tried FROM reminders WHERE creditor_id = $1 AND {} \
+         AND (handed_off_at IS NOT NULL OR tried <> '[]')",
         among_at(tx, "debtor_id", 2)
     );
     let values = vec![creditor_id.0.into(), ids_value(tx, debtor_ids.iter().map(|id| id.0))];

@@ -111,19 +111,6 @@ pub async fn load_many(
     Ok(debtor_ids.iter().filter_map(snapshot).collect())
 }
 
-/// [`load_many`] while the debtors are held until the transaction ends.
-///
-/// # Errors
-/// `NotFound` when one is missing.
-pub async fn lock_and_load_many(
-    tx: &Tx,
-    creditor_id: CreditorId,
-    debtor_ids: &[DebtorId],
-) -> Result<Vec<DebtorSnapshot>, StoreFault> {
-    debtor::lock_many(tx, creditor_id, debtor_ids).await?;
-    load_many(tx, creditor_id, debtor_ids).await
-}
-
 async fn load_accounts(
     tx: &Tx,
     creditor_id: CreditorId,

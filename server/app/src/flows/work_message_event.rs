@@ -8,6 +8,7 @@ use saldo_domain::ids::{CreditorId, DebtorId, InboundEventId, MessageId};
 use saldo_domain::reminder::Channel;
 use saldo_providers::channel::{MessageEvent, MessageStep};
 use saldo_store::inbound_event::{self, InboundEventState as EventState};
+use saldo_store::job::{self, ClaimedJob};
 use saldo_store::message::{self, MessageEnd, MessageRow, MessageState};
 use saldo_store::reminder::{self, ReminderState};
 use saldo_store::{Tx, debtor};
@@ -22,11 +23,11 @@ const TRIES_FOR_A_MATCH: u32 = 10;
 /// Faults of the store: the job is tried again.
 pub async fn work(
     app: &App,
-    creditor: CreditorId,
+    claimed: &ClaimedJob,
     id: InboundEventId,
     events: Vec<MessageEvent>,
-    tries: u32,
 ) -> Result<Progress, Failure> {
+    let creditor = claimed.creditor_id;
     let tx = app.store().write_of(creditor).await?;
     let (arrived, events) = apart(events);
     let mut missing = u32::try_from(arrived.iter().map(|(_, names)| names.len()).sum::<usize>()).unwrap_or(u32::MAX);
@@ -44,7 +45,7 @@ pub async fn work(
         };
         *(if is_known { &mut matched } else { &mut missing }) += 1;
     }
-    if missing > 0 && tries < TRIES_FOR_A_MATCH {
+    if missing > 0 && claimed.attempt_count < TRIES_FOR_A_MATCH {
         tx.rollback().await?;
         return Ok(Progress::Retry("its message is not there yet".to_owned()));
     }
@@ -54,9 +55,13 @@ pub async fn work(
         _ => (EventState::Worked, Some("some of it is about no message or number of ours")),
     };
     inbound_event::mark(&tx, creditor, id, state, note, app.now()).await?;
+    // In one transaction with the job's end: a node that lost the job writes nothing.
+    if !job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await? {
+        return Ok(Progress::Done);
+    }
     tx.commit().await?;
     app.metrics().event("messages", state.name());
-    Ok(Progress::Done)
+    Ok(Progress::Ended)
 }
 
 /// The names of messages that arrived, by their channel.
@@ -95,9 +100,8 @@ async fn note_arrived(app: &App, tx: &Tx, creditor: CreditorId, arrived: &Arrive
     for (channel, references) in arrived {
         let references: Vec<&str> = references.iter().map(String::as_str).collect();
         let found = message::find_by_references(tx, creditor, *channel, &references).await?;
-        let debtors: Vec<DebtorId> = found.values().map(|row| row.debtor_id).collect();
+        let (ids, debtors): (Vec<MessageId>, Vec<DebtorId>) = found.values().copied().unzip();
         debtor::lock_many(tx, creditor, &debtors).await?;
-        let ids: Vec<MessageId> = found.values().map(|row| row.id).collect();
         let reminders = message::mark_many_delivered(tx, creditor, &ids, app.now()).await?;
         reminder::mark_many_delivered(tx, creditor, &reminders, app.now()).await?;
         ours += u32::try_from(found.len()).unwrap_or(u32::MAX);

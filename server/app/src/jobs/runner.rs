@@ -8,6 +8,7 @@ use saldo_domain::Refusal;
 use saldo_domain::calendar::Timestamp;
 use saldo_store::StoreFault;
 use saldo_store::job::{self, ClaimedJob};
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -114,7 +115,7 @@ async fn run_one(app: &App, job: &ClaimedJob) {
 }
 
 async fn run(app: &App, claimed: &ClaimedJob) -> Result<&'static str, Failure> {
-    let progress = match serde_json::from_value::<Job>(claimed.payload.clone()) {
+    let progress = match Job::deserialize(&claimed.payload) {
         Ok(job) => work::work(app, claimed, job).await,
         Err(error) => Err(Fault::Other(format!("unreadable job: {error}")).into()),
     };

@@ -12,7 +12,7 @@ pub(super) async fn work(app: &App, claimed: &ClaimedJob, job: Job) -> Result<Pr
             flows::work_event::work(app, creditor, inbound_event_id, *event, claimed.attempt_count).await
         }
         Job::WorkMessageEvent { inbound_event_id, events } => {
-            flows::work_message_event::work(app, creditor, inbound_event_id, events, claimed.attempt_count).await
+            flows::work_message_event::work(app, claimed, inbound_event_id, events).await
         }
         Job::SendReminders { reminders } => flows::send_reminder::send(app, claimed, &reminders).await,
         Job::TellCreditor { arrived } => flows::tell_creditor::send(app, creditor, arrived).await,

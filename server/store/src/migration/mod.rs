@@ -26,6 +26,7 @@ mod m0023_outbound;
 mod m0024_walls;
 mod m0025_uploads;
 mod m0026_lean;
+mod m0027_queue;
 mod whole;
 
 use crate::Dialect;
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_walls::Step),
             Box::new(m0025_uploads::Step),
             Box::new(m0026_lean::Step),
+            Box::new(m0027_queue::Step),
         ];
         steps.into_iter().map(|step| Box::new(Whole(step)) as Box<dyn MigrationTrait>).collect()
     }

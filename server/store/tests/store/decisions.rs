@@ -97,7 +97,7 @@ async fn sqlite_reads_the_rows_of_the_debtors_that_are_asked_for() {
         }
         let raw = db.raw().await;
         let asked = "IN (SELECT unhex(value) FROM json_each('[]'))";
-        let tables = ["reminders", "promises", "transfers", "holds", "settlement_offers", "payment_plans", "decisions"];
+        let tables = ["promises", "transfers", "holds", "settlement_offers", "payment_plans", "decisions"];
         let mut cases: Vec<(String, String)> = tables
             .iter()
             .map(|table| {
@@ -106,6 +106,8 @@ async fn sqlite_reads_the_rows_of_the_debtors_that_are_asked_for() {
             .collect();
         let open = format!("invoices WHERE creditor_id = x'' AND status = 'open' AND debtor_id {asked}");
         cases.push((open, "USING INDEX invoices_".to_owned()));
+        let rungs = format!("reminders WHERE creditor_id = x'' AND debtor_id {asked}");
+        cases.push((rungs, "sqlite_autoindex_reminders_2".to_owned()));
         cases.push(("decisions WHERE decided_at < '' ORDER BY decided_at".to_owned(), "decisions_by_age".to_owned()));
         for (query, index) in cases {
             let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM {query}");

@@ -44,7 +44,7 @@ async fn sqlite_reads_one_debtors_rows_and_not_its_creditors() {
             ("journal_entries WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id", "journal_entries_by_debtor"),
             ("payments WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "payments_by_debtor"),
             ("attempts WHERE creditor_id = x'' AND debtor_id = x'' AND is_open ORDER BY id", "attempts_open_by_debtor"),
-            ("reminders WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "reminders_by_debtor"),
+            ("reminders WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "sqlite_autoindex_reminders_2"),
             ("access_links WHERE creditor_id = x'' AND debtor_id = x'' ORDER BY id DESC", "access_links_by_debtor"),
             ("jobs WHERE creditor_id = x'' AND state = 'dead' ORDER BY id DESC", "jobs_dead"),
         ];
