@@ -2,10 +2,11 @@
 
 use crate::{Dialect, StoreFault, Tx};
 use saldo_domain::ids::DebtorId;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryResult, Value};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// SQLite takes 32,766 variables a statement; PostgreSQL 65,535. Larger statements are not faster than this.
@@ -64,19 +65,14 @@ pub(crate) fn changes_at(tx: &Tx, columns: &[(&str, &str)], place: usize) -> Str
 }
 
 /// The value that [`changes_at`] wants: for each change the id's digits without dashes, then what it gets.
-pub(crate) fn changes_value(changes: impl Iterator<Item = impl Serialize>) -> Result<sea_orm::Value, StoreFault> {
+pub(crate) fn changes_value(changes: impl Iterator<Item = impl Serialize>) -> Result<Value, StoreFault> {
     let listed: Vec<_> = changes.collect();
     Ok(serde_json::to_string(&listed).map_err(StoreFault::corrupt)?.into())
 }
 
 /// A condition that names once more the ids of a list of changes which a statement joins with, for PostgreSQL: joined alone,
 /// a table that it has not counted yet is read whole. SQLite knows better and gets none.
-pub(crate) fn also_among(
-    tx: &Tx,
-    column: &str,
-    ids: impl Iterator<Item = Uuid>,
-    values: &mut Vec<sea_orm::Value>,
-) -> String {
+pub(crate) fn also_among(tx: &Tx, column: &str, ids: impl Iterator<Item = Uuid>, values: &mut Vec<Value>) -> String {
     if tx.dialect() == Dialect::Sqlite {
         return String::new();
     }
@@ -85,11 +81,26 @@ pub(crate) fn also_among(
 }
 
 /// The value that [`among_at`] wants.
-pub(crate) fn ids_value(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> sea_orm::Value {
+pub(crate) fn ids_value(tx: &Tx, ids: impl Iterator<Item = Uuid>) -> Value {
     match tx.dialect() {
         Dialect::Sqlite => json_ids(ids).into(),
         Dialect::Postgres => array_of_ids(ids).into(),
     }
+}
+
+/// Whether a column is one of some texts, which are the one value at `place`.
+pub(crate) fn texts_at(tx: &Tx, column: &str, place: usize) -> String {
+    match tx.dialect() {
+        Dialect::Sqlite => format!("{column} IN (SELECT value FROM json_each(${place}))"),
+        Dialect::Postgres => format!(
+            "{column} = ANY((SELECT array_agg(value) FROM jsonb_array_elements_text(CAST(${place} AS jsonb)))::text[])"
+        ),
+    }
+}
+
+/// The value that [`texts_at`] wants.
+pub(crate) fn texts_value(texts: &[&str]) -> Result<Value, StoreFault> {
+    Ok(serde_json::to_string(texts).map_err(StoreFault::corrupt)?.into())
 }
 
 fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
@@ -127,44 +138,77 @@ pub(crate) fn rows_max<E: EntityTrait>() -> usize {
     (VARIABLES_MAX / E::Column::iter().count().max(1)).max(1)
 }
 
+/// One `INSERT` of some rows, to which a clause can be added. Its text depends on the table and the number of rows alone, so
+/// that it is prepared once.
+pub(crate) struct Insert {
+    sql: String,
+    values: Vec<Value>,
+    numbered: bool,
+}
+
+impl Insert {
+    pub(crate) fn of<E: EntityTrait>(tx: &Tx, rows: &[E::Model]) -> Self {
+        let names: Vec<&str> = E::Column::iter().map(|column| column.as_str()).collect();
+        let mut insert = Self {
+            sql: format!("INSERT INTO {} ({}) VALUES ", E::default().table_name(), names.join(", ")),
+            values: Vec::with_capacity(rows.len() * names.len() + 1),
+            numbered: tx.dialect() == Dialect::Postgres,
+        };
+        insert.sql.reserve(rows.len() * names.len() * if insert.numbered { 7 } else { 2 });
+        for (at, row) in rows.iter().enumerate() {
+            insert.sql.push_str(if at == 0 { "(" } else { ", (" });
+            for (at, column) in E::Column::iter().enumerate() {
+                insert.sql.push_str(if at == 0 { "" } else { "," });
+                insert.push_value(row.get(column));
+            }
+            insert.sql.push(')');
+        }
+        insert
+    }
+
+    /// A value of the clause, in its place.
+    pub(crate) fn push_value(&mut self, value: Value) {
+        self.values.push(value);
+        if self.numbered {
+            let _ = write!(self.sql, "${}", self.values.len());
+        } else {
+            self.sql.push('?');
+        }
+    }
+
+    pub(crate) fn push_words(&mut self, words: &str) {
+        self.sql.push_str(words);
+    }
+
+    async fn execute(self, tx: &Tx) -> Result<u64, StoreFault> {
+        tx.execute(&self.sql, self.values).await
+    }
+
+    pub(crate) async fn query(self, tx: &Tx) -> Result<Vec<QueryResult>, StoreFault> {
+        tx.query(&self.sql, self.values).await
+    }
+}
+
 /// Inserts rows whose keys must be free.
-pub(crate) async fn insert_all<E>(tx: &Tx, mut rows: Vec<E::Model>) -> Result<(), StoreFault>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-{
-    while !rows.is_empty() {
-        let rest = rows.split_off(rows.len().min(rows_max::<E>()));
-        let chunk = rows.into_iter().map(IntoActiveModel::into_active_model);
-        E::insert_many::<E::ActiveModel, _>(chunk).exec_without_returning(tx.connection()).await?;
-        rows = rest;
+pub(crate) async fn insert_all<E: EntityTrait>(tx: &Tx, rows: Vec<E::Model>) -> Result<(), StoreFault> {
+    for chunk in rows.chunks(rows_max::<E>()) {
+        Insert::of::<E>(tx, chunk).execute(tx).await?;
     }
     Ok(())
 }
 
 /// Inserts the rows whose keys are free, and counts them.
-pub(crate) async fn insert_free<E>(tx: &Tx, mut rows: Vec<E::Model>) -> Result<u64, StoreFault>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-{
+pub(crate) async fn insert_free<E: EntityTrait>(tx: &Tx, rows: Vec<E::Model>) -> Result<u64, StoreFault> {
     let mut inserted = 0;
-    while !rows.is_empty() {
-        let rest = rows.split_off(rows.len().min(rows_max::<E>()));
-        let chunk = rows.into_iter().map(IntoActiveModel::into_active_model);
-        let nothing = OnConflict::new().do_nothing().to_owned();
-        let insert = E::insert_many::<E::ActiveModel, _>(chunk).on_conflict(nothing);
-        inserted += insert.exec_without_returning(tx.connection()).await?;
-        rows = rest;
+    for chunk in rows.chunks(rows_max::<E>()) {
+        let mut insert = Insert::of::<E>(tx, chunk);
+        insert.push_words(" ON CONFLICT DO NOTHING");
+        inserted += insert.execute(tx).await?;
     }
     Ok(inserted)
 }
 
 /// Inserts one row; whether its keys were free.
-pub(crate) async fn insert_one<E>(tx: &Tx, row: E::Model) -> Result<bool, StoreFault>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-{
+pub(crate) async fn insert_one<E: EntityTrait>(tx: &Tx, row: E::Model) -> Result<bool, StoreFault> {
     Ok(insert_free::<E>(tx, vec![row]).await? == 1)
 }

@@ -1,4 +1,4 @@
-use crate::bulk::{also_among, among_at, changes_at, changes_value, ids_value, rows_max};
+use crate::bulk::{Insert, also_among, among_at, changes_at, changes_value, ids_value, rows_max};
 use crate::codec::{to_day, to_instant, to_json, to_word};
 use crate::reminder::table::{Column, Entity, Model};
 use crate::reminder::{ReminderRow, ReminderState, Tried};
@@ -6,10 +6,8 @@ use crate::{StoreFault, Tx};
 use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, ReminderId};
 use saldo_domain::planted::{self, Bug};
-use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryTrait, Value as SqlValue,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Value as SqlValue};
 use uuid::Uuid;
 
 impl Model {
@@ -50,40 +48,43 @@ pub async fn plan_many(
     reminders: &[(ReminderRow, Vec<Tried>)],
     forgotten_before: Timestamp,
 ) -> Result<Vec<(DebtorId, ReminderId)>, StoreFault> {
-    let again = OnConflict::columns([Column::CreditorId, Column::DebtorId, Column::StepKey])
-        .update_columns([
-            Column::State,
-            Column::Channel,
-            Column::Items,
-            Column::PlannedAt,
-            Column::HandedOffAt,
-            Column::FinishedAt,
-            Column::MessageReference,
-            Column::PolicyId,
-            Column::StepPlace,
-            Column::Reason,
-            Column::Error,
-            Column::Tried,
-            Column::ByHand,
-        ])
-        .action_and_where(
-            Column::State
-                .is_in(["suppressed", "failed", "bounced"])
-                .or(Column::State.eq("planned").and(Column::PlannedAt.lt(to_instant(forgotten_before)))),
-        )
-        .to_owned();
+    let overwritten: Vec<String> = OVERWRITTEN.map(|column| format!("{column} = excluded.{column}")).to_vec();
+    let again = format!(
+        " ON CONFLICT (creditor_id, debtor_id, step_key) DO UPDATE SET {} \
+         WHERE reminders.state IN ('suppressed', 'failed', 'bounced') \
+         OR (reminders.state = 'planned' AND reminders.planned_at < ",
+        overwritten.join(", ")
+    );
     let mut planned = Vec::with_capacity(reminders.len());
     for chunk in reminders.chunks(rows_max::<Entity>()) {
         let rows = chunk.iter().map(|(row, tried)| Model::planned(creditor_id, row, tried));
-        let rows = rows.map(|row| row.map(IntoActiveModel::into_active_model)).collect::<Result<Vec<_>, _>>()?;
-        let mut insert = Entity::insert_many(rows).on_conflict(again.clone()).into_query();
-        insert.returning(Query::returning().columns([Column::DebtorId, Column::Id]));
-        for row in tx.connection().query_all(&insert).await? {
-            planned.push((DebtorId(row.try_get("", "debtor_id")?), ReminderId(row.try_get("", "id")?)));
+        let mut insert = Insert::of::<Entity>(tx, &rows.collect::<Result<Vec<_>, _>>()?);
+        insert.push_words(&again);
+        insert.push_value(to_instant(forgotten_before).into());
+        insert.push_words(") RETURNING debtor_id, id");
+        for row in insert.query(tx).await? {
+            planned.push((DebtorId(row.try_get_by(0)?), ReminderId(row.try_get_by(1)?)));
         }
     }
     Ok(planned)
 }
+
+/// What a reminder gets anew that is planned again: everything but its keys.
+const OVERWRITTEN: [&str; 13] = [
+    "state",
+    "channel",
+    "items",
+    "planned_at",
+    "handed_off_at",
+    "finished_at",
+    "message_reference",
+    "policy_id",
+    "step_place",
+    "reason",
+    "error",
+    "tried",
+    "by_hand",
+];
 
 /// The reminders with some ids; those that the creditor does not have are left out.
 ///
