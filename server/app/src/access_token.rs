@@ -1,5 +1,6 @@
 //! Signed tokens (RFC 7519): access links and widget tokens. The algorithm is fixed here, never taken from a token.
 
+use crate::secret;
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use saldo_domain::ids::{CreditorId, DebtorId};
@@ -47,7 +48,7 @@ pub struct Claims {
     pub exp: i64,
     /// The beginning, in seconds since 1970 UTC.
     pub nbf: i64,
-    /// 256 random bits in base64url.
+    /// A name that nobody guesses: 192 random bits or more, in base64url.
     pub jti: String,
     /// The site that a widget's token is bound to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,7 +68,7 @@ impl Claims {
 
     /// Under this the link is stored: whoever reads the database cannot make the token of it.
     pub fn jti_hash(&self) -> [u8; 32] {
-        Sha256::digest(self.jti.as_bytes()).into()
+        secret::hash_of_name(&self.jti)
     }
 }
 

@@ -27,13 +27,11 @@ pub struct NewLink {
     pub short_url: String,
 }
 
-impl NewLink {
-    /// The form that a message on a channel carries: the short one where each character is paid for or printed.
-    pub fn on(&self, channel: Channel) -> &str {
-        match channel {
-            Channel::Sms | Channel::Whatsapp | Channel::Letter => &self.short_url,
-            Channel::Email | Channel::Call | Channel::Banner => &self.url,
-        }
+/// Whether a message on a channel carries a link in its short form: where each character is paid for or printed.
+fn is_short(channel: Channel) -> bool {
+    match channel {
+        Channel::Sms | Channel::Whatsapp | Channel::Letter => true,
+        Channel::Email | Channel::Call | Channel::Banner => false,
     }
 }
 
@@ -63,38 +61,51 @@ pub async fn create_by(app: &App, creditor: CreditorId, actor: &Actor, debtor: D
 /// # Errors
 /// Faults of the store.
 pub async fn mint(app: &App, tx: &Tx, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<NewLink, Failure> {
-    let mut links = mint_many(app, tx, creditor, &[debtor], scope).await?;
-    links.pop().ok_or_else(|| Fault::Other("a link was not made".to_owned()).into())
+    let (claims, mut row) = fresh(app, creditor, debtor, scope)?;
+    let code = secret::mint_code(app.ambient());
+    row.code_hash = Some(code.hash);
+    access_link::insert_many(tx, creditor, std::slice::from_ref(&row)).await?;
+    Ok(NewLink { row, url: address(app, claims)?, short_url: app.url(&Presented::Code(&code.text).path()) })
 }
 
-/// [`mint`] for many, in their order.
+/// Makes a link for each of some messages: the addresses in the form that their channels carry, in their order.
 ///
 /// # Errors
 /// Faults of the store.
-pub async fn mint_many(
+pub async fn mint_for_messages(
     app: &App,
     tx: &Tx,
     creditor: CreditorId,
-    debtors: &[DebtorId],
+    messages: &[(DebtorId, Channel)],
     scope: &str,
-) -> Result<Vec<NewLink>, Failure> {
-    let links = debtors.iter().map(|debtor| new_link(app, creditor, *debtor, scope)).collect::<Result<Vec<_>, _>>()?;
-    let rows: Vec<AccessLinkRow> = links.iter().map(|link| link.row.clone()).collect();
+) -> Result<Vec<String>, Failure> {
+    let (mut rows, mut urls) = (Vec::with_capacity(messages.len()), Vec::with_capacity(messages.len()));
+    for (debtor, channel) in messages {
+        let (claims, mut row) = fresh(app, creditor, *debtor, scope)?;
+        urls.push(if is_short(*channel) {
+            let code = secret::mint_code(app.ambient());
+            row.code_hash = Some(code.hash);
+            app.url(&Presented::Code(&code.text).path())
+        } else {
+            address(app, claims)?
+        });
+        rows.push(row);
+    }
     access_link::insert_many(tx, creditor, &rows).await?;
-    Ok(links)
+    Ok(urls)
 }
 
-fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<NewLink, Failure> {
+/// A link's claims and its row, without a short form.
+fn fresh(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> Result<(Claims, AccessLinkRow), Failure> {
     let now = app.now();
     let days = i64::from(app.config().access_links.lifetime_days);
     let expires_at = later(now, SignedDuration::from_hours(24 * days))?;
-    let claims = claims(creditor, debtor, scope, secret::random_name(app.ambient()), now, expires_at);
-    let code = secret::mint_code(app.ambient());
+    let claims = claims(creditor, debtor, scope, secret::dated_name(app.ambient()), now, expires_at);
     let row = AccessLinkRow {
         id: AccessLinkId(app.ambient().uuid_v7()),
         debtor_id: debtor,
         jti_hash: claims.jti_hash(),
-        code_hash: Some(code.hash),
+        code_hash: None,
         key_id: app.keys().current().id().to_owned(),
         scope: scope.to_owned(),
         issued_at: now,
@@ -103,8 +114,7 @@ fn new_link(app: &App, creditor: CreditorId, debtor: DebtorId, scope: &str) -> R
         revoked_at: None,
         last_opened_at: None,
     };
-    let url = address(app, claims)?;
-    Ok(NewLink { row, url, short_url: app.url(&Presented::Code(&code.text).path()) })
+    Ok((claims, row))
 }
 
 /// The address of a link with these claims.
