@@ -1,5 +1,7 @@
 //! A creditor whose debtors are all due, around an app.
 
+pub mod lettre_alone;
+
 use saldo_app::access_token::{SigningKey, TokenKeys};
 use saldo_app::ambient::{Ambient, SteppedClock, SystemEntropy};
 use saldo_app::config::Config;

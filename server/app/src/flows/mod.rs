@@ -22,6 +22,7 @@ pub mod dispute;
 mod escalate;
 pub mod follow_attempt;
 pub mod grant_discount;
+mod hand_over_group;
 pub mod import_invoices;
 pub mod issue_invoice;
 pub mod letters;

@@ -18,7 +18,7 @@ use saldo_store::{Across, StoreFault, Tx, debtor, freshness, snapshot};
 /// The most groups of one look: what is left is the next look's, after everything else that time brings.
 const GROUPS_MAX: usize = 400;
 /// How many reminders are handed over as one group.
-const GROUP: usize = 64;
+const GROUP: usize = 128;
 /// When a planned reminder on which nobody has worked is planned again. Its job waits until then, or is dead.
 const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(6);
 /// When a debtor whose rows cannot be read is looked at again: nobody else waits for it.

@@ -3,11 +3,12 @@
 //! those are shown and never sent again.
 
 use crate::App;
-use crate::channels::{end_of, log_row};
+use crate::channels::log_row;
 use crate::failure::Failure;
 use crate::flows::access_link::{self, later};
 use crate::flows::decision_log::{self, Look};
 use crate::flows::escalate;
+use crate::flows::hand_over_group::{Leaving, hand_over, record_answers};
 use crate::flows::opt_out;
 use crate::flows::plan_reminders::read;
 use crate::flows::render_message::{self, Speech};
@@ -18,32 +19,17 @@ use saldo_domain::calendar::Timestamp;
 use saldo_domain::ids::{CreditorId, DebtorId, MessageId, ReminderId};
 use saldo_domain::planted::{self, Bug};
 use saldo_domain::rehearsal::ahead;
-use saldo_domain::reminder::{Channel, ContactOutcome, Decision, again, decide};
+use saldo_domain::reminder::{Channel, Decision, again, decide};
 use saldo_domain::snapshot::DebtorSnapshot;
-use saldo_providers::channel::{ChannelFault, HandedOver, Outgoing};
+use saldo_providers::channel::Outgoing;
 use saldo_store::job::{self, ClaimedJob};
 use saldo_store::message::{self, MessagePurpose};
-use saldo_store::reminder::{self, BROUGHT_FORWARD, ReminderRow, ReminderState, SENT_AGAIN, Tried};
+use saldo_store::reminder::{self, BROUGHT_FORWARD, ReminderRow, ReminderState, SENT_AGAIN};
 use saldo_store::{Tx, debtor};
 use std::collections::{HashMap, HashSet};
 
-/// When a channel that did not take a message is tried again.
-const RETRY_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// When a message that could not be written is tried again: somebody has to mend a template or a row.
 const UNWRITTEN_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
-/// A message that has not begun to leave so long after the decision does not leave: what it says may have changed.
-const BEGIN_WITHIN: SignedDuration = SignedDuration::from_secs(60);
-/// How many messages of a group are handed over at once.
-const AT_ONCE: usize = 16;
-
-/// A message that is about to leave.
-struct Leaving {
-    row: ReminderRow,
-    id: MessageId,
-    message: Outgoing,
-    /// What was tried for its rung before.
-    tried: Vec<Tried>,
-}
 
 /// Sends planned reminders of one creditor, or writes why each stays.
 ///
@@ -68,14 +54,14 @@ pub async fn send(app: &App, claimed: &ClaimedJob, reminders: &[(DebtorId, Remin
         None => Group::decide(app, &tx, creditor, &ids).await?,
     };
     let decided_at = group.now;
-    let leaving = group.write(app, &tx, creditor).await?;
+    let (leaving, messages) = group.write(app, &tx, creditor).await?;
     if leaving.is_empty() {
         job::mark_done(&tx, creditor, claimed.id, claimed.fence, app.now()).await?;
         tx.commit().await?;
         return Ok(Progress::Ended);
     }
     tx.commit().await?;
-    let answers = hand_over(app, creditor, &leaving, decided_at).await;
+    let answers = hand_over(app, creditor, messages, decided_at).await;
     let tx = app.store().write_of(creditor).await?;
     let debtors: Vec<DebtorId> = leaving.iter().map(|leaving| leaving.row.debtor_id).collect();
     debtor::lock_many(&tx, creditor, &debtors).await?;
@@ -151,15 +137,20 @@ impl Group {
     }
 
     /// Writes what leaves and what stays, and renders what leaves.
-    async fn write(mut self, app: &App, tx: &Tx, creditor: CreditorId) -> Result<Vec<Leaving>, Failure> {
+    async fn write(
+        mut self,
+        app: &App,
+        tx: &Tx,
+        creditor: CreditorId,
+    ) -> Result<(Vec<Leaving>, Vec<Outgoing>), Failure> {
         let mut leaving = Vec::with_capacity(self.sends.len());
-        let wanted: Vec<DebtorId> = self.sends.iter().map(|(row, _)| row.debtor_id).collect();
-        let links = access_link::mint_many(app, tx, creditor, &wanted, "full").await?;
+        let wanted: Vec<_> = self.sends.iter().map(|(row, _)| (row.debtor_id, row.channel)).collect();
+        let links = access_link::mint_for_messages(app, tx, creditor, &wanted, "full").await?;
         let wording = render_message::wording(app, tx, creditor).await?;
         for ((row, changed), link) in std::mem::take(&mut self.sends).into_iter().zip(links) {
             let snapshot = &self.snapshots[&row.debtor_id];
             let opt_out = opt_out::address_for(app, creditor, row.debtor_id, row.channel)?;
-            let speech = Speech { snapshot, row: &row, link: link.on(row.channel), opt_out: &opt_out };
+            let speech = Speech { snapshot, row: &row, link: &link, opt_out: &opt_out };
             match render_message::render(app, &wording, &speech) {
                 Ok(message) => {
                     if changed {
@@ -167,7 +158,8 @@ impl Group {
                     }
                     escalate::rung(app, tx, &speech, &message).await?;
                     let tried = send_again::tried_before(tx, creditor, snapshot, &row).await?;
-                    leaving.push(Leaving { row, id: MessageId(app.ambient().uuid_v7()), message, tried });
+                    let (id, reference) = (MessageId(app.ambient().uuid_v7()), message.message_id().to_owned());
+                    leaving.push((Leaving { row, id, reference, tried }, message));
                 }
                 Err(failure) => {
                     tracing::error!(reminder = %row.id, %failure, "a reminder cannot be written");
@@ -175,21 +167,21 @@ impl Group {
                 }
             }
         }
-        let ids: Vec<ReminderId> = leaving.iter().map(|leaving| leaving.row.id).collect();
+        let ids: Vec<ReminderId> = leaving.iter().map(|(leaving, _)| leaving.row.id).collect();
         let marked = reminder::mark_many_handing_off(tx, creditor, &ids, self.now).await?;
         let marked: HashSet<ReminderId> = marked.into_iter().collect();
-        leaving.retain(|leaving| marked.contains(&leaving.row.id));
+        leaving.retain(|(leaving, _)| marked.contains(&leaving.row.id));
         self.log(tx, creditor, &leaving).await?;
         self.write_rest(app, tx, creditor).await?;
-        Ok(leaving)
+        Ok(leaving.into_iter().unzip())
     }
 
-    async fn log(&self, tx: &Tx, creditor: CreditorId, leaving: &[Leaving]) -> Result<(), Failure> {
-        let row = |leaving: &Leaving| {
+    async fn log(&self, tx: &Tx, creditor: CreditorId, leaving: &[(Leaving, Outgoing)]) -> Result<(), Failure> {
+        let row = |(leaving, message): &(Leaving, Outgoing)| {
             let snapshot = &self.snapshots[&leaving.row.debtor_id];
             let language = snapshot.debtor.locale(&snapshot.creditor).language;
             let to = (leaving.row.debtor_id, language);
-            let row = log_row(leaving.id, to, MessagePurpose::Reminder, &leaving.message, self.now);
+            let row = log_row(leaving.id, to, MessagePurpose::Reminder, message, self.now);
             let template = render_message::template_key(snapshot, &leaving.row, self.now).to_owned();
             let by_hand = leaving.row.by_hand.clone();
             message::MessageRow { reminder_id: Some(leaving.row.id), template: Some(template), by_hand, ..row }
@@ -234,65 +226,4 @@ impl Group {
         });
         decision_log::record(app, tx, creditor, &looks.collect::<Vec<_>>(), now).await
     }
-}
-
-/// Hands the messages over; one answer for each, in their order.
-async fn hand_over(app: &App, creditor: CreditorId, leaving: &[Leaving], decided_at: Timestamp) -> Vec<HandedOver> {
-    let mut answers = Vec::with_capacity(leaving.len());
-    for part in leaving.chunks(AT_ONCE) {
-        if app.now().duration_since(decided_at) > BEGIN_WITHIN {
-            let late = || Err(ChannelFault::Retry { detail: "the channel was too slow to begin".to_owned() });
-            answers.extend(part.iter().map(|_| late()));
-        } else {
-            let messages = part.iter().map(|leaving| (creditor, leaving.message.clone()));
-            answers.extend(app.channels().hand_over_many(messages.collect()).await);
-        }
-    }
-    answers
-}
-
-async fn record_answers(
-    app: &App,
-    tx: &Tx,
-    creditor: CreditorId,
-    leaving: &[Leaving],
-    answers: Vec<HandedOver>,
-) -> Result<(), Failure> {
-    let now = app.now();
-    let (mut sent, mut unknown, mut failed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut next = Vec::with_capacity(leaving.len());
-    let ends = leaving.iter().zip(&answers).map(|(leaving, answer)| end_of(leaving.id, answer));
-    message::mark_many(tx, creditor, &ends.collect::<Vec<_>>(), now).await?;
-    for (leaving, answer) in leaving.iter().zip(answers) {
-        let (id, debtor_id) = (leaving.row.id, leaving.row.debtor_id);
-        let mut again = now;
-        let outcome = match answer {
-            Ok(_) => {
-                sent.push((id, leaving.message.message_id().to_owned()));
-                "sent"
-            }
-            // One that may have left before is still that, whatever became of this one.
-            Err(fault) if fault.may_have_left() || leaving.row.handed_off_at.is_some() => {
-                unknown.push((id, String::new()));
-                "unknown"
-            }
-            Err(fault) if fault.may_retry() => {
-                failed.push((id, fault.to_string()));
-                again = later(now, RETRY_AFTER)?;
-                "failed"
-            }
-            Err(fault) => {
-                let mut tried = leaving.tried.clone();
-                tried.push(Tried { channel: leaving.row.channel, at: now, outcome: ContactOutcome::Refused });
-                reminder::mark_refused(tx, creditor, id, (now, &fault.to_string()), &tried).await?;
-                "failed"
-            }
-        };
-        app.metrics().message("reminder", outcome);
-        next.push((debtor_id, Some(again)));
-    }
-    reminder::mark_many(tx, creditor, ReminderState::Sent, &sent, now).await?;
-    reminder::mark_many(tx, creditor, ReminderState::Unknown, &unknown, now).await?;
-    reminder::mark_many(tx, creditor, ReminderState::Failed, &failed, now).await?;
-    Ok(debtor::set_next_contacts(tx, creditor, &next).await?)
 }

@@ -1,11 +1,7 @@
 use crate::wording::Paragraph;
-use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment};
-use serde::Serialize;
-use std::sync::OnceLock;
+use askama::Template;
 
 /// What the one layout of our mail shows.
-#[derive(Serialize)]
 pub struct Layout {
     /// Tag of BCP 47.
     pub lang: String,
@@ -44,7 +40,6 @@ pub struct Layout {
 }
 
 /// One line with an amount.
-#[derive(Serialize)]
 pub struct Row {
     /// What for.
     pub label: String,
@@ -54,38 +49,23 @@ pub struct Row {
     pub amount: String,
 }
 
-#[derive(Serialize)]
-struct Shown<'a> {
-    #[serde(flatten)]
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct Html<'a> {
     layout: &'a Layout,
     on_colour: &'static str,
 }
 
-static ENVIRONMENT: OnceLock<Environment<'static>> = OnceLock::new();
-
-/// The same words as plain text and as HTML.
-pub fn render(layout: &Layout) -> Result<(String, String), minijinja::Error> {
-    let environment = ENVIRONMENT.get_or_init(environment);
-    let values = Value::from(Serde(Shown { layout, on_colour: on_colour(&layout.colour) }));
-    let text = environment.get_template("mail.txt")?.render(values.clone())?;
-    let html = environment.get_template("mail.html")?.render(values)?;
-    Ok((text, html))
+#[derive(Template)]
+#[template(path = "mail.txt")]
+struct Text<'a> {
+    layout: &'a Layout,
 }
 
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(
-        |name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-        },
-    );
-    for (name, source) in [
-        ("mail.html", include_str!("../../templates/mail.html")),
-        ("mail.txt", include_str!("../../templates/mail.txt")),
-    ] {
-        environment.add_template(name, source).expect("the templates are compiled in and tested");
-    }
-    environment
+/// The same words as plain text and as HTML.
+pub fn render(layout: &Layout) -> Result<(String, String), askama::Error> {
+    let html = Html { layout, on_colour: on_colour(&layout.colour) };
+    Ok((Text { layout }.render()?, html.render()?))
 }
 
 /// White or black, whichever can be read on the colour (relative luminance of WCAG 2.2, in thousandths).

@@ -1,7 +1,5 @@
-use serde::Serialize;
-
 /// One paragraph of a mail's body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// Whether it is the link alone: the button stands here.
     pub button: bool,
@@ -10,7 +8,7 @@ pub struct Paragraph {
 }
 
 /// A piece of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Its words.
     pub text: String,
@@ -22,7 +20,8 @@ pub struct Part {
 pub fn paragraphs(body: &str, link: &str) -> Vec<Paragraph> {
     let paragraph = |text: &str| {
         let mut parts = Vec::new();
-        let mut words = if link.is_empty() { vec![text] } else { text.split(link).collect() };
+        let may_hold = !link.is_empty() && text.len() >= link.len();
+        let mut words = if may_hold { text.split(link).collect() } else { vec![text] };
         let last = words.pop().unwrap_or_default();
         for text in words {
             parts.push(Part { text: text.to_owned(), link: false });

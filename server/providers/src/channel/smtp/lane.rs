@@ -8,6 +8,8 @@ use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::commands::{Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::{Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
+use memchr::memmem;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::future::Future;
 
@@ -220,16 +222,21 @@ fn commands(connection: &Connection, mail: &Waiting<'_>) -> Result<String, Chann
 /// The text as DATA takes it: a dot before each line that begins with one, and a lone dot at the end. It is ASCII, since
 /// every part is encoded.
 fn stuffed(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     let mut wire = String::with_capacity(text.len() + 512);
-    let mut begins = true;
-    for line in text.split_inclusive('\n') {
-        if begins && line.starts_with('.') {
-            wire.push('.');
-        }
-        wire.push_str(line);
-        begins = line.ends_with("\r\n");
+    if text.starts_with('.') {
+        wire.push('.');
     }
+    let mut written = 0;
+    for line_end in memmem::find_iter(text.as_bytes(), "\r\n.") {
+        wire.push_str(&text[written..line_end + 2]);
+        wire.push('.');
+        written = line_end + 2;
+    }
+    wire.push_str(&text[written..]);
     wire.push_str(if wire.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" });
     wire
 }
