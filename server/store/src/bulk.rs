@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// SQLite takes 32,766 variables a statement; PostgreSQL 65,535. Larger statements are not faster than this.
-const VARIABLES_MAX: usize = 8_000;
+const VARIABLES_MAX: usize = 10_000;
 
 /// How many keys one `IN` names.
 pub(crate) const KEYS_MAX: usize = 2_000;
@@ -138,8 +138,8 @@ pub(crate) fn rows_max<E: EntityTrait>() -> usize {
     (VARIABLES_MAX / E::Column::iter().count().max(1)).max(1)
 }
 
-/// One `INSERT` of some rows, to which a clause can be added. Its text depends on the table and the number of rows alone, so
-/// that it is prepared once.
+/// One `INSERT` of some rows, to which a clause can be added. Its text depends on the table, on the number of rows and on what
+/// none of many has, so that it is seldom prepared anew.
 pub(crate) struct Insert {
     sql: String,
     values: Vec<Value>,
@@ -148,18 +148,23 @@ pub(crate) struct Insert {
 
 impl Insert {
     pub(crate) fn of<E: EntityTrait>(tx: &Tx, rows: &[E::Model]) -> Self {
-        let names: Vec<&str> = E::Column::iter().map(|column| column.as_str()).collect();
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
         let mut insert = Self {
             sql: format!("INSERT INTO {} ({}) VALUES ", E::default().table_name(), names.join(", ")),
-            values: Vec::with_capacity(rows.len() * names.len() + 1),
+            values: Vec::with_capacity(rows.len() * columns.len() + 1),
             numbered: tx.dialect() == Dialect::Postgres,
         };
-        insert.sql.reserve(rows.len() * names.len() * if insert.numbered { 7 } else { 2 });
+        insert.sql.reserve(rows.len() * columns.len() * if insert.numbered { 7 } else { 2 });
+        let empty: Vec<bool> = columns.iter().map(|column| is_empty(rows, *column)).collect();
         for (at, row) in rows.iter().enumerate() {
             insert.sql.push_str(if at == 0 { "(" } else { ", (" });
-            for (at, column) in E::Column::iter().enumerate() {
+            for (at, (column, empty)) in columns.iter().zip(&empty).enumerate() {
                 insert.sql.push_str(if at == 0 { "" } else { "," });
-                insert.push_value(row.get(column));
+                match empty {
+                    true => insert.sql.push_str("NULL"),
+                    false => insert.push_value(row.get(*column)),
+                }
             }
             insert.sql.push(')');
         }
@@ -187,6 +192,12 @@ impl Insert {
     pub(crate) async fn query(self, tx: &Tx) -> Result<Vec<QueryResult>, StoreFault> {
         tx.query(&self.sql, self.values).await
     }
+}
+
+/// Whether none of many rows has anything in a column: that needs no value.
+fn is_empty<M: ModelTrait>(rows: &[M], column: <M::Entity as EntityTrait>::Column) -> bool {
+    let is_null = |value: Value| value == value.as_null();
+    rows.len() > 1 && rows.iter().all(|row| is_null(row.get(column)))
 }
 
 /// Inserts rows whose keys must be free.
