@@ -112,7 +112,8 @@ pub async fn find_by_email(tx: &Tx, creditor_id: CreditorId, email: &str) -> Res
 /// # Errors
 /// `NotFound`.
 pub async fn lock(tx: &Tx, creditor_id: CreditorId, id: DebtorId) -> Result<(), StoreFault> {
-    let held = tx.query(&lock_sql(tx), vec![creditor_id.0.into(), ids_value(tx, std::iter::once(id.0))]).await?;
+    let sql = format!("SELECT id FROM debtors WHERE creditor_id = $1 AND id = $2 {}", lock_words(tx));
+    let held = tx.query(&sql, vec![creditor_id.0.into(), id.0.into()]).await?;
     StoreFault::found(u64::from(!held.is_empty()), "debtor")
 }
 
@@ -128,17 +129,20 @@ pub async fn lock_many(tx: &Tx, creditor_id: CreditorId, ids: &[DebtorId]) -> Re
     let mut sorted: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
     sorted.sort_unstable();
     sorted.dedup();
-    let sql = format!("SELECT count(*) FROM ({}) AS held", lock_sql(tx));
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT id FROM debtors WHERE creditor_id = $1 AND {} ORDER BY id {}) AS held",
+        among_at(tx, "id", 2),
+        lock_words(tx)
+    );
     for chunk in sorted.chunks(crate::bulk::KEYS_MAX) {
         tx.query(&sql, vec![creditor_id.0.into(), ids_value(tx, chunk.iter().copied())]).await?;
     }
     Ok(())
 }
 
-fn lock_sql(tx: &Tx) -> String {
-    // Not FOR UPDATE: rows that point at the debtor may be inserted meanwhile.
-    let lock = if tx.locks_rows() { "FOR NO KEY UPDATE" } else { "" };
-    format!("SELECT id FROM debtors WHERE creditor_id = $1 AND {} ORDER BY id {lock}", among_at(tx, "id", 2))
+/// Not `FOR UPDATE`: rows that point at the debtor may be inserted meanwhile.
+fn lock_words(tx: &Tx) -> &'static str {
+    if tx.locks_rows() { "FOR NO KEY UPDATE" } else { "" }
 }
 
 /// Debtors of every creditor whose next look has come, the longest waiting first. In a transaction that writes on
